@@ -1,0 +1,123 @@
+{#
+    Before a run: with the var demo_data, delivers the rows of the demo company that are due and
+    not delivered yet. Raw tables that somebody else made are never touched.
+#}
+{% macro load_demo_data() %}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- set found = raw_tables_found() -%}
+        {%- if not var('demo_data') -%}
+            {%- if found | length == 0 -%}
+                {{ exceptions.raise_compiler_error(
+                    "There is no raw table to score: fill the schemas raw_crm and raw_activity of "
+                    ~ target.name ~ ", or set the var demo_data to true."
+                ) }}
+            {%- endif -%}
+        {%- elif found | length > 0 and 'demo_deliveries' not in found -%}
+            {{ log("The raw schemas hold tables of your own: no demo data is loaded into them.", info=true) }}
+        {%- else -%}
+            {{ deliver_demo_rows(is_first='demo_deliveries' not in found) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# The names of the raw tables that exist, the demo's own table of deliveries among them. #}
+{% macro raw_tables_found() %}
+    {%- set names = [] -%}
+    {%- for source_node in graph.sources.values() -%}
+        {%- set relation = adapter.get_relation(
+            source_node.database, source_node.schema, source_node.identifier
+        ) -%}
+        {%- do names.append(source_node.name) if relation is not none -%}
+    {%- endfor -%}
+    {%- set deliveries = adapter.get_relation(target.database, 'raw_crm', 'demo_deliveries') -%}
+    {%- do names.append('demo_deliveries') if deliveries is not none -%}
+    {{ return(names) }}
+{% endmacro %}
+
+{% macro deliver_demo_rows(is_first) %}
+    {{- return(adapter.dispatch('deliver_demo_rows', 'lead_scoring')(is_first)) -}}
+{% endmacro %}
+
+{#
+    The files hold times in seconds and dates in days from an anchor day, the day of the first
+    run. Their last row is due 45 days after the anchor: later runs start anew.
+#}
+{% macro duckdb__deliver_demo_rows(is_first) %}
+    {%- set due_on = 'greatest(' ~ as_of() ~ ", cast('" ~ run_started_at.strftime('%Y-%m-%d') ~ "' as date))" -%}
+    {%- if not is_first -%}
+        {%- set is_over = run_query(
+            "select max(" ~ due_on ~ " - anchor_on) > 45 from raw_crm.demo_deliveries"
+        ).columns[0].values()[0] -%}
+    {%- endif -%}
+    {%- set starts_anew = is_first or is_over -%}
+    {%- if starts_anew -%}
+        {{ log("Demo data: a small company's year is loaded into raw_crm and raw_activity.", info=true) }}
+    create schema if not exists raw_crm;
+    create schema if not exists raw_activity;
+    create or replace table raw_crm.demo_deliveries as
+    select
+        cast('{{ run_started_at.strftime('%Y-%m-%d') }}' as date) as anchor_on,
+        cast(null as bigint) as delivered_seconds;
+    {%- endif %}
+    {%- for source_node in graph.sources.values() %}
+    {%- set table = source_node.schema ~ '.' ~ source_node.name %}
+    {%- set delivered_at = 'try_cast(demo.' ~ demo_delivery_column(source_node.name) ~ ' as bigint)' %}
+    {{ 'create or replace table ' ~ table ~ ' as' if starts_anew else 'insert into ' ~ table }}
+    select {{ demo_columns(source_node.name) }}
+    from read_csv('{{ demo_file(source_node.name) }}', all_varchar = true, header = true) as demo
+    cross join raw_crm.demo_deliveries as deliveries
+    where
+        coalesce({{ delivered_at }}, -1)
+        < (date_diff('day', deliveries.anchor_on, {{ due_on }}) + 1) * 86400
+        {%- if not starts_anew %}
+        and {{ delivered_at }} >= deliveries.delivered_seconds
+        {%- endif %};
+    {%- endfor %}
+    update raw_crm.demo_deliveries
+    set delivered_seconds = greatest(
+        coalesce(delivered_seconds, 0),
+        (date_diff('day', anchor_on, {{ due_on }}) + 1) * 86400
+    );
+    -- dbt ends the transaction that it opened for hooks by a rollback.
+    commit;
+    begin;
+{% endmacro %}
+
+{# When a row of a demo file is delivered. #}
+{% macro demo_delivery_column(table_name) -%}
+    {{ {
+        'contacts': 'updated_at', 'companies': 'updated_at', 'deals': 'updated_at',
+        'erasure_requests': 'requested_at',
+    }.get(table_name, 'loaded_at') }}
+{%- endmacro %}
+
+{# The columns of a demo file with the anchor added to times (_at) and dates (_on, _since). #}
+{% macro demo_columns(table_name) %}
+    {%- set header = run_query(
+        "select * from read_csv('" ~ demo_file(table_name)
+        ~ "', all_varchar = true, header = true) limit 0"
+    ).column_names -%}
+    {%- set columns = [] -%}
+    {%- for name in header -%}
+        {%- if name.endswith('_at') -%}
+            {%- do columns.append(
+                "coalesce(strftime(deliveries.anchor_on + to_seconds(try_cast(demo." ~ name
+                ~ " as bigint)), '%Y-%m-%d %H:%M:%S'), demo." ~ name ~ ") as " ~ name
+            ) -%}
+        {%- elif name.endswith('_on') or name.endswith('_since') -%}
+            {%- do columns.append(
+                "coalesce(cast(cast(deliveries.anchor_on + cast(try_cast(demo." ~ name
+                ~ " as integer) as integer) as date) as varchar), demo." ~ name ~ ") as " ~ name
+            ) -%}
+        {%- else -%}
+            {%- do columns.append('demo.' ~ name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(columns | join(', ')) }}
+{% endmacro %}
+
+{# Where the demo rows of a raw table lie. #}
+{% macro demo_file(table_name) -%}
+    {%- set folder = invocation_args_dict.get('project_dir') or '.' -%}
+    {{ return((folder ~ '/demo/data/' ~ table_name ~ '.csv.gz') | replace("'", "''")) }}
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{# The calendar day of a UTC timestamp in the reporting time zone. #}
+{% macro local_date(utc_timestamp) %}
+    {{- return(adapter.dispatch('local_date', 'lead_scoring')(utc_timestamp)) -}}
+{% endmacro %}
+
+{% macro duckdb__local_date(utc_timestamp) -%}
+    {%- if var('reporting_timezone') == 'UTC' -%}
+        cast({{ utc_timestamp }} as date)
+    {%- else -%}
+        cast(timezone('{{ var("reporting_timezone") }}', timezone('UTC', {{ utc_timestamp }})) as date)
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{# The as-of day as a SQL date: the var, else today in the reporting time zone. #}
+{% macro as_of() %}
+    {%- set day = var('as_of') -%}
+    {%- if day is none -%}
+        {%- set zone = modules.pytz.timezone(var('reporting_timezone')) -%}
+        {%- set day = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
+    {%- endif -%}
+    {%- if not modules.re.match('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', day | string) -%}
+        {{ exceptions.raise_compiler_error("The var as_of must be an ISO date such as 2026-01-31, not '" ~ day ~ "'.") }}
+    {%- endif -%}
+    cast('{{ day }}' as date)
+{%- endmacro %}

@@ -1,0 +1,57 @@
+{# Every attribute of a lead's profile with the type it is read as. #}
+{% macro profile_attributes() %}
+    {%- set types = {} -%}
+    {%- for name, type in contact_columns().items() -%}
+        {%- do types.update({name: 'id' if name.endswith('_id') else type}) -%}
+    {%- endfor -%}
+    {%- for name, type in company_columns().items() -%}
+        {%- set type = 'id' if name.endswith('_id') else type -%}
+        {%- do types.update({name: type}) if name not in types -%}
+        {%- do types.update({'company_' ~ name: type}) -%}
+    {%- endfor -%}
+    {%- for name in derived_attributes() -%}
+        {%- do types.update({name: 'boolean' if name == 'is_free_email' else 'text'}) -%}
+    {%- endfor -%}
+    {%- for name in custom_attributes() -%}
+        {%- do types.update({name: 'text'}) if name not in types -%}
+        {%- do types.update({'company_' ~ name: 'text'}) if 'company_' ~ name not in types -%}
+    {%- endfor -%}
+    {{ return(types) }}
+{% endmacro %}
+
+{# Where lead_profiles holds an attribute. #}
+{% macro profile_column(attribute) -%}
+    {%- set known = contact_columns().keys() | list + derived_attributes() -%}
+    {%- for name in company_columns().keys() -%}
+        {%- do known.extend([name, 'company_' ~ name]) -%}
+    {%- endfor -%}
+    {%- if attribute in known -%}
+        {{ return(attribute) }}
+    {%- elif attribute in custom_attributes() -%}
+        {{ return(adapter.quote('custom_' ~ attribute)) }}
+    {%- else -%}
+        {{ return(adapter.quote('company_custom_' ~ attribute[8:])) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# An attribute as the text that people read and that criteria compare. #}
+{% macro attribute_as_text(expression, type) -%}
+    {%- if type == 'number' -%}
+        {{ number_as_text(expression) }}
+    {%- elif type == 'boolean' -%}
+        case when {{ expression }} then 'true' when not {{ expression }} then 'false' end
+    {%- elif type in ['date', 'timestamp'] -%}
+        cast({{ expression }} as varchar)
+    {%- else -%}
+        {{ expression }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The extra columns of contacts and companies that are attributes too, in lower case. #}
+{% macro custom_attributes() %}
+    {%- set names = [] -%}
+    {%- for name in var('custom_attributes') or [] -%}
+        {%- do names.append(name | string | trim | lower) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}

@@ -1,0 +1,33 @@
+{#
+    What an occurrence is still worth after a number of whole days, from 1 down to 0.
+    half_life 2^(-a/H); linear max(0, 1 - a/T); step max(0, 1 - r floor(a/T)), of the original;
+    compound (1 - r)^floor(a/T); expire 1 while a < T.
+#}
+{% macro decay_weight(criteria, age_days) -%}
+    case {{ criteria }}.decay
+            when 'half_life'
+                then power(
+                    cast(2 as double),
+                    -cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double)
+                )
+            when 'linear'
+                then greatest(
+                    cast(0 as double),
+                    1 - cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double)
+                )
+            when 'step'
+                then greatest(
+                    cast(0 as double),
+                    1 - cast({{ criteria }}.decay_rate as double)
+                    * floor(cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double))
+                )
+            when 'compound'
+                then power(
+                    1 - cast({{ criteria }}.decay_rate as double),
+                    floor(cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double))
+                )
+            when 'expire'
+                then case when {{ age_days }} < {{ criteria }}.decay_days then 1 else 0 end
+            else 1
+        end
+{%- endmacro %}

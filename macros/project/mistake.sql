@@ -1,0 +1,255 @@
+{#
+    How mistakes of seeds/scoring are found. Each model <file>_mistakes reads its file with
+    configuration_rows and hands a list of checks, pairs of SQL condition and sentence, to
+    mistakes. In a sentence, [column] stands for what the cell of the column says.
+#}
+
+{# The closed lists of words that a cell may hold, beside those of vocabulary.sql. #}
+{% macro configuration_words(list_name) %}
+    {{ return({
+        'population': ['open_leads', 'customers', 'trial_users', 'partners', 'everyone'],
+        'source': ['web', 'email', 'social', 'product', 'sales'],
+        'intent': ['positive', 'negative', 'neutral'],
+        'stage': ['awareness', 'consideration', 'decision'],
+        'operator': ['equals', 'in', 'not_in', 'contains', 'at_least', 'at_most', 'between',
+            'is_true', 'is_false', 'is_known', 'is_missing', 'due_within'],
+        'rule': ['each', 'amount', 'count', 'rate', 'inactive', 'decline'],
+        'decay': ['none', 'half_life', 'linear', 'step', 'compound', 'expire'],
+        'dimension': ['fit', 'engagement'],
+        'when': ['met', 'not_met'],
+        'fit_grades': ['A', 'B', 'C', 'D', 'E'],
+        'engagement_grades': ['1', '2', '3', '4', '5'],
+        'seniority': ['c_level', 'vp', 'director', 'manager', 'specialist', 'intern_or_student'],
+        'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
+            'marketing', 'sales', 'hr', 'other'],
+        'likely_buying_role': ['decision_maker', 'influencer', 'user'],
+    }[list_name]) }}
+{% endmacro %}
+
+{# The columns of a file whose filled cells must be numbers. #}
+{% macro configuration_numbers(file) %}
+    {{ return({
+        'scoring_models': ['fit_target', 'engagement_target', 'fit_weight', 'engagement_weight',
+            'mql_score', 'sql_score'],
+        'activities': ['min_percent_complete'],
+        'fit_criteria': ['min_value', 'max_value', 'within_days', 'points'],
+        'engagement_criteria': ['min_count', 'max_count', 'min_rate', 'window_days',
+            'daily_limit', 'points', 'decay_days', 'decay_rate', 'max_points'],
+        'category_limits': ['min_points', 'max_points'],
+        'score_gates': ['max_score'],
+        'grade_bands': ['min_score'],
+        'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
+    }[file]) }}
+{% endmacro %}
+
+{# The columns that no two rows of a file may share; the first one names the row. #}
+{% macro configuration_keys(file) %}
+    {{ return({
+        'scoring_models': ['scoring_model'],
+        'activities': ['activity'],
+        'fit_criteria': ['criterion', 'scoring_model'],
+        'engagement_criteria': ['criterion', 'scoring_model'],
+        'category_limits': ['category', 'scoring_model', 'dimension'],
+        'score_gates': ['gate', 'scoring_model'],
+        'grade_bands': ['grade', 'scoring_model', 'dimension'],
+        'tiers': ['tier', 'scoring_model'],
+    }[file]) }}
+{% endmacro %}
+
+{#
+    The rows of a file that say anything: each cell as text, <column>_text, and as a word,
+    <column>_word, numbers as <column>_number too, null where they cannot be read. row_name is
+    how a person finds the row, copies is how many rows have its key.
+#}
+{% macro configuration_rows(file) -%}
+    {%- set keys = configuration_keys(file) -%}
+    {%- set others = [] -%}
+    {%- for name in keys[1:] + (['rank'] if file == 'tiers' else []) -%}
+        {%- do others.append(
+            "coalesce(" ~ ("'rank ' || " if name == 'rank' else '') ~ cell(name)
+            ~ ", 'without " ~ name ~ "')"
+        ) -%}
+    {%- endfor -%}
+    {%- set cells = [] -%}
+    {%- for name in configuration_columns(file) -%}
+        {%- do cells.append(cell(name)) -%}
+    {%- endfor -%}
+    {%- set hint = {
+        'activities': 'event_name', 'fit_criteria': 'attribute',
+        'engagement_criteria': 'activity', 'score_gates': 'criterion',
+    }.get(file) -%}
+    {%- set words = [] -%}
+    {%- for name in keys -%}
+        {%- do words.append(cell_word(name)) -%}
+    {%- endfor -%}
+    select
+        {%- for name in configuration_columns(file) %}
+        {{ cell(name) }} as {{ name }}_text,
+        {{ cell_word(name) }} as {{ name }}_word,
+        {%- if name in configuration_numbers(file) %}
+        {{ cell_number(name) }} as {{ name }}_number,
+        {%- endif %}
+        {%- endfor %}
+        coalesce(
+            {{ cell(keys[0]) }},
+            'without {{ keys[0] }}'
+            {%- if hint %} || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, ''){% endif %}
+        )
+        {%- if others %} || ' (' || {{ others | join(" || ', ' || ") }} || ')'{% endif %} as row_name,
+        count(*) over (partition by {{ words | join(', ') }}) as copies
+    from {{ configuration_file(file) }}
+    where coalesce({{ cells | join(', ') }}) is not null
+{%- endmacro %}
+
+{# One mistake: the rows of a CTE that meet a condition, as file, row_name, sentence. #}
+{% macro mistake(file, cte, condition, sentence) -%}
+    {%- set said = modules.re.sub(
+        '\\[([a-z_]+)\\]',
+        "' || coalesce(" ~ cte ~ ".\\1_text, '') || '",
+        sentence | replace("'", "''")
+    ) -%}
+    select
+        'seeds/scoring/{{ file }}.csv' as file,
+        {{ cte }}.row_name,
+        'seeds/scoring/{{ file }}.csv, row ' || {{ cte }}.row_name || ': {{ said }}.' as sentence
+    from {{ cte }}
+    where {{ condition }}
+{%- endmacro %}
+
+{# All mistakes of a file: the pairs of condition and sentence, each on its CTE. #}
+{% macro mistakes(file, checks_by_cte) -%}
+    {%- set cells = [] -%}
+    {%- for name in configuration_columns(file) -%}
+        {%- do cells.append(cell(name)) -%}
+    {%- endfor -%}
+    select
+        'seeds/scoring/{{ file }}.csv' as file,
+        'without any filled cell' as row_name,
+        'seeds/scoring/{{ file }}.csv, row without any filled cell: delete the row.' as sentence
+    from {{ configuration_file(file) }}
+    where coalesce({{ cells | join(', ') }}) is null
+    {%- for cte, checks in checks_by_cte.items() %}
+    {%- for check in checks %}
+
+    union all
+
+    {{ mistake(file, cte, check[0], check[1]) }}
+    {%- endfor %}
+    {%- endfor %}
+{%- endmacro %}
+
+{# A cell that must be filled. #}
+{% macro empty_cell(cte, column, mend) %}
+    {{ return([cte ~ '.' ~ column ~ '_text is null', column ~ ' is empty; ' ~ mend]) }}
+{% endmacro %}
+
+{# A word outside of its closed list. #}
+{% macro unknown_word(cte, column, words) %}
+    {{ return([
+        cte ~ '.' ~ column ~ '_word not in (' ~ as_literals(words) | lower ~ ')',
+        column ~ ' "[' ~ column ~ ']" is not known; write one of ' ~ words | join(', '),
+    ]) }}
+{% endmacro %}
+
+{# A scoring model that has no row of its own; silent while there is no scoring model at all. #}
+{% macro unknown_scoring_model(cte) %}
+    {{ return([
+        'not exists (select 1 from scoring_models where scoring_models.scoring_model_word = '
+        ~ cte ~ '.scoring_model_word) and exists (select 1 from scoring_models) and '
+        ~ cte ~ '.scoring_model_word is not null',
+        'scoring_model "[scoring_model]" is not known; write one that has a row in '
+        ~ 'seeds/scoring/scoring_models.csv',
+    ]) }}
+{% endmacro %}
+
+{# Two rows of one key. #}
+{% macro repeated_key(file, cte) %}
+    {%- set conditions = [cte ~ '.copies > 1'] -%}
+    {%- for name in configuration_keys(file) -%}
+        {%- do conditions.append(cte ~ '.' ~ name ~ '_word is not null') -%}
+    {%- endfor -%}
+    {{ return([
+        conditions | join(' and '),
+        'the file has more than one row of this ' ~ configuration_keys(file)[0]
+        ~ '; keep one of them, rename or delete the others',
+    ]) }}
+{% endmacro %}
+
+{# Cells of number columns that hold something else. #}
+{% macro unreadable_numbers(file, cte) %}
+    {%- set checks = [] -%}
+    {%- for name in configuration_numbers(file) -%}
+        {%- do checks.append([
+            cte ~ '.' ~ name ~ '_text is not null and ' ~ cte ~ '.' ~ name ~ '_number is null',
+            name ~ ' "[' ~ name ~ ']" is not a number; write one such as 5 or 0.5',
+        ]) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
+{% endmacro %}
+
+{# Days and counts with decimals. #}
+{% macro broken_wholes(cte, columns) %}
+    {%- set checks = [] -%}
+    {%- for name in columns -%}
+        {%- set number = cte ~ '.' ~ name ~ '_number' -%}
+        {%- do checks.append([
+            number ~ ' <> floor(' ~ number ~ ')',
+            name ~ ' [' ~ name ~ '] is not a whole number; write one without decimals',
+        ]) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
+{% endmacro %}
+
+{# Numbers that must be more than 0. #}
+{% macro not_positive(cte, columns) %}
+    {%- set checks = [] -%}
+    {%- for name in columns -%}
+        {%- do checks.append([
+            cte ~ '.' ~ name ~ '_number <= 0',
+            name ~ ' [' ~ name ~ '] is not above 0; write a number greater than 0',
+        ]) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
+{% endmacro %}
+
+{# Numbers that must not be below 0. #}
+{% macro negative(cte, columns) %}
+    {%- set checks = [] -%}
+    {%- for name in columns -%}
+        {%- do checks.append([
+            cte ~ '.' ~ name ~ '_number < 0',
+            name ~ ' [' ~ name ~ '] is below 0; write 0 or more',
+        ]) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
+{% endmacro %}
+
+{# Numbers outside of 0 to a highest one. #}
+{% macro out_of_range(cte, columns, highest) %}
+    {%- set checks = [] -%}
+    {%- for name in columns -%}
+        {%- do checks.append([
+            cte ~ '.' ~ name ~ '_number not between 0 and ' ~ highest,
+            name ~ ' [' ~ name ~ '] is out of range; write a number from 0 to ' ~ highest,
+        ]) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
+{% endmacro %}
+
+{# A lower bound above its upper bound. #}
+{% macro crossed_bounds(cte, lower_bound, upper_bound) %}
+    {{ return([
+        cte ~ '.' ~ lower_bound ~ '_number > ' ~ cte ~ '.' ~ upper_bound ~ '_number',
+        lower_bound ~ ' [' ~ lower_bound ~ '] is above ' ~ upper_bound ~ ' [' ~ upper_bound
+        ~ ']; swap or correct them',
+    ]) }}
+{% endmacro %}
+
+{# Whether a pattern, in which % is the wildcard, matches one of the words: SQL. #}
+{% macro matches_a_word(pattern, words) %}
+    {%- set matches = [] -%}
+    {%- for word in words -%}
+        {%- do matches.append("'" ~ word ~ "' like " ~ like_pattern(pattern) ~ " escape '\\'") -%}
+    {%- endfor -%}
+    {{ return(matches | join(' or ')) }}
+{% endmacro %}

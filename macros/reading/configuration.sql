@@ -1,0 +1,56 @@
+{# The columns that each file of seeds/scoring must have, in the order they are documented. #}
+{% macro configuration_columns(file) %}
+    {{ return({
+        'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
+            'engagement_target', 'fit_weight', 'engagement_weight', 'mql_score', 'sql_score'],
+        'activities': ['activity', 'source', 'event_name', 'page_path', 'content_id', 'form_id',
+            'utm_source', 'utm_medium', 'utm_campaign', 'campaign_id', 'network', 'link_url',
+            'feature', 'product', 'direction', 'outcome', 'min_percent_complete', 'quantity',
+            'intent', 'stage', 'channel'],
+        'fit_criteria': ['criterion', 'scoring_model', 'category', 'attribute', 'operator',
+            'value', 'min_value', 'max_value', 'within_days', 'points', 'description'],
+        'engagement_criteria': ['criterion', 'scoring_model', 'category', 'activity', 'rule',
+            'per', 'min_count', 'max_count', 'min_rate', 'window_days', 'daily_limit', 'points',
+            'decay', 'decay_days', 'decay_rate', 'max_points', 'description'],
+        'category_limits': ['scoring_model', 'dimension', 'category', 'min_points', 'max_points'],
+        'score_gates': ['gate', 'scoring_model', 'criterion', 'when', 'max_score',
+            'disqualifies', 'description'],
+        'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
+        'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
+            'engagement_grades', 'response_minutes', 'action'],
+    }[file]) }}
+{% endmacro %}
+
+{# The seed of a configuration file; a clear error where its header lacks a column. #}
+{% macro configuration_file(file) %}
+    {%- set relation = ref(file) -%}
+    {%- set found = load_relation(relation) if execute else none -%}
+    {%- if found is not none -%}
+        {%- set present = [] -%}
+        {%- for column in adapter.get_columns_in_relation(found) -%}
+            {%- do present.append(column.name | lower | trim) -%}
+        {%- endfor -%}
+        {%- for name in configuration_columns(file) if name not in present -%}
+            {{ exceptions.raise_compiler_error(
+                "seeds/scoring/" ~ file ~ ".csv, row 1 (the header): the column " ~ name
+                ~ " is missing; add it, its cells may stay empty."
+            ) }}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(relation) }}
+{% endmacro %}
+
+{# A cell as trimmed text; null when it is empty. #}
+{% macro cell(name) -%}
+    nullif({{ trim_text(adapter.quote(name)) }}, '')
+{%- endmacro %}
+
+{# A cell as a word in lower case. #}
+{% macro cell_word(name) -%}
+    lower({{ cell(name) }})
+{%- endmacro %}
+
+{# A cell as a number; null when it is empty or no number. #}
+{% macro cell_number(name) -%}
+    {{ try_number(cell(name)) }}
+{%- endmacro %}

@@ -1,0 +1,54 @@
+{#
+    How a raw column is read. A column that the raw table lacks reads as null. The macros expect
+    the CTE `placeholders` (model placeholder_list) in scope where they say so.
+#}
+
+{# Trimmed text; empty text is null. #}
+{% macro read_text(raw, name) -%}
+    {%- if name in raw.columns -%}
+        nullif({{ trim_text('cast(' ~ adapter.quote(raw.columns[name].name) ~ ' as varchar)') }}, '')
+    {%- else -%}
+        cast(null as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+{# Trimmed text; placeholders such as N/A are null. Needs placeholders. #}
+{% macro read_known_text(raw, name) -%}
+    {%- if name in raw.columns -%}
+        {%- set text = trim_text('cast(' ~ adapter.quote(raw.columns[name].name) ~ ' as varchar)') -%}
+        case
+            when {{ dbt.position("concat(chr(31), lower(" ~ text ~ "), chr(31))", 'placeholders.word_list') }} = 0
+                then {{ text }}
+        end
+    {%- else -%}
+        cast(null as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+{# E-mail address in lower case. Needs placeholders. #}
+{% macro read_email(raw, name) -%}
+    lower({{ read_known_text(raw, name) }})
+{%- endmacro %}
+
+{# UTC timestamp. #}
+{% macro read_timestamp(raw, name) -%}
+    {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
+    {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
+        case when isfinite({{ adapter.quote(raw.columns[name].name) }}) then {{ adapter.quote(raw.columns[name].name) }} end
+    {%- else -%}
+        cast({{ try_timestamp(read_text(raw, name)) }} as timestamp)
+    {%- endif -%}
+{%- endmacro %}
+
+{# Calendar date; of a timestamp its UTC day. #}
+{% macro read_date(raw, name) -%}
+    cast({{ read_timestamp(raw, name) }} as date)
+{%- endmacro %}
+
+{% macro read_number(raw, name) -%}
+    cast({{ try_number(read_text(raw, name)) }} as decimal(28, 9))
+{%- endmacro %}
+
+{% macro read_boolean(raw, name) -%}
+    {{ try_boolean(read_text(raw, name)) }}
+{%- endmacro %}

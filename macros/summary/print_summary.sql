@@ -1,0 +1,85 @@
+{# After a run that built the marts: what a person wants to know, in plain words. #}
+{% macro print_summary(results) %}
+    {%- set built = {} -%}
+    {%- for result in results if result.status == 'success' and result.node.resource_type == 'model' -%}
+        {%- do built.update({result.node.name: result.node.relation_name}) -%}
+    {%- endfor -%}
+    {%- set needed = ['lead_scores', 'lead_qualification_changes', 'rejected_rows'] -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
+        {{ log("", info=true) }}
+        {{ log(summary_of_scores(built['lead_scores'], built['lead_qualification_changes']), info=true) }}
+        {{ log(summary_of_calls(built['lead_scores']), info=true) }}
+        {{ log(summary_of_rejected_rows(built['rejected_rows']), info=true) }}
+        {{ log("Look next:\n"
+            ~ "  select * from marts.lead_scores order by score desc limit 20;      -- who is worth most\n"
+            ~ "  select * from marts.lead_score_ledger where lead_id = '...';       -- why, to the point\n"
+            ~ "  select * from marts.rejected_rows;                                 -- what could not be read\n",
+            info=true) }}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro summary_of_scores(lead_scores, qualification_changes) %}
+    {%- set lines = [] -%}
+    {%- set models = run_query(
+        "select lead_scores.scoring_model, count(*) as leads, max(lead_scores.as_of) as as_of,
+            count(case when lead_scores.qualification in ('mql', 'sql') then 1 end) as qualified,
+            count(case when lead_scores.qualification in ('mql', 'sql')
+                and changes.changed_on = lead_scores.as_of
+                and coalesce(changes.previous_qualification, 'lead') not in ('mql', 'sql')
+                then 1 end) as newly_qualified
+        from " ~ lead_scores ~ " as lead_scores
+        left join " ~ qualification_changes ~ " as changes
+            on lead_scores.lead_id = changes.lead_id
+            and lead_scores.scoring_model = changes.scoring_model
+            and lead_scores.as_of = changes.changed_on
+        group by lead_scores.scoring_model order by lead_scores.scoring_model"
+    ).rows -%}
+    {%- if models | length == 0 -%}
+        {%- do lines.append("No lead was scored: no known contact is in the population of a scoring model.") -%}
+    {%- endif -%}
+    {%- for row in models -%}
+        {%- do lines.append(
+            "Model " ~ row[0] ~ ": " ~ row[1] ~ " leads scored as of " ~ row[2] ~ "; " ~ row[3]
+            ~ " are MQL or SQL, " ~ row[4] ~ " of them new since the last published day."
+        ) -%}
+        {%- set tiers = run_query(
+            "select coalesce(tier, 'without tier'), count(*), round(avg(score), 1) as mean_score
+            from " ~ lead_scores ~ " where scoring_model = '" ~ row[0] | replace("'", "''") ~ "'
+            group by tier order by mean_score desc"
+        ).rows -%}
+        {%- for tier in tiers -%}
+            {%- do lines.append("  %-16s %6s leads, mean score %s" | format(tier[0], tier[1], tier[2])) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(lines | join("\n")) }}
+{% endmacro %}
+
+{% macro summary_of_calls(lead_scores) %}
+    {%- set lines = ["First to call:"] -%}
+    {%- set calls = run_query(
+        "select scoring_model, lead_id, score, tier, coalesce(top_reasons, 'no reason') from (
+            select lead_scores.*, row_number() over (
+                partition by scoring_model order by score desc, fit_score desc, lead_id
+            ) as call_rank
+            from " ~ lead_scores ~ " as lead_scores
+            where not is_disqualified
+        ) as ranked where call_rank <= 5 order by scoring_model, call_rank"
+    ).rows -%}
+    {%- for row in calls -%}
+        {%- do lines.append("  " ~ row[1] ~ ", score " ~ row[2] ~ ", " ~ (row[3] or 'without tier') ~ " (" ~ row[0] ~ "): " ~ row[4]) -%}
+    {%- endfor -%}
+    {{ return(lines | join("\n")) }}
+{% endmacro %}
+
+{% macro summary_of_rejected_rows(rejected_rows) %}
+    {%- set lines = [] -%}
+    {%- set reasons = run_query(
+        "select source_table, reason, sum(row_count) from " ~ rejected_rows ~ "
+        group by source_table, reason order by source_table, reason"
+    ).rows -%}
+    {%- do lines.append("Rejected raw rows:" if reasons | length > 0 else "No raw row was rejected.") -%}
+    {%- for row in reasons -%}
+        {%- do lines.append("  %6s of %s: %s" | format(row[2], row[0], row[1])) -%}
+    {%- endfor -%}
+    {{ return(lines | join("\n")) }}
+{% endmacro %}

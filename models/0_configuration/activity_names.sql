@@ -1,0 +1,39 @@
+-- Every activity that a criterion may name: those of activities.csv and, where no row there has
+-- the same name, those of SQL.
+with activities as (
+    select
+        {{ cell('activity') }} as activity,
+        coalesce({{ cell_word('intent') }}, 'neutral') = 'positive' as is_positive,
+        false as is_sql
+    from {{ configuration_file('activities') }}
+),
+
+sql_activities as (
+    {% for name, intent in var('sql_activities').items() %}
+    select
+        '{{ name }}' as activity,
+        {{ intent == 'positive' }} as is_positive,
+        true as is_sql
+    union all
+    {% endfor %}
+    select
+        cast(null as varchar) as activity,
+        false as is_positive,
+        true as is_sql
+)
+
+select activities.*
+from activities
+where activities.activity is not null
+
+union all
+
+select sql_activities.*
+from sql_activities
+where
+    sql_activities.activity is not null
+    and sql_activities.activity not in (
+        select lower(activities.activity)
+        from activities
+        where activities.activity is not null
+    )

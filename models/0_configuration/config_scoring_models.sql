@@ -1,0 +1,12 @@
+-- depends_on: {{ ref('configuration_check') }}
+select
+    {{ cell('scoring_model') }} as scoring_model,
+    {{ cell('label') }} as label,
+    {{ cell_word('population') }} as population,
+    {{ cell_number('fit_target') }} as fit_target,
+    {{ cell_number('engagement_target') }} as engagement_target,
+    {{ cell_number('fit_weight') }} as fit_weight,
+    {{ cell_number('engagement_weight') }} as engagement_weight,
+    {{ cell_number('mql_score') }} as mql_score,
+    {{ cell_number('sql_score') }} as sql_score
+from {{ configuration_file('scoring_models') }}

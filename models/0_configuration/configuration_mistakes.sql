@@ -1,0 +1,18 @@
+-- Every mistake in seeds/scoring, one sentence each.
+{{ config(materialized='table') }}
+with mistakes as (
+    {% for model in [
+        'scoring_model_mistakes', 'activity_mistakes', 'fit_criterion_mistakes',
+        'engagement_criterion_mistakes', 'category_limit_mistakes', 'score_gate_mistakes',
+        'grade_band_mistakes', 'tier_mistakes',
+    ] %}
+    select * from {{ ref(model) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select distinct
+    mistakes.file,
+    mistakes.row_name,
+    mistakes.sentence
+from mistakes

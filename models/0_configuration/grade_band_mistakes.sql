@@ -1,0 +1,48 @@
+-- What is wrong in seeds/scoring/grade_bands.csv.
+{% set checks = [
+    empty_cell('grade_bands', 'scoring_model', 'write the scoring model that it belongs to'),
+    unknown_scoring_model('grade_bands'),
+    empty_cell('grade_bands', 'dimension', 'write fit or engagement'),
+    unknown_word('grade_bands', 'dimension', configuration_words('dimension')),
+    empty_cell('grade_bands', 'grade', 'write A to E for fit or 1 to 5 for engagement'),
+    repeated_key('grade_bands', 'grade_bands'),
+    [
+        "exists (select 1 from grade_bands as other_bands"
+        ~ " where other_bands.scoring_model_word = grade_bands.scoring_model_word"
+        ~ " and other_bands.dimension_word = grade_bands.dimension_word"
+        ~ " and other_bands.grade_word <> grade_bands.grade_word"
+        ~ " and other_bands.least_score = grade_bands.least_score)",
+        'another grade of this scoring model and dimension has the same min_score; '
+        ~ 'change one of them',
+    ],
+] + unreadable_numbers('grade_bands', 'grade_bands')
+    + out_of_range('grade_bands', ['min_score'], 100)
+%}
+{% for dimension in configuration_words('dimension') %}
+    {% set grades = configuration_words(dimension ~ '_grades') %}
+    {% do checks.append([
+        "grade_bands.dimension_word = '" ~ dimension ~ "'"
+        ~ " and grade_bands.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
+        'grade "[grade]" is not known; write one of ' ~ grades | join(', '),
+    ]) %}
+{% endfor %}
+with scoring_models as (
+    {{ configuration_rows('scoring_models') }}
+),
+
+band_rows as (
+    {{ configuration_rows('grade_bands') }}
+),
+
+grade_bands as (
+    select
+        band_rows.*,
+        -- Not set is no bound, so 0; what is no number is a mistake of its own.
+        case
+            when band_rows.min_score_text is null then 0
+            else band_rows.min_score_number
+        end as least_score
+    from band_rows
+)
+
+{{ mistakes('grade_bands', {'grade_bands': checks}) }}

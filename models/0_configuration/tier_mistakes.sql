@@ -1,0 +1,184 @@
+-- What is wrong in seeds/scoring/tiers.csv.
+{% set checks = [
+    empty_cell('tiers', 'scoring_model', 'write the scoring model that it belongs to'),
+    unknown_scoring_model('tiers'),
+    empty_cell('tiers', 'rank', 'write 1 for the tier that is tried first, then 2 and so on'),
+    empty_cell('tiers', 'tier', 'write a name for the tier'),
+    repeated_key('tiers', 'tiers'),
+    [
+        "tiers.rank_number is not null and tiers.rank_copies > 1",
+        'another tier of this scoring model has rank [rank] too; give each a rank of its own',
+    ],
+    [
+        "tiers.is_last and tiers.rank_copies = 1 and tiers.has_condition",
+        'this is the last tier of its scoring model and must take everybody who is left; '
+        ~ 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher rank',
+    ],
+    [
+        "not tiers.is_last and not tiers.has_condition",
+        'the tier has no condition and hides those after it; '
+        ~ 'fill min_score, fit_grades or engagement_grades, or give it the highest rank',
+    ],
+    crossed_bounds('tiers', 'keep_score', 'min_score'),
+] + unreadable_numbers('tiers', 'tiers')
+    + out_of_range('tiers', ['min_score', 'keep_score'], 100)
+    + not_positive('tiers', ['response_minutes'])
+%}
+{% set grade_checks = [] %}
+{% for dimension in configuration_words('dimension') %}
+    {% set column = dimension ~ '_grades' %}
+    {% set grades = configuration_words(column) %}
+    {% do checks.append([
+        "tiers." ~ column ~ "_text is not null and not exists (select 1 from tier_grades"
+        ~ " where tier_grades.row_name = tiers.row_name"
+        ~ " and tier_grades.dimension = '" ~ dimension ~ "')",
+        column ~ ' "[' ~ column ~ ']" names no grade; write one of ' ~ grades | join(', ')
+        ~ ', or empty the cell for any',
+    ]) %}
+    {% do checks.append([
+        "exists (select 1 from tier_grades"
+        ~ " where tier_grades.row_name = tiers.row_name"
+        ~ " and tier_grades.dimension = '" ~ dimension ~ "'"
+        ~ " and tier_grades.grade_word in (" ~ as_literals(grades) | lower ~ "))"
+        ~ " and exists (select 1 from grade_bands"
+        ~ " where grade_bands.scoring_model_word = tiers.scoring_model_word"
+        ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')"
+        ~ " and not exists (select 1 from tier_grades inner join grade_bands"
+        ~ " on tier_grades.dimension = grade_bands.dimension_word"
+        ~ " and tier_grades.grade_word = grade_bands.grade_word"
+        ~ " where tier_grades.row_name = tiers.row_name"
+        ~ " and grade_bands.scoring_model_word = tiers.scoring_model_word"
+        ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')",
+        column ~ ' "[' ~ column ~ ']" is never given, so nobody can reach the tier; '
+        ~ 'write grades that have a row in seeds/scoring/grade_bands.csv',
+    ]) %}
+    {% do grade_checks.append([
+        "tier_grades.dimension = '" ~ dimension ~ "'"
+        ~ " and tier_grades.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
+        'grade "[grade]" is not known; write ' ~ grades | join(', ') ~ ' in ' ~ column,
+    ]) %}
+{% endfor %}
+{% set hidden_checks = [
+    [
+        "true",
+        'nobody can reach the tier, as tier [earlier_tier] is tried before and takes everybody '
+        ~ 'whom it would take; change the conditions or the rank of one of them',
+    ],
+] %}
+with scoring_models as (
+    {{ configuration_rows('scoring_models') }}
+),
+
+grade_bands as (
+    {{ configuration_rows('grade_bands') }}
+),
+
+tier_rows as (
+    {{ configuration_rows('tiers') }}
+),
+
+tiers as (
+    select
+        tier_rows.*,
+        count(*) over (
+            partition by tier_rows.scoring_model_word, tier_rows.rank_number
+        ) as rank_copies,
+        tier_rows.rank_number = max(tier_rows.rank_number) over (
+            partition by tier_rows.scoring_model_word
+        ) as is_last,
+        -- Every score is 0 or more, so 0 bounds nothing.
+        (tier_rows.min_score_text is not null and coalesce(tier_rows.min_score_number, 1) <> 0)
+        or tier_rows.fit_grades_text is not null
+        or tier_rows.engagement_grades_text is not null as has_condition
+    from tier_rows
+),
+
+grade_words as (
+    select
+        tiers.row_name,
+        'fit' as dimension,
+        {{ split_words('tiers.fit_grades_text') }} as grade_text
+    from tiers
+
+    union all
+
+    select
+        tiers.row_name,
+        'engagement' as dimension,
+        {{ split_words('tiers.engagement_grades_text') }} as grade_text
+    from tiers
+),
+
+tier_grades as (
+    select
+        grade_words.row_name,
+        grade_words.dimension,
+        grade_words.grade_text,
+        lower(grade_words.grade_text) as grade_word
+    from grade_words
+    where grade_words.grade_text <> ''
+),
+
+-- Two tiers of one model, the earlier one with no higher bound for the score.
+tier_pairs as (
+    select
+        later_tiers.row_name,
+        earlier_tiers.row_name as earlier_row_name,
+        earlier_tiers.tier_text as earlier_tier_text,
+        earlier_tiers.fit_grades_text as earlier_fit_grades,
+        earlier_tiers.engagement_grades_text as earlier_engagement_grades,
+        later_tiers.fit_grades_text,
+        later_tiers.engagement_grades_text
+    from tiers as earlier_tiers
+    inner join tiers as later_tiers
+        on
+            earlier_tiers.scoring_model_word = later_tiers.scoring_model_word
+            and earlier_tiers.rank_number < later_tiers.rank_number
+            and coalesce(earlier_tiers.min_score_number, 0)
+            <= coalesce(later_tiers.min_score_number, 0)
+    where
+        earlier_tiers.has_condition
+        and later_tiers.has_condition
+        and (earlier_tiers.min_score_text is null or earlier_tiers.min_score_number is not null)
+),
+
+-- Grades with which the later tier takes whom the earlier one does not.
+spared_grades as (
+    select
+        tier_pairs.row_name,
+        tier_pairs.earlier_row_name
+    from tier_pairs
+    inner join tier_grades on tier_pairs.row_name = tier_grades.row_name
+    left join tier_grades as earlier_grades
+        on
+            tier_pairs.earlier_row_name = earlier_grades.row_name
+            and tier_grades.dimension = earlier_grades.dimension
+            and tier_grades.grade_word = earlier_grades.grade_word
+    where
+        earlier_grades.row_name is null
+        and case tier_grades.dimension
+            when 'fit' then tier_pairs.earlier_fit_grades
+            else tier_pairs.earlier_engagement_grades
+        end is not null
+),
+
+-- Tiers that nobody reaches: an earlier one takes whatever they would.
+hidden_tiers as (
+    select tier_pairs.*
+    from tier_pairs
+    left join spared_grades
+        on
+            tier_pairs.row_name = spared_grades.row_name
+            and tier_pairs.earlier_row_name = spared_grades.earlier_row_name
+    where
+        spared_grades.row_name is null
+        and (tier_pairs.earlier_fit_grades is null or tier_pairs.fit_grades_text is not null)
+        and (
+            tier_pairs.earlier_engagement_grades is null
+            or tier_pairs.engagement_grades_text is not null
+        )
+)
+
+{{ mistakes('tiers', {
+    'tiers': checks, 'tier_grades': grade_checks, 'hidden_tiers': hidden_checks,
+}) }}

@@ -1,0 +1,41 @@
+{% set raw = raw_table('raw_crm', 'companies') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+placeholders as (
+    select * from {{ ref('placeholder_list') }}
+),
+
+companies as (
+    select
+        {{ read_known_text(raw, 'company_id') }} as company_id,
+        {{ read_known_text(raw, 'name') }} as name,
+        lower({{ read_known_text(raw, 'domain') }}) as domain,
+        {{ read_known_text(raw, 'industry') }} as industry,
+        {{ read_number(raw, 'employee_count') }} as employee_count,
+        {{ read_number(raw, 'annual_revenue') }} as annual_revenue,
+        {{ read_known_text(raw, 'country') }} as country,
+        {{ read_known_text(raw, 'region') }} as region,
+        {{ read_number(raw, 'plant_count') }} as plant_count,
+        {{ read_known_text(raw, 'technologies') }} as technologies,
+        {{ read_known_text(raw, 'credit_rating') }} as credit_rating,
+        {{ read_date(raw, 'contract_renewal_on') }} as contract_renewal_on,
+        {{ read_date(raw, 'customer_since') }} as customer_since,
+        {{ read_timestamp(raw, 'updated_at') }} as updated_at,
+        {%- for name in custom_attributes() %}
+        {{ read_known_text(raw, name) if name in raw.columns else 'cast(null as varchar)' }} as {{ adapter.quote('custom_' ~ name) }},
+        {%- endfor %}
+        {{ row_as_json(raw) }} as raw_row
+    from raw_rows
+    cross join placeholders
+)
+
+select
+    *,
+    case
+        when company_id is null then 'company_id is missing'
+        when updated_at is null then 'updated_at is missing or unreadable'
+    end as rejected_because
+from companies

@@ -1,0 +1,38 @@
+{% set raw = raw_table('raw_activity', 'email_events') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+placeholders as (
+    select * from {{ ref('placeholder_list') }}
+),
+
+email_events as (
+    select
+        {{ read_known_text(raw, 'event_id') }} as event_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        lower({{ read_known_text(raw, 'campaign_id') }}) as campaign_id,
+        lower({{ read_text(raw, 'event_name') }}) as event_name,
+        {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
+        lower({{ read_text(raw, 'user_agent') }}) as user_agent,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ row_as_json(raw) }} as raw_row
+    from raw_rows
+    cross join placeholders
+)
+
+select
+    *,
+    case
+        when event_id is null then 'event_id is missing'
+        when event_name is null then 'event_name is missing'
+        when event_name not in ({{ as_literals(event_names('email')) }})
+            then 'event_name is none of {{ event_names("email") | join(", ") }}'
+        when occurred_at is null then 'occurred_at is missing or unreadable'
+        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when contact_id is null and email is null then 'no contact_id and no email'
+    end as rejected_because
+from email_events

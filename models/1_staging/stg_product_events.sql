@@ -1,0 +1,37 @@
+{% set raw = raw_table('raw_activity', 'product_events') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+placeholders as (
+    select * from {{ ref('placeholder_list') }}
+),
+
+product_events as (
+    select
+        {{ read_known_text(raw, 'event_id') }} as event_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        {{ read_known_text(raw, 'company_id') }} as company_id,
+        lower({{ read_text(raw, 'event_name') }}) as event_name,
+        lower({{ read_text(raw, 'feature') }}) as feature,
+        lower({{ read_text(raw, 'product') }}) as product,
+        {{ read_number(raw, 'quantity') }} as quantity,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ row_as_json(raw) }} as raw_row
+    from raw_rows
+    cross join placeholders
+)
+
+select
+    *,
+    case
+        when event_id is null then 'event_id is missing'
+        when event_name is null then 'event_name is missing'
+        when occurred_at is null then 'occurred_at is missing or unreadable'
+        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when contact_id is null and email is null then 'no contact_id and no email'
+    end as rejected_because
+from product_events

@@ -1,0 +1,34 @@
+{% set raw = raw_table('raw_crm', 'sales_activities') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+placeholders as (
+    select * from {{ ref('placeholder_list') }}
+),
+
+sales_activities as (
+    select
+        {{ read_known_text(raw, 'sales_activity_id') }} as sales_activity_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        lower({{ read_text(raw, 'kind') }}) as kind,
+        lower({{ read_text(raw, 'direction') }}) as direction,
+        lower({{ read_text(raw, 'outcome') }}) as outcome,
+        {{ read_known_text(raw, 'owner_id') }} as owner_id,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ row_as_json(raw) }} as raw_row
+    from raw_rows
+    cross join placeholders
+)
+
+select
+    *,
+    case
+        when sales_activity_id is null then 'sales_activity_id is missing'
+        when contact_id is null then 'contact_id is missing'
+        when occurred_at is null then 'occurred_at is missing or unreadable'
+        when loaded_at is null then 'loaded_at is missing or unreadable'
+    end as rejected_because
+from sales_activities

@@ -1,0 +1,46 @@
+{% set raw = raw_table('raw_activity', 'web_events') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+placeholders as (
+    select * from {{ ref('placeholder_list') }}
+),
+
+web_events as (
+    select
+        {{ read_known_text(raw, 'event_id') }} as event_id,
+        {{ read_known_text(raw, 'anonymous_id') }} as anonymous_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        {{ read_known_text(raw, 'session_id') }} as session_id,
+        lower({{ read_text(raw, 'event_name') }}) as event_name,
+        {{ normalise_path(read_text(raw, 'page_path')) }} as page_path,
+        lower({{ read_text(raw, 'utm_source') }}) as utm_source,
+        lower({{ read_text(raw, 'utm_medium') }}) as utm_medium,
+        lower({{ read_text(raw, 'utm_campaign') }}) as utm_campaign,
+        lower({{ read_text(raw, 'product') }}) as product,
+        lower({{ read_known_text(raw, 'content_id') }}) as content_id,
+        lower({{ read_known_text(raw, 'form_id') }}) as form_id,
+        {{ read_number(raw, 'duration_seconds') }} as duration_seconds,
+        {{ read_number(raw, 'percent_complete') }} as percent_complete,
+        lower({{ read_text(raw, 'user_agent') }}) as user_agent,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ row_as_json(raw) }} as raw_row
+    from raw_rows
+    cross join placeholders
+)
+
+select
+    *,
+    case
+        when event_id is null then 'event_id is missing'
+        when event_name is null then 'event_name is missing'
+        when occurred_at is null then 'occurred_at is missing or unreadable'
+        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when contact_id is null and email is null and anonymous_id is null
+            then 'no contact_id, no email and no anonymous_id'
+    end as rejected_because
+from web_events

@@ -1,0 +1,242 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='row_key',
+    on_schema_change='append_new_columns',
+    post_hook="delete from {{ this }} where row_status = 'gone'"
+) }}
+
+-- A batch is what one raw table holds for one day of loaded_at. A run reads again the batches
+-- whose count, latest time or sum of times differs from what is stored, and nothing else.
+
+with delivered as (
+    select
+        delivered_activities.*,
+        coalesce(cast(delivered_activities.loaded_at as date), date '0001-01-01') as loaded_on
+    from {{ ref('delivered_activities') }} as delivered_activities
+),
+
+automated_user_agents as (
+    select
+        {{ like_pattern('agents.user_agent_pattern') }} as user_agent_pattern
+    from {{ ref('automated_user_agents') }} as agents
+),
+
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
+),
+
+raw_batches as (
+    select
+        delivered.source_table,
+        delivered.loaded_on,
+        count(*) as row_count,
+        max(delivered.loaded_at) as last_loaded_at,
+        sum({{ microseconds('delivered.loaded_at') }}) as loaded_at_sum,
+        min(reading_rules.reading_rules_key) as reading_rules_key
+    from delivered
+    cross join reading_rules
+    group by delivered.source_table, delivered.loaded_on
+),
+
+{% if is_incremental() %}
+stored as (
+    select * from {{ this }}
+),
+
+stored_batches as (
+    select
+        stored.source_table,
+        stored.loaded_on,
+        sum(stored.row_count) as row_count,
+        max(stored.loaded_at) as last_loaded_at,
+        sum(stored.row_count * {{ microseconds('stored.loaded_at') }}) as loaded_at_sum,
+        min(stored.reading_rules_key) as first_reading_rules_key,
+        max(stored.reading_rules_key) as last_reading_rules_key
+    from stored
+    group by stored.source_table, stored.loaded_on
+),
+
+-- A raw table without any row is one that its loader is about to fill: nothing is taken away.
+changed_batches as (
+    select
+        coalesce(raw_batches.source_table, stored_batches.source_table) as source_table,
+        coalesce(raw_batches.loaded_on, stored_batches.loaded_on) as loaded_on
+    from raw_batches
+    full outer join stored_batches
+        on
+            raw_batches.source_table = stored_batches.source_table
+            and raw_batches.loaded_on = stored_batches.loaded_on
+    where
+        (
+            raw_batches.row_count is distinct from stored_batches.row_count
+            or raw_batches.last_loaded_at is distinct from stored_batches.last_loaded_at
+            or raw_batches.loaded_at_sum is distinct from stored_batches.loaded_at_sum
+            or raw_batches.reading_rules_key is distinct from stored_batches.first_reading_rules_key
+            or raw_batches.reading_rules_key is distinct from stored_batches.last_reading_rules_key
+        )
+        and coalesce(raw_batches.source_table, stored_batches.source_table) in (
+            select raw_batches.source_table from raw_batches
+        )
+),
+{% else %}
+changed_batches as (
+    select
+        raw_batches.source_table,
+        raw_batches.loaded_on
+    from raw_batches
+),
+{% endif %}
+
+batch_rows as (
+    select
+        delivered.*,
+        reading_rules.reading_rules_key,
+        case
+            when delivered.rejected_because is null
+                then {{ local_date('delivered.occurred_at') }}
+        end as occurred_on,
+        case
+            when delivered.percent_complete < 0 then -1
+            when delivered.percent_complete > 100 then 100
+            else cast(floor(delivered.percent_complete) as integer)
+        end as percent_floor,
+        delivered.user_agent is not null and exists (
+            select 1
+            from automated_user_agents
+            where delivered.user_agent like automated_user_agents.user_agent_pattern escape '\'
+        ) as is_automated
+    from delivered
+    inner join changed_batches
+        on
+            delivered.source_table = changed_batches.source_table
+            and delivered.loaded_on = changed_batches.loaded_on
+    cross join reading_rules
+),
+
+keyed_rows as (
+    select
+        batch_rows.*,
+        {{ hash_key(['batch_rows.source_table', 'batch_rows.event_id',
+            "case when batch_rows.event_id is null then batch_rows.raw_row end"]) }} as event_key,
+        {{ hash_key(['batch_rows.contact_id', 'batch_rows.email', 'batch_rows.anonymous_id',
+            'batch_rows.is_automated']) }} as identity_key,
+        {{ hash_key(['batch_rows.source'] + prefixed('batch_rows', kind_columns())
+            + ['batch_rows.percent_floor']) }} as kind_key
+    from batch_rows
+),
+
+content_keyed_rows as (
+    select
+        keyed_rows.*,
+        {{ hash_key([
+            'keyed_rows.event_key', 'keyed_rows.loaded_at', 'keyed_rows.occurred_at',
+            'keyed_rows.identity_key', 'keyed_rows.kind_key', 'keyed_rows.session_id',
+            'keyed_rows.duration_seconds', 'keyed_rows.percent_complete', 'keyed_rows.quantity',
+            'keyed_rows.rejected_because',
+            'case when keyed_rows.rejected_because is not null then keyed_rows.raw_row end',
+            'keyed_rows.reading_rules_key',
+        ]) }} as row_key
+    from keyed_rows
+),
+
+-- Repeats of a row, equal in all that is read of it, are one row with a count.
+read_rows as (
+    select
+        content_keyed_rows.*,
+        count(*) over (partition by content_keyed_rows.row_key) as row_count,
+        row_number() over (
+            partition by content_keyed_rows.row_key
+            order by content_keyed_rows.raw_row
+        ) as repeat_number
+    from content_keyed_rows
+),
+
+fresh_rows as (
+    select
+        {{ activity_row_columns('read_rows') }},
+        case when read_rows.rejected_because is not null then read_rows.raw_row end as raw_row
+    from read_rows
+    where read_rows.repeat_number = 1
+),
+
+{% if is_incremental() %}
+-- Other versions of the same events, stored from batches that did not change.
+kept_rows as (
+    select
+        {{ activity_row_columns('stored') }},
+        stored.raw_row
+    from stored
+    where
+        stored.event_key in (
+            select fresh_rows.event_key from fresh_rows
+            union all
+            select changed_rows.event_key
+            from stored as changed_rows
+            inner join changed_batches
+                on
+                    changed_rows.source_table = changed_batches.source_table
+                    and changed_rows.loaded_on = changed_batches.loaded_on
+        )
+        and not exists (
+            select 1
+            from changed_batches
+            where
+                stored.source_table = changed_batches.source_table
+                and stored.loaded_on = changed_batches.loaded_on
+        )
+),
+
+versions as (
+    select * from fresh_rows
+    union all
+    select * from kept_rows
+),
+{% else %}
+versions as (
+    select * from fresh_rows
+),
+{% endif %}
+
+ranked_versions as (
+    select
+        versions.*,
+        row_number() over (
+            partition by versions.event_key
+            order by
+                case when versions.rejected_because is null then 0 else 1 end,
+                versions.loaded_at desc,
+                versions.row_key
+        ) as version_rank
+    from versions
+),
+
+final as (
+    select
+        {{ activity_row_columns('ranked_versions') }},
+        ranked_versions.raw_row,
+        case
+            when ranked_versions.rejected_because is not null then 'rejected'
+            when ranked_versions.version_rank = 1 then 'used'
+            else 'superseded'
+        end as row_status
+    from ranked_versions
+
+    {% if is_incremental() %}
+    -- Stored rows that their raw table no longer holds: deleted by row_key, then swept.
+    union all
+
+    select
+        {{ activity_row_columns('stored') }},
+        stored.raw_row,
+        'gone' as row_status
+    from stored
+    inner join changed_batches
+        on
+            stored.source_table = changed_batches.source_table
+            and stored.loaded_on = changed_batches.loaded_on
+    where stored.row_key not in (select versions.row_key from versions)
+    {% endif %}
+)
+
+select * from final

@@ -1,0 +1,194 @@
+{{ config(materialized='view') }}
+
+-- Every delivered row of the five activity tables, good or bad, in one shape.
+with web_events as (
+    select * from {{ ref('stg_web_events') }}
+),
+
+email_events as (
+    select * from {{ ref('stg_email_events') }}
+),
+
+social_events as (
+    select * from {{ ref('stg_social_events') }}
+),
+
+product_events as (
+    select * from {{ ref('stg_product_events') }}
+),
+
+sales_activities as (
+    select * from {{ ref('stg_sales_activities') }}
+),
+
+delivered as (
+    select
+        'web_events' as source_table,
+        'web' as source,
+        web_events.event_id as event_id,
+        web_events.contact_id,
+        web_events.email,
+        web_events.anonymous_id,
+        web_events.session_id,
+        web_events.event_name,
+        web_events.page_path,
+        web_events.content_id,
+        web_events.form_id,
+        web_events.utm_source,
+        web_events.utm_medium,
+        web_events.utm_campaign,
+        cast(null as varchar) as campaign_id,
+        cast(null as varchar) as network,
+        cast(null as varchar) as link_url,
+        cast(null as varchar) as feature,
+        web_events.product,
+        cast(null as varchar) as direction,
+        cast(null as varchar) as outcome,
+        web_events.duration_seconds,
+        web_events.percent_complete,
+        cast(null as decimal(28, 9)) as quantity,
+        web_events.user_agent,
+        web_events.occurred_at,
+        web_events.loaded_at,
+        web_events.rejected_because,
+        web_events.raw_row
+    from web_events
+
+    union all
+
+    select
+        'email_events' as source_table,
+        'email' as source,
+        email_events.event_id as event_id,
+        email_events.contact_id,
+        email_events.email,
+        cast(null as varchar) as anonymous_id,
+        cast(null as varchar) as session_id,
+        email_events.event_name,
+        cast(null as varchar) as page_path,
+        cast(null as varchar) as content_id,
+        cast(null as varchar) as form_id,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        email_events.campaign_id,
+        cast(null as varchar) as network,
+        email_events.link_url,
+        cast(null as varchar) as feature,
+        cast(null as varchar) as product,
+        cast(null as varchar) as direction,
+        cast(null as varchar) as outcome,
+        cast(null as decimal(28, 9)) as duration_seconds,
+        cast(null as decimal(28, 9)) as percent_complete,
+        cast(null as decimal(28, 9)) as quantity,
+        email_events.user_agent,
+        email_events.occurred_at,
+        email_events.loaded_at,
+        email_events.rejected_because,
+        email_events.raw_row
+    from email_events
+
+    union all
+
+    select
+        'social_events' as source_table,
+        'social' as source,
+        social_events.event_id as event_id,
+        social_events.contact_id,
+        social_events.email,
+        cast(null as varchar) as anonymous_id,
+        cast(null as varchar) as session_id,
+        social_events.event_name,
+        cast(null as varchar) as page_path,
+        cast(null as varchar) as content_id,
+        cast(null as varchar) as form_id,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        cast(null as varchar) as campaign_id,
+        social_events.network,
+        cast(null as varchar) as link_url,
+        cast(null as varchar) as feature,
+        cast(null as varchar) as product,
+        cast(null as varchar) as direction,
+        cast(null as varchar) as outcome,
+        cast(null as decimal(28, 9)) as duration_seconds,
+        cast(null as decimal(28, 9)) as percent_complete,
+        cast(null as decimal(28, 9)) as quantity,
+        cast(null as varchar) as user_agent,
+        social_events.occurred_at,
+        social_events.loaded_at,
+        social_events.rejected_because,
+        social_events.raw_row
+    from social_events
+
+    union all
+
+    select
+        'product_events' as source_table,
+        'product' as source,
+        product_events.event_id as event_id,
+        product_events.contact_id,
+        product_events.email,
+        cast(null as varchar) as anonymous_id,
+        cast(null as varchar) as session_id,
+        product_events.event_name,
+        cast(null as varchar) as page_path,
+        cast(null as varchar) as content_id,
+        cast(null as varchar) as form_id,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        cast(null as varchar) as campaign_id,
+        cast(null as varchar) as network,
+        cast(null as varchar) as link_url,
+        product_events.feature,
+        product_events.product,
+        cast(null as varchar) as direction,
+        cast(null as varchar) as outcome,
+        cast(null as decimal(28, 9)) as duration_seconds,
+        cast(null as decimal(28, 9)) as percent_complete,
+        product_events.quantity,
+        cast(null as varchar) as user_agent,
+        product_events.occurred_at,
+        product_events.loaded_at,
+        product_events.rejected_because,
+        product_events.raw_row
+    from product_events
+
+    union all
+
+    select
+        'sales_activities' as source_table,
+        'sales' as source,
+        sales_activities.sales_activity_id as event_id,
+        sales_activities.contact_id,
+        cast(null as varchar) as email,
+        cast(null as varchar) as anonymous_id,
+        cast(null as varchar) as session_id,
+        sales_activities.kind as event_name,
+        cast(null as varchar) as page_path,
+        cast(null as varchar) as content_id,
+        cast(null as varchar) as form_id,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        cast(null as varchar) as campaign_id,
+        cast(null as varchar) as network,
+        cast(null as varchar) as link_url,
+        cast(null as varchar) as feature,
+        cast(null as varchar) as product,
+        sales_activities.direction,
+        sales_activities.outcome,
+        cast(null as decimal(28, 9)) as duration_seconds,
+        cast(null as decimal(28, 9)) as percent_complete,
+        cast(null as decimal(28, 9)) as quantity,
+        cast(null as varchar) as user_agent,
+        sales_activities.occurred_at,
+        sales_activities.loaded_at,
+        sales_activities.rejected_because,
+        sales_activities.raw_row
+    from sales_activities
+)
+
+select * from delivered

@@ -1,0 +1,24 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append'
+) }}
+
+with activity_rows as (
+    select * from {{ ref('activity_rows') }}
+),
+
+new_kinds as (
+    select distinct
+        activity_rows.kind_key,
+        activity_rows.source,
+        {{ prefixed('activity_rows', kind_columns()) | join(',\n        ') }},
+        activity_rows.percent_floor
+    from activity_rows
+    where
+        activity_rows.row_status = 'used'
+        {% if is_incremental() %}
+        and activity_rows.kind_key not in (select stored.kind_key from {{ this }} as stored)
+        {% endif %}
+)
+
+select * from new_kinds

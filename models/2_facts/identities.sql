@@ -1,0 +1,25 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append'
+) }}
+
+with activity_rows as (
+    select * from {{ ref('activity_rows') }}
+),
+
+new_identities as (
+    select distinct
+        activity_rows.identity_key,
+        activity_rows.contact_id,
+        activity_rows.email,
+        activity_rows.anonymous_id,
+        activity_rows.is_automated
+    from activity_rows
+    where
+        activity_rows.row_status = 'used'
+        {% if is_incremental() %}
+        and activity_rows.identity_key not in (select stored.identity_key from {{ this }} as stored)
+        {% endif %}
+)
+
+select * from new_identities

@@ -1,0 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['deal_id', 'updated_at'],
+    on_schema_change='append_new_columns',
+    full_refresh=false,
+    post_hook="delete from {{ this }} where is_gone"
+) }}
+
+{{ versions_seen('stg_deals', 'deal_id', version_columns('deal')) }}

@@ -1,0 +1,91 @@
+-- Whose each identity is at the as-of day: by contact_id, else by e-mail, else by the one person
+-- that its anonymous_id was seen with. The person is a surviving contact, deleted or not.
+with identities as (
+    select * from {{ ref('identities') }}
+),
+
+fact_ledger as (
+    select * from {{ ref('fact_ledger') }}
+),
+
+contact_survivors as (
+    select * from {{ ref('contact_survivors') }}
+),
+
+email_owners as (
+    select * from {{ ref('email_owners') }}
+),
+
+-- Null for a stranger: a contact_id or e-mail that no known contact bears.
+named_identities as (
+    select
+        identities.identity_key,
+        identities.anonymous_id,
+        identities.is_automated,
+        coalesce(
+            contact_survivors.survivor_contact_id, email_owners.survivor_contact_id
+        ) as person_contact_id
+    from identities
+    left join contact_survivors on identities.contact_id = contact_survivors.contact_id
+    left join email_owners on identities.email = email_owners.email
+    where identities.contact_id is not null or identities.email is not null
+),
+
+first_sightings as (
+    select
+        named_identities.anonymous_id,
+        coalesce(named_identities.person_contact_id, '') as person_contact_id,
+        min(fact_ledger.occurred_on) as first_seen_on
+    from named_identities
+    inner join fact_ledger on named_identities.identity_key = fact_ledger.identity_key
+    where
+        named_identities.anonymous_id is not null
+        and fact_ledger.occurred_on <= {{ as_of() }}
+    group by named_identities.anonymous_id, coalesce(named_identities.person_contact_id, '')
+),
+
+anonymous_people as (
+    select
+        first_sightings.anonymous_id,
+        nullif(min(first_sightings.person_contact_id), '') as person_contact_id,
+        min(first_sightings.first_seen_on) as first_seen_on
+    from first_sightings
+    group by first_sightings.anonymous_id
+    having count(*) = 1
+),
+
+anonymous_identities as (
+    select
+        identities.identity_key,
+        identities.is_automated,
+        anonymous_people.person_contact_id,
+        {% if var('anonymous_lookback_days') is none -%}
+        cast(null as date) as counts_from
+        {%- else -%}
+        cast({{ dbt.dateadd('day', -(var('anonymous_lookback_days') | int), 'anonymous_people.first_seen_on') }} as date) as counts_from
+        {%- endif %}
+    from identities
+    inner join anonymous_people on identities.anonymous_id = anonymous_people.anonymous_id
+    where identities.contact_id is null and identities.email is null
+),
+
+final as (
+    select
+        named_identities.identity_key,
+        named_identities.is_automated,
+        named_identities.person_contact_id,
+        cast(null as date) as counts_from
+    from named_identities
+
+    union all
+
+    select
+        anonymous_identities.identity_key,
+        anonymous_identities.is_automated,
+        anonymous_identities.person_contact_id,
+        anonymous_identities.counts_from
+    from anonymous_identities
+)
+
+select * from final
+where final.person_contact_id is not null

@@ -1,0 +1,36 @@
+{{ config(materialized='view') }}
+
+-- The fact ledger read by lead, with what kind of event each fact is. Facts dated after the
+-- as-of day are in it: whoever counts them compares days.
+with fact_ledger as (
+    select * from {{ ref('fact_ledger') }}
+),
+
+lead_identities as (
+    select * from {{ ref('lead_identities') }}
+),
+
+event_kinds as (
+    select * from {{ ref('event_kinds') }}
+)
+
+select
+    lead_identities.lead_id,
+    fact_ledger.occurred_on,
+    fact_ledger.occurrences,
+    fact_ledger.duration_seconds,
+    fact_ledger.percent_complete,
+    fact_ledger.quantity,
+    fact_ledger.first_occurred_at,
+    fact_ledger.last_occurred_at,
+    fact_ledger.checksum,
+    event_kinds.kind_key,
+    event_kinds.source,
+    {{ prefixed('event_kinds', kind_columns()) | join(',\n    ') }},
+    event_kinds.percent_floor
+from fact_ledger
+inner join lead_identities on fact_ledger.identity_key = lead_identities.identity_key
+inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
+where
+    lead_identities.counts_from is null
+    or fact_ledger.occurred_on >= lead_identities.counts_from

@@ -1,0 +1,20 @@
+-- The identities whose facts count for a lead.
+with identity_people as (
+    select * from {{ ref('identity_people') }}
+),
+
+people as (
+    select * from {{ ref('people') }}
+)
+
+select
+    identity_people.identity_key,
+    people.contact_id as lead_id,
+    identity_people.counts_from
+from identity_people
+inner join people on identity_people.person_contact_id = people.contact_id
+where
+    not people.is_deleted
+    {% if not var('score_automated') -%}
+    and not identity_people.is_automated
+    {%- endif %}

@@ -1,0 +1,58 @@
+-- Everybody who could be a lead: the surviving contacts, with what decides on populations.
+with contacts as (
+    select * from {{ ref('contacts_as_of') }}
+),
+
+contact_survivors as (
+    select * from {{ ref('contact_survivors') }}
+),
+
+companies as (
+    select * from {{ ref('companies_as_of') }}
+),
+
+deals as (
+    select * from {{ ref('deals_as_of') }}
+),
+
+first_deals_won as (
+    select
+        deals.company_id,
+        contact_survivors.survivor_contact_id
+    from deals
+    left join contact_survivors on deals.contact_id = contact_survivors.contact_id
+    where
+        deals.is_won
+        and deals.deal_type = 'new'
+        and {{ local_date('deals.closed_at') }} <= {{ as_of() }}
+)
+
+select
+    contacts.contact_id,
+    contacts.company_id,
+    {{ local_date('contacts.created_at') }} as created_on,
+    coalesce({{ local_date('contacts.deleted_at') }} <= {{ as_of() }}, false) as is_deleted,
+    (
+        coalesce(lower(contacts.lifecycle_stage) = 'customer', false)
+        or coalesce(companies.customer_since <= {{ as_of() }}, false)
+        or contacts.contact_id in (
+            select first_deals_won.survivor_contact_id
+            from first_deals_won
+            where first_deals_won.survivor_contact_id is not null
+        )
+        or coalesce(contacts.company_id in (
+            select first_deals_won.company_id
+            from first_deals_won
+            where first_deals_won.company_id is not null
+        ), false)
+    ) as is_customer,
+    coalesce(
+        {{ dbt.position("'; partner ;'", "concat('; ', regexp_replace(lower(contacts.tags), ' *; *', ' ; ', 'g'), ' ;')") }} > 0,
+        false
+    ) as is_partner
+from contacts
+inner join contact_survivors
+    on
+        contacts.contact_id = contact_survivors.contact_id
+        and contacts.contact_id = contact_survivors.survivor_contact_id
+left join companies on contacts.company_id = companies.company_id

@@ -1,0 +1,21 @@
+-- The attributes that only SQL can say, as text: one model attribute__<name> for each name in the
+-- var sql_attributes.
+with attribute_values as (
+    {% for name in var('sql_attributes') %}
+    select
+        cast(lead_id as varchar) as lead_id,
+        '{{ name }}' as attribute,
+        cast(value as varchar) as value
+    from {{ ref('attribute__' ~ name) }}
+    union all
+    {% endfor %}
+    select
+        cast(null as varchar) as lead_id,
+        cast(null as varchar) as attribute,
+        cast(null as varchar) as value
+)
+
+select * from attribute_values
+where
+    attribute_values.lead_id is not null
+    and attribute_values.value is not null

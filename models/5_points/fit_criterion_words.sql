@@ -1,0 +1,48 @@
+-- The words that the criteria of operators equals, in and not_in compare with, read like the
+-- attribute: a country as its code, a boolean as true or false.
+with fit_criteria as (
+    select * from {{ ref('config_fit_criteria') }}
+),
+
+country_names as (
+    select * from {{ ref('country_names') }}
+),
+
+equals_words as (
+    select
+        fit_criteria.scoring_model,
+        fit_criteria.criterion,
+        fit_criteria.attribute,
+        fit_criteria.value as word
+    from fit_criteria
+    where fit_criteria.operator = 'equals'
+),
+
+list_words as (
+    select
+        fit_criteria.scoring_model,
+        fit_criteria.criterion,
+        fit_criteria.attribute,
+        {{ split_words('fit_criteria.value') }} as word
+    from fit_criteria
+    where fit_criteria.operator in ('in', 'not_in')
+),
+
+words as (
+    select * from equals_words
+    union all
+    select * from list_words
+)
+
+select distinct
+    words.scoring_model,
+    words.criterion,
+    case
+        when words.attribute in ('country', 'company_country') then country_names.country_code
+        else words.word
+    end as word,
+    {{ try_number('words.word') }} as number_value,
+    {{ try_boolean('words.word') }} as boolean_value
+from words
+left join country_names on lower(words.word) = country_names.country_name
+where words.word <> ''

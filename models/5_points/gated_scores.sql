@@ -1,0 +1,68 @@
+-- The three scores, rounded, after the gates: what a lead meets or does not meet may hold its
+-- score below a mark or disqualify it.
+with lead_points as (
+    select * from {{ ref('lead_points') }}
+),
+
+score_gates as (
+    select * from {{ ref('config_score_gates') }}
+),
+
+ledger as (
+    select * from {{ ref('lead_score_ledger') }}
+),
+
+closed_gates as (
+    select
+        lead_points.lead_id,
+        lead_points.scoring_model,
+        score_gates.gate,
+        score_gates.max_score,
+        score_gates.disqualifies
+    from lead_points
+    inner join score_gates on lead_points.scoring_model = score_gates.scoring_model
+    left join ledger
+        on
+            lead_points.lead_id = ledger.lead_id
+            and lead_points.scoring_model = ledger.scoring_model
+            and ledger.is_met
+            and score_gates.criterion_word = lower(ledger.criterion)
+    where (ledger.lead_id is not null) = (score_gates.applies_when = 'met')
+),
+
+gates as (
+    select
+        closed_gates.lead_id,
+        closed_gates.scoring_model,
+        min(closed_gates.max_score) as max_score,
+        min(case when closed_gates.disqualifies then closed_gates.gate end) as disqualified_by
+    from closed_gates
+    group by closed_gates.lead_id, closed_gates.scoring_model
+)
+
+select
+    lead_points.lead_id,
+    lead_points.scoring_model,
+    lead_points.is_customer,
+    lead_points.mql_score,
+    lead_points.sql_score,
+    lead_points.fit_points,
+    lead_points.engagement_points,
+    {{ rounded_score('lead_points.unrounded_fit_score') }} as fit_score,
+    {{ rounded_score('lead_points.unrounded_engagement_score') }} as engagement_score,
+    {{ rounded_score(
+        "case
+            when gates.disqualified_by is not null then 0
+            else least(
+                lead_points.unrounded_score,
+                coalesce(cast(gates.max_score as double), lead_points.unrounded_score)
+            )
+        end"
+    ) }} as score,
+    gates.disqualified_by is not null as is_disqualified,
+    gates.disqualified_by
+from lead_points
+left join gates
+    on
+        lead_points.lead_id = gates.lead_id
+        and lead_points.scoring_model = gates.scoring_model

@@ -1,0 +1,72 @@
+-- Five different pages viewed, a product page among all pages ever viewed, and technical content
+-- downloaded: once per lead, on the day that the last of the three came true.
+with lead_facts as (
+    select * from {{ ref('lead_facts') }}
+),
+
+first_page_views as (
+    select
+        lead_facts.lead_id,
+        lead_facts.page_path,
+        min(lead_facts.occurred_on) as first_viewed_on
+    from lead_facts
+    where
+        lead_facts.source = 'web'
+        and lead_facts.event_name = 'page_viewed'
+        and lead_facts.page_path is not null
+    group by lead_facts.lead_id, lead_facts.page_path
+),
+
+counted_pages as (
+    select
+        first_page_views.lead_id,
+        first_page_views.first_viewed_on,
+        row_number() over (
+            partition by first_page_views.lead_id
+            order by first_page_views.first_viewed_on, first_page_views.page_path
+        ) as page_number
+    from first_page_views
+),
+
+steps as (
+    select
+        counted_pages.lead_id,
+        'five_pages' as step,
+        counted_pages.first_viewed_on as reached_on
+    from counted_pages
+    where counted_pages.page_number = 5
+
+    union all
+
+    select
+        first_page_views.lead_id,
+        'product_page' as step,
+        min(first_page_views.first_viewed_on) as reached_on
+    from first_page_views
+    where first_page_views.page_path like '/products/%'
+    group by first_page_views.lead_id
+
+    union all
+
+    select
+        lead_facts.lead_id,
+        'technical_download' as step,
+        min(lead_facts.occurred_on) as reached_on
+    from lead_facts
+    where
+        lead_facts.source = 'web'
+        and lead_facts.event_name = 'content_downloaded'
+        and (
+            lead_facts.content_id like 'cad-%'
+            or lead_facts.content_id like 'manual-%'
+        )
+    group by lead_facts.lead_id
+)
+
+select
+    steps.lead_id,
+    max(steps.reached_on) as occurred_on,
+    1 as occurrences
+from steps
+group by steps.lead_id
+having count(*) = 3

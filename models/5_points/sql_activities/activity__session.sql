@@ -1,0 +1,11 @@
+-- A web session in which the lead viewed a page, on the day it began.
+with lead_sessions as (
+    select * from {{ ref('lead_sessions') }}
+)
+
+select
+    lead_sessions.lead_id,
+    lead_sessions.started_on as occurred_on,
+    count(*) as occurrences
+from lead_sessions
+group by lead_sessions.lead_id, lead_sessions.started_on

@@ -1,0 +1,60 @@
+-- In words: the three criteria that give a lead the most points.
+with ledger as (
+    select * from {{ ref('lead_score_ledger') }}
+),
+
+descriptions as (
+    select
+        config_fit_criteria.scoring_model,
+        config_fit_criteria.criterion,
+        config_fit_criteria.description
+    from {{ ref('config_fit_criteria') }} as config_fit_criteria
+
+    union all
+
+    select
+        config_engagement_criteria.scoring_model,
+        config_engagement_criteria.criterion,
+        config_engagement_criteria.description
+    from {{ ref('config_engagement_criteria') }} as config_engagement_criteria
+),
+
+ranked as (
+    select
+        ledger.lead_id,
+        ledger.scoring_model,
+        ledger.criterion,
+        ledger.last_occurred_on,
+        ledger.points,
+        row_number() over (
+            partition by ledger.lead_id, ledger.scoring_model
+            order by ledger.points desc, ledger.criterion
+        ) as reason_rank
+    from ledger
+    where ledger.is_met and ledger.points > 0
+),
+
+reasons as (
+    select
+        ranked.lead_id,
+        ranked.scoring_model,
+        ranked.reason_rank,
+        concat(
+            coalesce(descriptions.description, ranked.criterion),
+            ': +',
+            {{ number_as_text('round(ranked.points, 1)') }}
+        ) as reason
+    from ranked
+    left join descriptions
+        on
+            ranked.scoring_model = descriptions.scoring_model
+            and ranked.criterion = descriptions.criterion
+    where ranked.reason_rank <= 3
+)
+
+select
+    reasons.lead_id,
+    reasons.scoring_model,
+    {{ dbt.listagg('reasons.reason', "'; '", 'order by reasons.reason_rank') }} as top_reasons
+from reasons
+group by reasons.lead_id, reasons.scoring_model

@@ -1,0 +1,22 @@
+-- The published tier of each lead: the last change, unless it ended the scoring.
+with ranked_changes as (
+    select
+        changes.*,
+        row_number() over (
+            partition by changes.lead_id, changes.scoring_model
+            order by changes.changed_on desc
+        ) as change_rank
+    from {{ ref('lead_tier_changes') }} as changes
+)
+
+select
+    cast(ranked_changes.lead_id as varchar) as lead_id,
+    cast(ranked_changes.scoring_model as varchar) as scoring_model,
+    cast(ranked_changes.tier as varchar) as tier,
+    ranked_changes.changed_on as tier_since,
+    cast(ranked_changes.previous_tier as varchar) as previous_tier,
+    cast(ranked_changes.changed_because as varchar) as changed_because
+from ranked_changes
+where
+    ranked_changes.change_rank = 1
+    and ranked_changes.tier is not null

@@ -1,0 +1,97 @@
+-- What became of the rows of each raw table: every one is used, superseded, rejected or erased.
+with delivered_activities as (
+    select * from {{ ref('delivered_activities') }}
+),
+
+activity_rows as (
+    select * from {{ ref('activity_rows') }}
+),
+
+fact_ledger as (
+    select * from {{ ref('fact_ledger') }}
+),
+
+event_kinds as (
+    select * from {{ ref('event_kinds') }}
+),
+
+crm_rows as (
+    select * from {{ ref('crm_rows') }}
+),
+
+raw_counts as (
+    select
+        delivered_activities.source_table,
+        count(*) as raw_rows
+    from delivered_activities
+    group by delivered_activities.source_table
+),
+
+used_counts as (
+    select
+        event_kinds.source,
+        sum(fact_ledger.occurrences) as used_rows
+    from fact_ledger
+    inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
+    group by event_kinds.source
+),
+
+status_counts as (
+    select
+        activity_rows.source_table,
+        activity_rows.source,
+        -- Of repeats one is used, the others are superseded.
+        sum(
+            case
+                when activity_rows.row_status = 'used' then activity_rows.row_count - 1
+                when activity_rows.row_status = 'superseded' then activity_rows.row_count
+                else 0
+            end
+        ) as superseded_rows,
+        sum(case when activity_rows.row_status = 'rejected' then activity_rows.row_count else 0 end)
+            as rejected_rows
+    from activity_rows
+    group by activity_rows.source_table, activity_rows.source
+),
+
+crm_counts as (
+    select
+        crm_rows.source_table,
+        count(*) as raw_rows,
+        count(distinct case when crm_rows.rejected_because is null then crm_rows.row_id end)
+            as used_rows,
+        count(case when crm_rows.rejected_because is not null then 1 end) as rejected_rows
+    from crm_rows
+    group by crm_rows.source_table
+),
+
+final as (
+    select
+        status_counts.source_table,
+        coalesce(raw_counts.raw_rows, 0) as raw_rows,
+        coalesce(used_counts.used_rows, 0) as used_rows,
+        status_counts.superseded_rows,
+        status_counts.rejected_rows
+    from status_counts
+    left join raw_counts on status_counts.source_table = raw_counts.source_table
+    left join used_counts on status_counts.source = used_counts.source
+
+    union all
+
+    select
+        crm_counts.source_table,
+        crm_counts.raw_rows,
+        crm_counts.used_rows,
+        crm_counts.raw_rows - crm_counts.used_rows - crm_counts.rejected_rows as superseded_rows,
+        crm_counts.rejected_rows
+    from crm_counts
+)
+
+select
+    cast(final.source_table as varchar) as source_table,
+    cast(final.raw_rows as bigint) as raw_rows,
+    cast(final.used_rows as bigint) as used_rows,
+    cast(final.superseded_rows as bigint) as superseded_rows,
+    cast(final.rejected_rows as bigint) as rejected_rows,
+    cast(0 as bigint) as erased_rows
+from final

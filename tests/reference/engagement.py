@@ -1,0 +1,211 @@
+"""Which activity a raw row is an occurrence of, and what the engagement rules give for them."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from .reading import read_number, read_path, read_text
+
+PATTERNS = ("event_name", "page_path", "content_id", "form_id", "utm_source", "utm_medium",
+            "utm_campaign", "campaign_id", "network", "link_url", "feature", "product",
+            "direction", "outcome")
+RULES = ("each", "amount", "count", "rate", "inactive", "decline")
+DECAYS = ("none", "half_life", "linear", "step", "compound", "expire")
+ANY = "any"  # stands for any activity of positive intent
+
+
+def is_like(text, pattern):
+    """Whether a text matches a pattern: any case, `%` is the wildcard, `_` is itself."""
+    parts = [re.escape(part) for part in pattern.lower().split("%")]
+    return re.fullmatch(".*".join(parts), text.lower(), re.DOTALL) is not None
+
+
+def is_automated(fact, patterns):
+    """Whether the user agent of a fact (web and e-mail events) matches one of the patterns."""
+    agent = fact["row"].get("user_agent")
+    return agent is not None and any(is_like(agent, pattern) for pattern in patterns)
+
+
+def is_occurrence(fact, activity):
+    """Whether a fact is an occurrence of an activity: it meets every filled condition.
+
+    fact: see identity.attribute_facts; activity: a row of activities as dict of str.
+    A condition on something that the row has not is not met, also `%`.
+    """
+    source = read_text(activity.get("source"))
+    if source and fact["source"] != source.lower():
+        return False
+    for column in PATTERNS:
+        pattern = read_text(activity.get(column))
+        if pattern is None:
+            continue
+        if column in ("page_path", "link_url"):
+            pattern = read_path(pattern)
+        is_kind = column == "event_name" and fact["source"] == "sales"
+        value = fact["row"].get("kind" if is_kind else column)
+        if value is None or not is_like(value, pattern):
+            return False
+    minimum = read_number(activity.get("min_percent_complete"))
+    if minimum is not None:
+        value = fact["row"].get("percent_complete")
+        if value is None or math.floor(value) < math.floor(minimum):
+            return False
+    return True
+
+
+@dataclass
+class Tally:
+    """A lead's occurrences of one activity up to the as-of day."""
+
+    count: Counter = field(default_factory=Counter)  # day -> n(d)
+    quantity: dict = field(default_factory=dict)  # day -> q(d), Fraction
+
+    def add(self, day, quantity=None):
+        """Add an occurrence on a day, with its quantity (Fraction or None)."""
+        self.count[day] += 1
+        self.quantity[day] = self.quantity.get(day, Fraction(0)) + (quantity or 0)
+
+
+def tallies_of(facts, activities):
+    """The tallies of one lead: dict activity name in lower case -> Tally, with `any` for all rows
+    of positive intent (a row counts once, whatever number of activities it is).
+
+    facts: the lead's facts that count; activities: rows of activities.
+    """
+    result = {ANY: Tally()}
+    for activity in activities:
+        result[read_text(activity["activity"]).lower()] = Tally()
+    for fact in facts:
+        is_positive = False
+        for activity in activities:
+            if is_occurrence(fact, activity):
+                column = (read_text(activity.get("quantity")) or "").lower()
+                quantity = fact["row"].get(column)
+                result[read_text(activity["activity"]).lower()].add(fact["day"], quantity)
+                is_positive |= (read_text(activity.get("intent")) or "").lower() == "positive"
+        if is_positive:
+            result[ANY].add(fact["day"])
+    return result
+
+
+def decay(kind, age, days=None, rate=None):
+    """What is left of a point after age whole days (Fraction; exact but for half_life, which has
+    50 digits).
+
+    kind: one of DECAYS or None; days: H or T (Fraction); rate: r (Fraction).
+    Raises ValueError on an unknown kind.
+    """
+    if kind in (None, "none"):
+        return Fraction(1)
+    if kind == "half_life":
+        halvings = Fraction(age) / days
+        if halvings.denominator == 1:
+            return Fraction(1, 2 ** int(halvings))
+        with localcontext() as context:
+            context.prec = 50
+            exponent = -Decimal(halvings.numerator) / Decimal(halvings.denominator)
+            return Fraction(Decimal(2) ** exponent)
+    if kind == "linear":
+        return max(Fraction(0), 1 - Fraction(age) / days)
+    if kind == "step":
+        return max(Fraction(0), 1 - rate * math.floor(age / days))
+    if kind == "compound":
+        return (1 - rate) ** math.floor(age / days)
+    if kind == "expire":
+        return Fraction(1 if age < days else 0)
+    raise ValueError(f"unknown decay {kind}")
+
+
+@dataclass
+class Outcome:
+    """What a criterion gives to one lead."""
+
+    met: bool
+    points: Fraction  # unlimited and unrounded where max_points has not been applied yet
+    raw_points: Fraction = Fraction(0)
+    occurrences: int | None = None
+    last_occurred_on: date | None = None
+
+
+def evaluate(criterion, tallies, as_of, created_on):
+    """Evaluate an engagement criterion for one lead, before max_points and rounding.
+
+    criterion: a row of engagement_criteria as dict of str; tallies: see tallies_of; as_of: date;
+    created_on: the lead's creation day. Returns an Outcome.
+    Raises ValueError on an unknown rule, decay or activity, or a missing window.
+    """
+    def text(column):
+        found = read_text(criterion.get(column))
+        return found.lower() if found else None
+
+    def number(column):
+        return read_number(criterion.get(column))
+
+    def tally_of(name):
+        if name not in tallies:
+            raise ValueError(f"unknown activity {name}")
+        return tallies[name]
+
+    rule, points, window = text("rule"), number("points"), number("window_days")
+    tally = tally_of(text("activity"))
+    limit, min_count, max_count, min_rate = (
+        number(column) for column in ("daily_limit", "min_count", "max_count", "min_rate"))
+    if rule in ("inactive", "decline") and window is None:
+        raise ValueError(f"rule {rule} needs window_days")
+
+    def days(counts, start=0, end=window):
+        """The days d of occurrences with start <= as-of - d < end."""
+        return [day for day in counts if start <= (as_of - day).days
+                and (end is None or (as_of - day).days < end)]
+
+    def capped(day, with_limit):
+        count = tally.count[day]
+        return min(count, limit) if with_limit and limit is not None else count
+
+    def total(with_limit, start=0, end=window):
+        return sum(capped(day, with_limit) for day in days(tally.count, start, end))
+
+    def left(day):
+        return decay(text("decay"), (as_of - day).days, number("decay_days"),
+                     number("decay_rate"))
+
+    inside = days(tally.count) if rule != "inactive" else list(tally.count)
+    occurrences = sum(tally.count[day] for day in inside)
+    last = max(inside, default=None)
+
+    if rule == "each":
+        met = bool(inside)
+        given = points * sum(capped(day, True) * left(day) for day in inside)
+        raw = points * occurrences
+    elif rule == "amount":
+        met = bool(inside)
+        per = number("per") or 1
+        given = points * sum(tally.quantity[day] * left(day) for day in inside) / per
+        raw = points * sum(tally.quantity[day] for day in inside) / per
+    else:
+        def holds(with_limit):
+            if rule == "count":
+                found = total(with_limit)
+                return (min_count is None or min_count <= found) and (
+                    max_count is None or found <= max_count)
+            if rule == "rate":
+                others = tally_of(text("per")).count
+                base = sum(others[day] for day in days(others))
+                return base > 0 and base >= (min_count or 0) and (
+                    total(with_limit) >= (min_rate or 0) * base)
+            if rule == "inactive":
+                return (as_of - (last or created_on)).days >= window
+            if rule == "decline":
+                before = total(with_limit, window, 2 * window)
+                return before > 0 and before >= (min_count or 0) and (
+                    total(with_limit) <= (1 - (min_rate or 0)) * before)
+            raise ValueError(f"unknown rule {rule}")
+
+        met = holds(with_limit=True)
+        given = points if met else Fraction(0)
+        raw = points if holds(with_limit=False) else Fraction(0)
+    return Outcome(met, Fraction(given), Fraction(raw), occurrences, last)
