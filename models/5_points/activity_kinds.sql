@@ -12,24 +12,57 @@ with activities as (
 
 event_kinds as (
     select * from {{ ref('event_kinds') }}
+),
+
+matched as (
+    select
+        activities.activity,
+        activities.definition_key,
+        activities.quantity,
+        activities.intent,
+        event_kinds.kind_key
+    from activities
+    inner join event_kinds
+        on
+            activities.source = event_kinds.source
+            {%- for name in kind_columns() %}
+            and (
+                activities.{{ name }} is null
+                or event_kinds.{{ name }} like activities.{{ name }} escape '\'
+            )
+            {%- endfor %}
+            and (
+                activities.min_percent_complete is null
+                or event_kinds.percent_floor >= activities.min_percent_complete
+            )
+),
+
+-- The activity any: whatever is an occurrence of an activity of positive intent, once.
+positive_definitions as (
+    select cast(sum(activities.definition_key % 68719476736) as bigint) as definition_key
+    from activities
+    where activities.intent = 'positive'
+),
+
+positive_kinds as (
+    select distinct matched.kind_key
+    from matched
+    where matched.intent = 'positive'
 )
 
 select
-    activities.activity,
-    activities.definition_key,
-    activities.quantity,
-    event_kinds.kind_key
-from activities
-inner join event_kinds
-    on
-        activities.source = event_kinds.source
-        {%- for name in kind_columns() %}
-        and (
-            activities.{{ name }} is null
-            or event_kinds.{{ name }} like activities.{{ name }} escape '\'
-        )
-        {%- endfor %}
-        and (
-            activities.min_percent_complete is null
-            or event_kinds.percent_floor >= activities.min_percent_complete
-        )
+    matched.activity,
+    matched.definition_key,
+    matched.quantity,
+    matched.kind_key
+from matched
+
+union all
+
+select
+    'any' as activity,
+    positive_definitions.definition_key,
+    cast(null as varchar) as quantity,
+    positive_kinds.kind_key
+from positive_kinds
+cross join positive_definitions

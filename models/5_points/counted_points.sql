@@ -7,10 +7,6 @@ scored_leads as (
     select * from {{ ref('scored_leads') }}
 ),
 
-positive_activity as (
-    select * from {{ ref('positive_activity') }}
-),
-
 engagement_criteria as (
     select * from {{ ref('config_engagement_criteria') }}
     where rule not in ('each', 'amount')
@@ -95,14 +91,8 @@ compared as (
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
         engagement_criteria.points,
-        case
-            when engagement_criteria.activity = 'any' then coalesce(positive_activity.occurrences, 0)
-            else coalesce(counts.occurrences, 0)
-        end as occurrences,
-        case
-            when engagement_criteria.activity = 'any' then positive_activity.last_occurred_on
-            else counts.last_occurred_on
-        end as last_occurred_on,
+        coalesce(counts.occurrences, 0) as occurrences,
+        counts.last_occurred_on,
         scored_leads.created_on,
         engagement_criteria.rule,
         engagement_criteria.min_count,
@@ -125,7 +115,6 @@ compared as (
             scored_leads.lead_id = rate_bases.lead_id
             and engagement_criteria.scoring_model = rate_bases.scoring_model
             and engagement_criteria.criterion = rate_bases.criterion
-    left join positive_activity on scored_leads.lead_id = positive_activity.lead_id
 ),
 
 judged as (

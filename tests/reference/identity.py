@@ -1,4 +1,4 @@
-"""Who is who: known contacts, merges, owners of addresses, people behind activities, populations."""
+"""Who is who: known contacts, merges, owners of addresses, whose activity it is, populations."""
 
 from .reading import ACTIVITY_TABLES, holding_versions
 

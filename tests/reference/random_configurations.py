@@ -27,7 +27,8 @@ EVENT_VALUES = {
     "web": {
         "event_name": ["page_viewed", "page_viewed", "pageXviewed", "content_downloaded",
                        "video_watched", "form_submitted", "demo_requested", "cta_clicked"],
-        "page_path": ["/pricing", "/Pricing/", "/pricing?utm=1", "/pricing//#top", "/", "//",
+        "page_path": ["/pricing", "/Pricing/", "/pricing?utm=1", "/pricing//#top", "/pricing//",
+                      "/", "//",
                       "/?ref=x", "/blog", "/blog/a", "/BLOG/b/?x=1", "/docs_v2", "/docsXv2"],
         "content_id": ["guide-1", "Guide-1", "video_2", "videoX2"],
         "form_id": ["demo", "newsletter"],
@@ -200,7 +201,7 @@ def _fit_criterion(rng, operator, custom_attributes):
     cells = {"operator": operator}
     if operator in ("equals", "in", "not_in"):
         values = TEXT_ATTRIBUTES | NUMBER_ATTRIBUTES
-        cells["attribute"] = one_of(values)
+        cells["attribute"] = one_of([*values, *["country"] * 6])
         texts = [_spelled(rng, text) for text in values[cells["attribute"]]]
         cells["value"] = rng.choice(texts) if operator == "equals" else rng.choice(
             [";", "; "]).join(rng.sample(texts, rng.randint(1, min(3, len(texts)))))
@@ -237,7 +238,7 @@ def _engagement_criterion(rng, rule, activities):
     else:
         window = 1000
     daily_limit = rng.choice([1, 1, 1, 2, 3])
-    if rng.random() < {"amount": 0.15, "each": 0.4, "inactive": 0}.get(rule, 0.6):
+    if rng.random() < {"amount": 0.4, "each": 0.4, "inactive": 0}.get(rule, 0.6):
         cells["daily_limit"] = daily_limit
     if rule == "amount":
         cells["activity"] = rng.choice(
@@ -288,7 +289,7 @@ def _limits(rng, model, criteria):
 def _gates(rng, model, criteria):
     """Up to three gates on criteria of a model; their names occur in one model only."""
     rows = []
-    for number in range(rng.choice([0, 0, 1, 1, 2, 3])):
+    for number in range(rng.choice([0, 1, 1, 2, 3, 3])):
         most, disqualifies = rng.choice(
             [("30", ""), ("50", "false"), ("79.9", ""), ("", "true"), ("", "true"),
              ("40", "true")])

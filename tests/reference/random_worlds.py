@@ -38,6 +38,7 @@ QUANTITY_VALUES = {
     "percent_complete": [0, 24.9, 25, 49.999, 50, 74.999, 75, 100],
     "quantity": [0, 1, 2, 3, 2.5, -1],
 }
+EDGES = [-1, 0, 0, 1, 5, 7, 10, 14, 29, 30, 45, 60, 90]  # ages in days at which rules may turn
 COMPANY_IDS = [f"k{number}" for number in range(1, 7)]
 
 
@@ -65,9 +66,9 @@ class _World:
         return self.rng.random() < probability
 
     def day(self, first=0, last=None):
-        """A day between two offsets from the start; often a busy one or one near the as-of day."""
-        if first == 0 and self.chance(0.1):
-            return self.as_of + timedelta(days=self.rng.choice([-1, 0, 0, 1]))
+        """A day between two offsets from the start; often a busy one or on the edge of a window."""
+        if first == 0 and self.chance(0.25):
+            return self.as_of - timedelta(days=self.rng.choice(EDGES))
         if first == 0 and self.chance(0.35):
             return self.start + timedelta(days=self.rng.choice(self.busy_days))
         return self.start + timedelta(
@@ -394,8 +395,8 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     values: 'text' (every value as text, also unreadable ones) or 'typed' (numbers int or float,
         days date, times naive datetime in UTC, truth values bool; bad ones None).
     contacts: how many (5 to 25 if None); days: about how many days the world lasts.
-    bad_rows: whether there are rows to reject; absent_columns: whether optional columns and
-    tables' rows may be absent; ties: whether rows of one key with the same time and other content
+    bad_rows: whether there are rows to reject; absent_columns: whether optional columns may be
+    absent and tables empty; ties: whether rows of one key with the same time and other content
     occur (which of them counts is a free choice); max_models: scoring models at most.
 
     Returns (raw_tables, configuration, as_of, options) as scorer.score takes them; the seeds that
@@ -432,7 +433,7 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     for table, rows in tables.items():
         absent = [column for column in documented_columns(table)
                   if absent_columns and column not in required_columns(table)
-                  and world.chance(0.07)]
+                  and (table, column) not in CLOSED_LISTS and world.chance(0.07)]
         if bad_rows:
             rows += [_bad(world, table, row) for row in rows if world.chance(0.05)]
         rows = [{column: value for column, value in row.items() if column not in absent}

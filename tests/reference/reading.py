@@ -57,7 +57,6 @@ CLOSED_LISTS = {
         "sent", "delivered", "opened", "clicked", "bounced", "unsubscribed", "complained"},
     ("social_events", "event_name"): {
         "page_visited", "followed", "commented", "shared", "connected", "replied"},
-    ("sales_activities", "kind"): {"call", "email", "meeting", "linkedin_message", "voicemail"},
 }
 NUMBERS = {"budget_amount", "employee_count", "annual_revenue", "plant_count", "amount",
            "duration_seconds", "percent_complete", "quantity"}

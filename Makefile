@@ -1,0 +1,42 @@
+# make demo   sets up and scores the demo company
+# make test   sets up and runs every test
+# make example   scores a real sales team's call log, where its data are at hand
+# make clean  removes what the targets above made
+
+PYTHON ?= python3
+ready = .venv/.ready profiles.yml
+
+.PHONY: demo test example lint clean
+
+demo: $(ready)
+	.venv/bin/dbt build
+	@echo "The scores are in $${LEAD_SCORING_DUCKDB_PATH:-lead_scoring.duckdb}, schema marts."
+
+# dbt's unit and data tests run on the demo company in a database of their own; whole runs,
+# laws and examples are tested by pytest; style and conventions by sqlfluff and dbt-bouncer.
+test: export LEAD_SCORING_DUCKDB_PATH = target/make_test.duckdb
+test: $(ready)
+	@mkdir -p target && rm -f $(LEAD_SCORING_DUCKDB_PATH)*
+	@echo "1 of 4: build the demo company and run dbt's unit and data tests"
+	.venv/bin/dbt build --quiet
+	@echo "2 of 4: check the conventions (dbt-bouncer)"
+	.venv/bin/dbt docs generate --quiet
+	.venv/bin/dbt-bouncer
+	@echo "3 of 4: check the style of the SQL (sqlfluff)"
+	.venv/bin/sqlfluff lint models tests/dbt
+	@echo "4 of 4: run the tests of whole runs (pytest)"
+	.venv/bin/python -m pytest -q
+
+example: $(ready)
+	.venv/bin/python examples/edtech_crm/run.py
+
+.venv/.ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch .venv/.ready
+
+profiles.yml:
+	cp profiles.example.yml profiles.yml
+
+clean:
+	rm -rf .venv target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal

@@ -1,0 +1,157 @@
+"""A copy of the project that tests fill, build in process and query."""
+
+import csv
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).resolve().parent.parent
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__",
+    ".pytest_cache", ".hypothesis", "profiles.yml",
+)
+CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")
+ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")
+
+
+class BuildFailed(AssertionError):
+    """A dbt command that failed, with what it said."""
+
+
+class Project:
+    """A copy of the project in a folder of its own, with a DuckDB file of its own.
+
+    folder: where to copy it; must not exist yet. It is parsed once: set `manifest` to None after
+    a change of its SQL or YAML files.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
+        shutil.copy(self.folder / "profiles.example.yml", self.folder / "profiles.yml")
+        self.database = self.folder / "test.duckdb"
+        self.manifest = None
+
+    def forget(self):
+        """Delete the database."""
+        for path in self.folder.glob("test.duckdb*"):
+            path.unlink()
+
+    def restore(self):
+        """Put the shipped configuration back."""
+        shutil.copytree(ROOT / "seeds", self.folder / "seeds", dirs_exist_ok=True)
+
+    def dbt(self, *arguments, variables=None):
+        """Run a dbt command in process; returns its result, raises BuildFailed with its errors."""
+        command = [*arguments, "--project-dir", str(self.folder), "--profiles-dir",
+                   str(self.folder), "--target-path", str(self.folder / "target"),
+                   "--log-path", str(self.folder / "logs"), "--quiet"]
+        if variables is not None:
+            command += ["--vars", str(variables)]
+        before = os.environ.get("LEAD_SCORING_DUCKDB_PATH")
+        os.environ["LEAD_SCORING_DUCKDB_PATH"] = str(self.database)
+        try:
+            if self.manifest is None:
+                parsed = dbtRunner().invoke(["parse", *command[len(arguments):]])
+                if not parsed.success:
+                    raise BuildFailed(failures_of(parsed))
+                self.manifest = parsed.result
+            outcome = dbtRunner(manifest=self.manifest).invoke(command)
+        finally:
+            close_database()
+            os.environ.pop("LEAD_SCORING_DUCKDB_PATH")
+            if before is not None:
+                os.environ["LEAD_SCORING_DUCKDB_PATH"] = before
+        if not outcome.success:
+            raise BuildFailed(failures_of(outcome))
+        return outcome.result
+
+    def build(self, as_of=None, *arguments, **variables):
+        """Build everything but the tests on raw tables that are already there."""
+        return self.dbt("build", "--exclude-resource-type", "test", "unit_test", *arguments,
+                        variables=self.variables(as_of, variables))
+
+    def build_and_test(self, as_of=None, *arguments, **variables):
+        """Build and test everything on raw tables that are already there."""
+        return self.dbt("build", *arguments, variables=self.variables(as_of, variables))
+
+    @staticmethod
+    def variables(as_of, variables):
+        given = {"demo_data": False, **variables}
+        if as_of is not None:
+            given["as_of"] = str(as_of)
+        return given
+
+    def configure(self, configuration):
+        """Write files of seeds/scoring: dict file name without .csv -> list of dict of str."""
+        for name, rows in configuration.items():
+            path = self.folder / "seeds" / "scoring" / f"{name}.csv"
+            with path.open(newline="", encoding="utf-8") as file:
+                header = next(csv.reader(file))
+            with path.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, header)
+                writer.writeheader()
+                writer.writerows(rows)
+
+    def fill(self, raw_tables, columns=None):
+        """Make the raw tables anew: dict bare table name -> list of dict rows.
+
+        Columns are those of the rows; a table without rows gets those of `columns`, a dict of
+        lists, or no table at all.
+        """
+        with duckdb.connect(str(self.database)) as connection:
+            connection.execute("create schema if not exists raw_crm")
+            connection.execute("create schema if not exists raw_activity")
+            for table in (*CRM_TABLES, *ACTIVITY_TABLES):
+                rows = raw_tables.get(table) or []
+                names = list(dict.fromkeys(name for row in rows for name in row))
+                names = names or (columns or {}).get(table) or []
+                name = f"{'raw_crm' if table in CRM_TABLES else 'raw_activity'}.{table}"
+                connection.execute(f"drop table if exists {name}")
+                if names:
+                    connection.execute(
+                        f"create table {name} ("
+                        + ", ".join(f'"{column}" {type_of(column, rows)}' for column in names)
+                        + ")")
+                if rows:
+                    connection.executemany(
+                        f"insert into {name} values ({', '.join('?' for _ in names)})",
+                        [[row.get(column) for column in names] for row in rows])
+
+    def query(self, sql):
+        """Rows of a query as a list of dict."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            cursor = connection.execute(sql)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row)) for row in cursor.fetchall()]
+
+
+def close_database():
+    """Close the DuckDB file that dbt leaves open in its process."""
+    environment = DuckDBConnectionManager._ENV
+    if environment is not None:
+        environment.close()
+    DuckDBConnectionManager.close_all_connections()
+
+
+def type_of(column, rows):
+    """The DuckDB type that holds the Python values of a column of rows."""
+    kinds = {type(row.get(column)).__name__ for row in rows} - {"NoneType"}
+    return {
+        frozenset({"int"}): "bigint", frozenset({"float"}): "double",
+        frozenset({"int", "float"}): "double", frozenset({"bool"}): "boolean",
+        frozenset({"date"}): "date", frozenset({"datetime"}): "timestamp",
+    }.get(frozenset(kinds), "varchar")
+
+
+def failures_of(outcome):
+    """What a failed dbt command said, as text."""
+    said = [str(outcome.exception)] if outcome.exception else []
+    for result in getattr(outcome.result, "results", None) or []:
+        if str(result.status) in ("error", "fail"):
+            said.append(f"{result.node.name}: {result.message}")
+    return "\n".join(said)
