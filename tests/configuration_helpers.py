@@ -5,14 +5,13 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 from dbt.cli.main import dbtRunner
 
-PROJECT = Path(__file__).resolve().parents[1]
-COPIED = ["dbt_project.yml", "macros", "models", "seeds"]
+from tests.project import Project, close_database
 
 COLUMNS = {
     "scoring_models": (
@@ -143,6 +142,10 @@ def small_configuration():
     }
 
 
+# Something to score, if only the configuration let it.
+ONE_CONTACT = {"contacts": [dict(contact_id="1", created_at="2026-01-01", updated_at="2026-01-01")]}
+
+
 # How a configuration is edited. Rows are found by the column that names them.
 
 NAMES = {
@@ -199,28 +202,10 @@ def write_configuration(folder, configuration):
         write_file(folder, file, rows)
 
 
-def copy_project(folder, with_hooks=True):
-    """The project without what a run leaves behind."""
-    folder.mkdir(parents=True)
-    for name in COPIED:
-        source = PROJECT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        else:
-            shutil.copy(source, folder / name)
-    profile = PROJECT / "profiles.yml"
-    if not profile.exists():
-        profile = PROJECT / "profiles.example.yml"
-    shutil.copy(profile, folder / "profiles.yml")
-    if not with_hooks:
-        # Loading demo data and printing a summary is no business of the check.
-        path = folder / "dbt_project.yml"
-        path.write_text(re.sub(r"^on-run-\w+:\n(?:[ -].*\n?)*", "", path.read_text(), flags=re.M))
-    return folder
-
-
 @dataclass
 class Outcome:
+    """What a run said and did."""
+
     success: bool
     message: str
     status: dict
@@ -232,64 +217,114 @@ class Outcome:
         return re.findall(r"- (seeds/scoring/.*)", self.message)
 
 
-@dataclass
 class Checker:
     """A copy of the project, parsed once, that checks configuration after configuration."""
 
-    folder: Path
-    manifest: object = None
-    runs: int = 0
-    base: Path = None
-    loaded: dict = field(default_factory=dict)
+    def __init__(self, folder):
+        """Parse, and load the small configuration into the database that every case starts from."""
+        project = Project(folder)
+        self.folder = project.folder
+        self.seeds = self.folder / "seeds" / "scoring"
+        self.manifest = None
+        self.cases = 0
+        self.base = project.database = self._new_database()
+        project.fill(ONE_CONTACT)
+        write_configuration(self.seeds, small_configuration())
+        with self._database(self.base):
+            self.manifest = self._dbt("parse").result
+            self._dbt("seed")
+            self.outcome_of_base = self._run("path:models/0_configuration")
+        self.connection = None
 
-    @property
-    def seeds(self):
-        return self.folder / "seeds" / "scoring"
+    def check(self, selection=(), **edits):
+        """Run with some files of the small configuration edited, in a database of its own."""
+        path = self._new_database()
+        shutil.copy(self.base, path)
+        for file, edit in edits.items():
+            rows = small_configuration()[file]
+            columns = edit(file, rows)
+            write_file(self.seeds, file, rows, columns)
+        try:
+            with self._database(path):
+                loaded = self._dbt("seed", "--select", *edits)
+                assert loaded.success, [run.message for run in loaded.result]
+                return self._run(*selection or [
+                    "configuration_mistakes", "configuration_check", "config_scoring_models",
+                    "config_fit_criteria", "lead_scores",
+                ])
+        finally:
+            write_configuration(self.seeds, small_configuration())
 
-    def database_of(self, name):
+    def sentences(self, **edits):
+        """What the views of mistakes say of edited files, without a run of dbt: fast."""
+        if self.connection is None:
+            path = self._new_database()
+            shutil.copy(self.base, path)
+            self.connection = duckdb.connect(str(path))
+        views = set()
+        self.connection.begin()
+        try:
+            for file, edit in edits.items():
+                rows = small_configuration()[file]
+                assert edit(file, rows) is None, "other columns need a run"
+                self._replace(file, rows)
+                views |= self._views_of(file)
+            found = self.connection.execute(" union ".join(
+                f"select sentence from scoring.{view}" for view in sorted(views)
+            )).fetchall()
+        finally:
+            self.connection.rollback()
+        return sorted(sentence for (sentence,) in found)
+
+    def _replace(self, file, rows):
+        columns = COLUMNS[file].split()
+        self.connection.execute(f"delete from scoring.{file}")
+        if rows:
+            names = ", ".join(f'"{column}"' for column in columns)
+            self.connection.executemany(
+                f"insert into scoring.{file} ({names}) values ({', '.join('?' * len(columns))})",
+                [[row.get(column) or None for column in columns] for row in rows],
+            )
+
+    def _views_of(self, file):
+        """The views of mistakes that read a file, on the way or directly."""
+        found, open_ends = set(), [f"seed.lead_scoring.{file}"]
+        while open_ends:
+            for child in self.manifest.child_map[open_ends.pop()]:
+                name = child.split(".")[-1]
+                if name.endswith("_mistakes") and name != "configuration_mistakes":
+                    found.add(name)
+                elif name == "activity_names":
+                    open_ends.append(child)
+        return found
+
+    def _new_database(self):
         """A path of its own; the file is always called the same, as the manifest knows the name."""
-        path = self.folder / "databases" / name / "check.duckdb"
+        path = self.folder / "databases" / str(self.cases) / "check.duckdb"
         path.parent.mkdir(parents=True)
+        self.cases += 1
         return path
 
     @contextmanager
-    def database(self, path):
+    def _database(self, path):
         before = os.environ.get("LEAD_SCORING_DUCKDB_PATH")
         os.environ["LEAD_SCORING_DUCKDB_PATH"] = str(path)
+        self.database = path
         try:
             yield
         finally:
-            if before is None:
-                del os.environ["LEAD_SCORING_DUCKDB_PATH"]
-            else:
+            close_database()
+            os.environ.pop("LEAD_SCORING_DUCKDB_PATH")
+            if before is not None:
                 os.environ["LEAD_SCORING_DUCKDB_PATH"] = before
 
-    def dbt(self, command, *arguments):
-        return dbtRunner(manifest=self.manifest).invoke([
-            "--quiet", "--no-use-colors", "--no-write-json", "--log-level-file", "none",
-            command, "--project-dir", str(self.folder), "--profiles-dir", str(self.folder),
-            "--target-path", str(self.folder / "target"), *arguments,
-        ])
-
-    def prepare(self):
-        """Parse, and load the small configuration into the database that every case starts from."""
-        self.base = self.database_of("base")
-        self.loaded = small_configuration()
-        write_configuration(self.seeds, self.loaded)
-        with self.database(self.base):
-            self.manifest = self.dbt("parse").result
-            self.outcome_of_base = self.build(self.base, ["path:seeds", "+configuration_check"])
-
-    def build(self, path, selection):
-        result = self.dbt(
-            "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
-            "--vars", "{demo_data: false}", "--select", *selection,
-        )
+    def _run(self, *selection):
+        result = self._dbt("run", "--select", *selection)
         runs = list(result.result or [])
         messages = [run.message or "" for run in runs if str(run.status) == "error"]
         if result.exception:
             messages.append(str(result.exception))
-        with duckdb.connect(str(path)) as connection:
+        with duckdb.connect(str(self.database)) as connection:
             tables = {
                 f"{schema}.{table}" for schema, table in connection.execute(
                     "select table_schema, table_name from information_schema.tables"
@@ -302,18 +337,10 @@ class Checker:
             tables=tables,
         )
 
-    def check(self, **edits):
-        """Build with some files of the small configuration edited, in a database of its own."""
-        self.runs += 1
-        path = self.database_of(f"case_{self.runs}")
-        shutil.copy(self.base, path)
-        for file, edit in edits.items():
-            rows = small_configuration()[file]
-            columns = edit(file, rows)
-            write_file(self.seeds, file, rows, columns)
-        try:
-            with self.database(path):
-                return self.build(path, [*edits, "path:models/0_configuration", "lead_scores"])
-        finally:
-            for file in edits:
-                write_file(self.seeds, file, self.loaded[file])
+    def _dbt(self, command, *arguments):
+        return dbtRunner(manifest=self.manifest).invoke([
+            "--quiet", "--no-use-colors", "--no-write-json", "--log-level-file", "none",
+            command, "--project-dir", str(self.folder), "--profiles-dir", str(self.folder),
+            "--target-path", str(self.folder / "target"),
+            "--vars", "{demo_data: false}", *arguments,
+        ])

@@ -78,7 +78,9 @@ def test_the_tiers_order_the_conversion_rates_strictly(finished):
 @needs_data
 @pytest.mark.parametrize("table", RAW_TABLES)
 def test_nothing_known_because_of_the_outcome_is_mapped(database, table):
-    rows = database.execute(f"select lower(cast(to_json(t) as varchar)) from {table} as t").fetchall()
+    rows = database.execute(
+        f"select lower(cast(to_json(t) as varchar)) from {table} as t"
+    ).fetchall()
     assert rows
     found = {word for word in LEAKY_WORDS for (row,) in rows if word in row}
     assert found == set()
@@ -115,13 +117,26 @@ def test_impossible_values_are_rejected_in_sight(finished, database):
 
 
 @needs_data
-def test_impossible_values_are_not_scored(database):
-    ages = database.execute("select max(cast(custom_age as integer)) from scoring.lead_profiles")
-    assert ages.fetchone()[0] == 25
-    percent = database.execute(
-        "select max(percent_complete) from scoring.activity_rows where row_status = 'used'"
-    )
-    assert percent.fetchone()[0] == 95
+def test_an_impossible_value_costs_the_value_only(database):
+    leads_of = {
+        table: {
+            json.loads(row)["contact_id"] for (row,) in database.execute(
+                "select raw_row from marts.rejected_rows where source_table = ?", [table]
+            ).fetchall()
+        }
+        for table in ("contacts", "web_events")
+    }
+    for lead in leads_of["contacts"]:
+        coverage = database.execute(
+            "select score_coverage from marts.lead_scores where lead_id = ?", [lead]
+        ).fetchone()[0]
+        assert float(coverage) == 0.5  # education is known, the age is not
+    for lead in leads_of["web_events"]:
+        met = {criterion for (criterion,) in database.execute(
+            "select criterion from marts.lead_score_ledger where lead_id = ?", [lead]
+        ).fetchall()}
+        assert "watched_demo" in met
+        assert "watched_half_of_demo" not in met
 
 
 @needs_data

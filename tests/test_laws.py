@@ -42,8 +42,7 @@ def test_batches_in_any_order_equal_one_full_refresh(fresh, seed):
     """
     rng = random.Random(seed)
     raw_tables, configuration, as_of, options = random_world(seed)
-    _, other_configuration, _, _ = random_world(
-        seed + 500_000, values="text", max_models=2)
+    _, other_configuration, _, other_options = random_world(seed + 500_000, max_models=2)
     ghosts = {table: [ghost_of(table, row, number) for number, row in enumerate(rows[:6])]
               for table, rows in raw_tables.items() if len(rows) > 6}
     for part in (0.4, 0.8):
@@ -53,7 +52,10 @@ def test_batches_in_any_order_equal_one_full_refresh(fresh, seed):
         fresh.fill(delivered, {table: list(rows[0]) for table, rows in raw_tables.items() if rows})
         fresh.configure(other_configuration if part == 0.4 else configuration)
         settings = {**given(options), "score_automated": rng.random() < 0.5,
-                    "reporting_timezone": rng.choice(["UTC", "Asia/Tokyo"])}
+                    "reporting_timezone": rng.choice(["UTC", "Asia/Tokyo"]),
+                    "custom_attributes": options["custom_attributes"] + [
+                        name for name in other_options["custom_attributes"]
+                        if name not in options["custom_attributes"]]}
         fresh.build(as_of.replace(day=rng.randint(1, 28)), **settings)
     fresh.configure(configuration)
     fresh.fill(raw_tables)

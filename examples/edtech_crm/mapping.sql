@@ -1,7 +1,7 @@
 -- From the files of the call log to the raw tables that the project reads.
 --
 -- The variable data_folder names the folder of the CSV files. run.py sets it; by hand:
---     duckdb my.duckdb -cmd "set variable data_folder = '../shared/data/edtech_crm'" < mapping.sql
+--     set variable data_folder = '../shared/data/edtech_crm';
 --
 -- Everything is read as text. A value that cannot be right is never dropped: the row goes in
 -- once without the value, and once as it came with a time that cannot be read, such as

@@ -157,7 +157,8 @@ def result_of(database, data):
             "select count(*) from raw_crm.sales_activities where kind = 'call'"
         ).fetchone()[0]
     tiers = []
-    for row in sorted(read_csv(EXAMPLE / "scoring" / "tiers.csv"), key=lambda row: int(row["rank"])):
+    tier_rows = read_csv(EXAMPLE / "scoring" / "tiers.csv")
+    for row in sorted(tier_rows, key=lambda row: int(row["rank"])):
         leads = {lead for lead, tier in tier_of.items() if tier == row["tier"]}
         tiers.append(TierResult(row["tier"], len(leads), len(leads & converted)))
     return ExampleResult(

@@ -9,6 +9,7 @@
 select
     '{{ table }}' as source_table,
     {{ key }} as row_id,
+    {{ key }} as used_key,
     {{ time }} as delivered_at,
     rejected_because,
     raw_row
@@ -18,7 +19,9 @@ union all
 {% endfor %}
 select
     'erasure_requests' as source_table,
-    concat(coalesce(contact_id, ''), ' ', coalesce(email, ''), ' ', cast(requested_at as varchar)) as row_id,
+    coalesce(contact_id, email) as row_id,
+    concat(coalesce(contact_id, ''), ' ', coalesce(email, ''), ' ', cast(requested_at as varchar))
+        as used_key,
     requested_at as delivered_at,
     rejected_because,
     raw_row

@@ -58,7 +58,7 @@ crm_counts as (
     select
         crm_rows.source_table,
         count(*) as raw_rows,
-        count(distinct case when crm_rows.rejected_because is null then crm_rows.row_id end)
+        count(distinct case when crm_rows.rejected_because is null then crm_rows.used_key end)
             as used_rows,
         count(case when crm_rows.rejected_because is not null then 1 end) as rejected_rows
     from crm_rows

@@ -1,0 +1,129 @@
+"""Raw tables as badly kept as real ones: nothing fails, nothing is lost silently."""
+
+import json
+
+import pytest
+
+from tests.project import BuildFailed
+from tests.scoring_files import VISIT, configuration, contact, criterion, event
+
+DAY = "2026-03-02"
+SIMPLE = configuration(activities=[VISIT], engagement_criteria=[criterion("visited", 5)])
+
+
+def test_bad_rows_are_rejected_and_counts_close(fresh):
+    """Null ids, unreadable times, unknown types, repeats and corrections, in one run with dbt's
+    own tests (row_counts closes, the ledger adds up), and again in a second run.
+    """
+    good = event(1, DAY)
+    fresh.configure(SIMPLE)
+    fresh.fill({
+        "contacts": [
+            contact("c1"), contact("c1"), contact("c2", updated_at="yesterday"),
+            contact("N/A"), contact(None), contact("c3", created_at="soon")],
+        "companies": [{"company_id": "k1", "updated_at": "2026-01-01", "employee_count": "many"},
+                      {"company_id": None, "updated_at": "2026-01-01"}],
+        "deals": [{"deal_id": "d1", "created_at": "-", "updated_at": "2026-01-01"}],
+        "sales_activities": [
+            {"sales_activity_id": "s1", "contact_id": "c1", "kind": "fax",
+             "occurred_at": DAY, "loaded_at": DAY},
+            {"sales_activity_id": "s2", "contact_id": "unknown", "kind": "call",
+             "occurred_at": DAY, "loaded_at": DAY}],
+        "erasure_requests": [{"contact_id": None, "email": None, "requested_at": DAY},
+                             {"contact_id": "gone", "email": None, "requested_at": "never"}],
+        "web_events": [
+            good, good,
+            {**good, "loaded_at": "2026-03-03 00:00:00"},
+            {**event(2, DAY), "occurred_at": "not a time"},
+            {**event(3, DAY), "loaded_at": None},
+            {**event(4, DAY), "contact_id": "select"},
+            {**event(5, DAY), "event_id": None}, {**event(5, DAY), "event_id": None},
+            {**event(6, DAY), "event_name": " "},
+            # A correction that cannot be read supersedes nothing.
+            event(7, DAY), {**event(7, DAY), "loaded_at": "2026-03-09", "occurred_at": "?"}],
+        "email_events": [{**event(1, DAY, "teleported")}, {**event(2, DAY, "Opened")}],
+        "social_events": [{**event(1, DAY, "poked")}],
+        "product_events": [{**event(1, DAY, "anything_at_all"), "quantity": "NaN"}]})
+    for _ in range(2):
+        fresh.build_and_test(DAY)
+        rejected = {
+            (row["source_table"], row["row_key"] if row["row_key"][:3] != "row" else "row",
+             row["reason"]): row["row_count"]
+            for row in fresh.query("select * from marts.rejected_rows")}
+        assert rejected == {
+            ("contacts", "c2", "updated_at is missing or unreadable"): 1,
+            ("contacts", "row", "contact_id is missing"): 1,
+            ("contacts", "c3", "created_at is missing or unreadable"): 1,
+            ("companies", "row", "company_id is missing"): 1,
+            ("deals", "d1", "created_at is missing or unreadable"): 1,
+            ("sales_activities", "s2", "contact_id is missing"): 1,
+            ("erasure_requests", "row", "no contact_id and no email"): 1,
+            ("erasure_requests", "gone", "requested_at is missing or unreadable"): 1,
+            ("web_events", "e2", "occurred_at is missing or unreadable"): 1,
+            ("web_events", "e3", "loaded_at is missing or unreadable"): 1,
+            ("web_events", "e4", "no contact_id, no email and no anonymous_id"): 1,
+            ("web_events", "row", "event_id is missing"): 2,
+            ("web_events", "e6", "event_name is missing"): 1,
+            ("web_events", "e7", "occurred_at is missing or unreadable"): 1,
+            ("email_events", "e1", "event_name is none of sent, delivered, opened, clicked, "
+                                   "bounced, unsubscribed, complained"): 1,
+            ("social_events", "e1", "event_name is none of page_visited, followed, commented, "
+                                    "shared, connected, replied"): 1,
+        }
+        counts = {row["source_table"]: row for row in fresh.query("select * from marts.row_counts")}
+        web = counts["web_events"]
+        assert (web["raw_rows"], web["used_rows"], web["superseded_rows"],
+                web["rejected_rows"]) == (11, 2, 2, 7)
+        for row in counts.values():
+            assert row["raw_rows"] == (row["used_rows"] + row["superseded_rows"]
+                                       + row["rejected_rows"] + row["erased_rows"])
+        points = fresh.query("select points, occurrences from marts.lead_score_ledger")
+        assert [(float(row["points"]), row["occurrences"]) for row in points] == [(10, 2)]
+    broken = fresh.query("select raw_row from marts.rejected_rows where row_key = 'e2'")[0]
+    assert json.loads(broken["raw_row"])["occurred_at"] == "not a time"
+
+
+def test_tables_without_optional_columns_or_rows_or_not_there_at_all(fresh):
+    fresh.configure(SIMPLE)
+    fresh.fill(
+        {"contacts": [{"contact_id": 7, "created_at": "2026-01-01", "updated_at": "2026-01-01"}],
+         "web_events": [{"event_id": 1, "event_name": "page_viewed", "contact_id": 7,
+                         "occurred_at": DAY, "loaded_at": DAY}]},
+        columns={"email_events": ["event_id", "event_name", "occurred_at", "loaded_at"]})
+    fresh.build_and_test(DAY)
+    rows = fresh.query("select lead_id, engagement_points from marts.lead_scores")
+    assert [(row["lead_id"], float(row["engagement_points"])) for row in rows] == [("7", 5)]
+
+
+def test_empty_raw_tables_score_nobody(fresh):
+    fresh.configure(SIMPLE)
+    fresh.fill({}, columns={"contacts": ["contact_id", "created_at", "updated_at"]})
+    fresh.build_and_test(DAY)
+    assert fresh.query("select * from marts.lead_scores") == []
+
+
+def test_no_raw_table_at_all_is_a_clear_error(fresh):
+    with pytest.raises(BuildFailed, match="There is no raw table to score: fill the schemas"):
+        fresh.build(DAY)
+
+
+def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
+    """The job title of a past day is known although its row is gone, after a full refresh too;
+    a contact without any row left goes.
+    """
+    fresh.configure(configuration(fit_criteria=[{
+        "criterion": "chief", "category": "role", "attribute": "job_title",
+        "operator": "equals", "value": "CEO", "points": "1"}]))
+    other = contact("c2")
+    first = contact("c1", updated_at="2026-02-01", job_title="CEO")
+    fresh.fill({"contacts": [first, other]})
+    fresh.build("2026-02-10")
+    fresh.fill({"contacts": [{**first, "updated_at": "2026-03-01", "job_title": "Pilot"}, other]})
+    for flags in ([], ["--full-refresh"]):
+        fresh.build("2026-03-10", *flags)
+        assert fresh.query("select * from marts.lead_score_ledger") == []
+        fresh.build("2026-02-10", *flags)
+        assert len(fresh.query("select * from marts.lead_score_ledger")) == 1
+    fresh.fill({"contacts": [other]})
+    fresh.build("2026-02-10")
+    assert [row["lead_id"] for row in fresh.query("select * from marts.lead_scores")] == ["c2"]
