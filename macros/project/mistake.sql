@@ -59,7 +59,7 @@
 {#
     The rows of a file that say anything: each cell as text, <column>_text, and as a word,
     <column>_word, numbers as <column>_number too, null where they cannot be read. row_name is
-    how a person finds the row, copies is how many rows have its key.
+    how a person finds the row, copies is how many rows have its key, first_row_name names one.
 #}
 {% macro configuration_rows(file) -%}
     {%- set keys = configuration_keys(file) -%}
@@ -80,25 +80,30 @@
     }.get(file) -%}
     {%- set words = [] -%}
     {%- for name in keys -%}
-        {%- do words.append(cell_word(name)) -%}
+        {%- do words.append('cells.' ~ name ~ '_word') -%}
     {%- endfor -%}
     select
-        {%- for name in configuration_columns(file) %}
-        {{ cell(name) }} as {{ name }}_text,
-        {{ cell_word(name) }} as {{ name }}_word,
-        {%- if name in configuration_numbers(file) %}
-        {{ cell_number(name) }} as {{ name }}_number,
-        {%- endif %}
-        {%- endfor %}
-        coalesce(
-            {{ cell(keys[0]) }},
-            'without {{ keys[0] }}'
-            {%- if hint %} || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, ''){% endif %}
-        )
-        {%- if others %} || ' (' || {{ others | join(" || ', ' || ") }} || ')'{% endif %} as row_name,
-        count(*) over (partition by {{ words | join(', ') }}) as copies
-    from {{ configuration_file(file) }}
-    where coalesce({{ cells | join(', ') }}) is not null
+        cells.*,
+        count(*) over (partition by {{ words | join(', ') }}) as copies,
+        min(cells.row_name) over (partition by {{ words | join(', ') }}) as first_row_name
+    from (
+        select
+            {%- for name in configuration_columns(file) %}
+            {{ cell(name) }} as {{ name }}_text,
+            {{ cell_word(name) }} as {{ name }}_word,
+            {%- if name in configuration_numbers(file) %}
+            {{ cell_number(name) }} as {{ name }}_number,
+            {%- endif %}
+            {%- endfor %}
+            coalesce(
+                {{ cell(keys[0]) }},
+                'without {{ keys[0] }}'
+                {%- if hint %} || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, ''){% endif %}
+            )
+            {%- if others %} || ' (' || {{ others | join(" || ', ' || ") }} || ')'{% endif %} as row_name
+        from {{ configuration_file(file) }}
+        where coalesce({{ cells | join(', ') }}) is not null
+    ) as cells
 {%- endmacro %}
 
 {# One mistake: the rows of a CTE that meet a condition, as file, row_name, sentence. #}
@@ -151,20 +156,31 @@
     ]) }}
 {% endmacro %}
 
-{# A scoring model that has no row of its own; silent while there is no scoring model at all. #}
+{#
+    A scoring model that has no row of its own; silent while scoring_models.csv has no row, or one
+    without name, which is the mistake then.
+#}
 {% macro unknown_scoring_model(cte) %}
     {{ return([
-        'not exists (select 1 from scoring_models where scoring_models.scoring_model_word = '
-        ~ cte ~ '.scoring_model_word) and exists (select 1 from scoring_models) and '
-        ~ cte ~ '.scoring_model_word is not null',
+        cte ~ '.scoring_model_word is not null and not ' ~ known_scoring_model(cte)
+        ~ ' and exists (select 1 from scoring_models) and not exists ('
+        ~ 'select 1 from scoring_models where scoring_models.scoring_model_word is null)',
         'scoring_model "[scoring_model]" is not known; write one that has a row in '
         ~ 'seeds/scoring/scoring_models.csv',
     ]) }}
 {% endmacro %}
 
+{# Whether the scoring model of a row has a row of its own: SQL. #}
+{% macro known_scoring_model(cte) %}
+    {{ return(
+        'exists (select 1 from scoring_models'
+        ~ ' where scoring_models.scoring_model_word = ' ~ cte ~ '.scoring_model_word)'
+    ) }}
+{% endmacro %}
+
 {# Two rows of one key. #}
 {% macro repeated_key(file, cte) %}
-    {%- set conditions = [cte ~ '.copies > 1'] -%}
+    {%- set conditions = [cte ~ '.copies > 1', cte ~ '.row_name = ' ~ cte ~ '.first_row_name'] -%}
     {%- for name in configuration_keys(file) -%}
         {%- do conditions.append(cte ~ '.' ~ name ~ '_word is not null') -%}
     {%- endfor -%}

@@ -6,15 +6,6 @@
     unknown_word('grade_bands', 'dimension', configuration_words('dimension')),
     empty_cell('grade_bands', 'grade', 'write A to E for fit or 1 to 5 for engagement'),
     repeated_key('grade_bands', 'grade_bands'),
-    [
-        "exists (select 1 from grade_bands as other_bands"
-        ~ " where other_bands.scoring_model_word = grade_bands.scoring_model_word"
-        ~ " and other_bands.dimension_word = grade_bands.dimension_word"
-        ~ " and other_bands.grade_word <> grade_bands.grade_word"
-        ~ " and other_bands.least_score = grade_bands.least_score)",
-        'another grade of this scoring model and dimension has the same min_score; '
-        ~ 'change one of them',
-    ],
 ] + unreadable_numbers('grade_bands', 'grade_bands')
     + out_of_range('grade_bands', ['min_score'], 100)
 %}
@@ -26,6 +17,12 @@
         'grade "[grade]" is not known; write one of ' ~ grades | join(', '),
     ]) %}
 {% endfor %}
+{% set equal_checks = [
+    [
+        "true",
+        'grade [other_grade] has the same min_score; change one of them',
+    ],
+] %}
 with scoring_models as (
     {{ configuration_rows('scoring_models') }}
 ),
@@ -43,6 +40,20 @@ grade_bands as (
             else band_rows.min_score_number
         end as least_score
     from band_rows
+),
+
+-- Two grades that nothing tells apart.
+equal_bands as (
+    select
+        grade_bands.row_name,
+        other_bands.grade_text as other_grade_text
+    from grade_bands
+    inner join grade_bands as other_bands
+        on
+            grade_bands.scoring_model_word = other_bands.scoring_model_word
+            and grade_bands.dimension_word = other_bands.dimension_word
+            and grade_bands.least_score = other_bands.least_score
+            and grade_bands.grade_word > other_bands.grade_word
 )
 
-{{ mistakes('grade_bands', {'grade_bands': checks}) }}
+{{ mistakes('grade_bands', {'grade_bands': checks, 'equal_bands': equal_checks}) }}

@@ -7,8 +7,7 @@
     empty_cell('score_gates', 'criterion', 'write the criterion that opens or shuts the gate'),
     [
         "score_gates.criterion_text is not null"
-        ~ " and exists (select 1 from scoring_models"
-        ~ " where scoring_models.scoring_model_word = score_gates.scoring_model_word)"
+        ~ " and " ~ known_scoring_model('score_gates')
         ~ " and not exists (select 1 from criteria"
         ~ " where criteria.criterion_word = score_gates.criterion_word"
         ~ " and criteria.scoring_model_word = score_gates.scoring_model_word)",

@@ -6,16 +6,16 @@
     empty_cell('tiers', 'tier', 'write a name for the tier'),
     repeated_key('tiers', 'tiers'),
     [
-        "tiers.rank_number is not null and tiers.rank_copies > 1",
-        'another tier of this scoring model has rank [rank] too; give each a rank of its own',
+        "tiers.rank_number is not null and tiers.row_name > tiers.first_of_rank",
+        'tier [same_rank_tier] has rank [rank] too; give each a rank of its own',
     ],
     [
-        "tiers.is_last and tiers.rank_copies = 1 and tiers.has_condition",
+        known_scoring_model('tiers') ~ " and tiers.is_last and tiers.unconditional_tiers = 0",
         'this is the last tier of its scoring model and must take everybody who is left; '
         ~ 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher rank',
     ],
     [
-        "not tiers.is_last and not tiers.has_condition",
+        known_scoring_model('tiers') ~ " and not tiers.is_last and not tiers.has_condition",
         'the tier has no condition and hides those after it; '
         ~ 'fill min_score, fit_grades or engagement_grades, or give it the highest rank',
     ],
@@ -77,20 +77,32 @@ tier_rows as (
     {{ configuration_rows('tiers') }}
 ),
 
-tiers as (
+conditional_tiers as (
     select
         tier_rows.*,
-        count(*) over (
-            partition by tier_rows.scoring_model_word, tier_rows.rank_number
-        ) as rank_copies,
-        tier_rows.rank_number = max(tier_rows.rank_number) over (
-            partition by tier_rows.scoring_model_word
-        ) as is_last,
         -- Every score is 0 or more, so 0 bounds nothing.
         (tier_rows.min_score_text is not null and coalesce(tier_rows.min_score_number, 1) <> 0)
         or tier_rows.fit_grades_text is not null
         or tier_rows.engagement_grades_text is not null as has_condition
     from tier_rows
+),
+
+tiers as (
+    select
+        conditional_tiers.*,
+        conditional_tiers.rank_number = max(conditional_tiers.rank_number) over (
+            partition by conditional_tiers.scoring_model_word
+        ) as is_last,
+        sum(case when conditional_tiers.has_condition then 0 else 1 end) over (
+            partition by conditional_tiers.scoring_model_word
+        ) as unconditional_tiers,
+        min(conditional_tiers.row_name) over (
+            partition by conditional_tiers.scoring_model_word, conditional_tiers.rank_number
+        ) as first_of_rank,
+        min(conditional_tiers.tier_text) over (
+            partition by conditional_tiers.scoring_model_word, conditional_tiers.rank_number
+        ) as same_rank_tier_text
+    from conditional_tiers
 ),
 
 grade_words as (

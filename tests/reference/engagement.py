@@ -162,12 +162,12 @@ def evaluate(criterion, tallies, as_of, created_on):
         return [day for day in counts if start <= (as_of - day).days
                 and (end is None or (as_of - day).days < end)]
 
-    def capped(day, with_limit):
+    def capped(day):
         count = tally.count[day]
-        return min(count, limit) if with_limit and limit is not None else count
+        return count if limit is None else min(count, limit)
 
-    def total(with_limit, start=0, end=window):
-        return sum(capped(day, with_limit) for day in days(tally.count, start, end))
+    def total(start=0, end=window):
+        return sum(capped(day) for day in days(tally.count, start, end))
 
     def left(day):
         return decay(text("decay"), (as_of - day).days, number("decay_days"),
@@ -179,7 +179,7 @@ def evaluate(criterion, tallies, as_of, created_on):
 
     if rule == "each":
         met = bool(inside)
-        given = points * sum(capped(day, True) * left(day) for day in inside)
+        given = points * sum(capped(day) * left(day) for day in inside)
         raw = points * occurrences
     elif rule == "amount":
         met = bool(inside)
@@ -187,25 +187,24 @@ def evaluate(criterion, tallies, as_of, created_on):
         given = points * sum(tally.quantity[day] * left(day) for day in inside) / per
         raw = points * sum(tally.quantity[day] for day in inside) / per
     else:
-        def holds(with_limit):
+        def holds():
             if rule == "count":
-                found = total(with_limit)
+                found = total()
                 return (min_count is None or min_count <= found) and (
                     max_count is None or found <= max_count)
             if rule == "rate":
                 others = tally_of(text("per")).count
                 base = sum(others[day] for day in days(others))
                 return base > 0 and base >= (min_count or 0) and (
-                    total(with_limit) >= (min_rate or 0) * base)
+                    total() >= (min_rate or 0) * base)
             if rule == "inactive":
                 return (as_of - (last or created_on)).days >= window
             if rule == "decline":
-                before = total(with_limit, window, 2 * window)
+                before = total(window, 2 * window)
                 return before > 0 and before >= (min_count or 0) and (
-                    total(with_limit) <= (1 - (min_rate or 0)) * before)
+                    total() <= (1 - (min_rate or 0)) * before)
             raise ValueError(f"unknown rule {rule}")
 
-        met = holds(with_limit=True)
-        given = points if met else Fraction(0)
-        raw = points if holds(with_limit=False) else Fraction(0)
+        met = holds()
+        given = raw = points if met else Fraction(0)
     return Outcome(met, Fraction(given), Fraction(raw), occurrences, last)

@@ -1,0 +1,15 @@
+-- Checks that every row of a raw table is used, superseded, rejected or erased, one of the four.
+-- Matters because a row that is none of these was lost without anybody being told.
+-- When it fails, compare activity_rows or crm_rows of the table with its raw rows, by loaded_on.
+select
+    row_counts.source_table,
+    row_counts.raw_rows,
+    row_counts.used_rows,
+    row_counts.superseded_rows,
+    row_counts.rejected_rows,
+    row_counts.erased_rows
+from {{ ref('row_counts') }} as row_counts
+where
+    row_counts.raw_rows > 0
+    and row_counts.raw_rows <> row_counts.used_rows + row_counts.superseded_rows
+    + row_counts.rejected_rows + row_counts.erased_rows

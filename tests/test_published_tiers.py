@@ -1,0 +1,67 @@
+"""lead_tiers: hysteresis over what runs published, and what a run may publish."""
+
+from datetime import date, timedelta
+
+from tests.scoring_files import VISIT, configuration, contact, criterion, event
+
+START = date(2026, 3, 2)
+TIERS = [
+    {"rank": "1", "tier": "hot", "min_score": "70", "keep_score": "60"},
+    {"rank": "2", "tier": "warm", "min_score": "40"},
+    {"rank": "3", "tier": "cold"}]
+# One point a visit, each of which counts for one day: the score of a day is its visits.
+RULES = configuration(
+    activities=[VISIT],
+    engagement_criteria=[criterion("visited", 1, decay="expire", decay_days=1),
+                         criterion("bounced", 0, activity="bounce")],
+    score_gates=[{"gate": "bounced_mail", "criterion": "bounced", "when": "met",
+                  "disqualifies": "true"}],
+    tiers=TIERS)
+RULES["activities"].append({"activity": "bounce", "source": "email", "event_name": "bounced"})
+
+
+def scores(*by_day, **cells):
+    """Web events that make a score for each day from START on."""
+    return [event(f"{day}-{number}", START + timedelta(days=day), **cells)
+            for day, score in enumerate(by_day) for number in range(score)]
+
+
+def tier(project, lead_id="c1"):
+    rows = project.query(
+        "select tier, tier_since, previous_tier, changed_because from marts.lead_tiers"
+        f" where lead_id = '{lead_id}'")
+    return tuple(rows[0].values()) if rows else None
+
+
+def test_tiers_rise_at_once_and_fall_below_keep_score(fresh):
+    fresh.configure(RULES)
+    fresh.fill({"contacts": [contact("c1")],
+                "web_events": scores(40, 70, 65, 60, 59, 39, 70)})
+
+    def run(day, *flags):
+        fresh.build(START + timedelta(days=day), *flags)
+        return tier(fresh)
+
+    def on(day):
+        return START + timedelta(days=day)
+
+    assert run(0) == ("warm", on(0), None, "first scored")
+    assert run(1) == ("hot", on(1), "warm", "score 70 reaches hot")
+    assert run(2) == ("hot", on(1), "warm", "score 70 reaches hot")
+    assert run(3, "--full-refresh") == ("hot", on(1), "warm", "score 70 reaches hot")
+    # An earlier day than the last published one publishes nothing.
+    assert run(0) == ("hot", on(1), "warm", "score 70 reaches hot")
+    assert fresh.query("select tier from marts.lead_scores")[0]["tier"] == "warm"
+    assert run(4) == ("warm", on(4), "hot", "score 59 no longer keeps hot")
+    # A later run of the same day takes the place of what that day published.
+    fresh.fill({"contacts": [contact("c1")],
+                "web_events": scores(40, 70, 65, 60, 61, 39, 70)})
+    assert run(4) == ("hot", on(1), "warm", "score 70 reaches hot")
+    assert run(5) == ("cold", on(5), "hot", "score 39 no longer keeps hot")
+    fresh.fill({"contacts": [contact("c1")],
+                "web_events": scores(40, 70, 65, 60, 61, 39, 70),
+                "email_events": [event("b", on(6), "bounced")]})
+    assert run(6) == ("disqualified", on(6), "cold", "disqualified by bounced_mail")
+    fresh.fill({"contacts": [contact("c1", deleted_at=f"{on(7)} 01:00:00")]},
+               columns={"web_events": ["event_id"]})
+    assert run(7) is None

@@ -1,0 +1,98 @@
+"""The recipes of the README, done as they are written there, in a copy of the project."""
+
+import re
+
+from tests.project import ROOT
+from tests.scoring_files import contact, event
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def recipe(title, language):
+    """The first code block in a language under a heading of the README."""
+    section = README.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
+    return re.search(rf"```{language}\n(.*?)```", section, re.S).group(1)
+
+
+def append(project, file, line):
+    """Add a line to a file of the project."""
+    path = project.folder / file
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + line.strip() + "\n",
+                    encoding="utf-8")
+    project.manifest = None
+
+
+def replace(project, file, old, new):
+    """Replace a text that occurs once in a file of the project."""
+    path = project.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} should be in {file} once"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    project.manifest = None
+
+
+def ledger(project, criterion):
+    """What a criterion gave: list of (lead_id, points, occurrences)."""
+    rows = project.query(
+        "select lead_id, points, occurrences from marts.lead_score_ledger"
+        f" where criterion = '{criterion}'")
+    return [(row["lead_id"], float(row["points"]), row["occurrences"]) for row in rows]
+
+
+def engagement_row(name, activity, points, **cells):
+    """A line of engagement_criteria.csv of the shipped model."""
+    columns = ["criterion", "scoring_model", "category", "activity", "rule", "per", "min_count",
+               "max_count", "min_rate", "window_days", "daily_limit", "points", "decay",
+               "decay_days", "decay_rate", "max_points", "description"]
+    row = {"criterion": name, "scoring_model": "acquisition", "category": "recipes",
+           "activity": activity, "rule": "each", "points": str(points), **cells}
+    return ",".join(row.get(column, "") for column in columns)
+
+
+def test_the_recipes_of_the_readme(own_project):
+    project = own_project
+    project.fill({
+        "contacts": [contact("c1", company_id="k1", lead_rating="A")],
+        "companies": [{"company_id": "k1", "updated_at": "2026-01-01",
+                       "technologies": "Oracle; SAP R/3"}],
+        "deals": [{"deal_id": "d1", "contact_id": "c1", "created_at": "2026-03-05",
+                   "updated_at": "2026-03-05"}],
+        "web_events": [
+            event(1, "2026-03-01", page_path="/tools/ROI-calculator?x=1"),
+            event(2, "2026-03-02", page_path="/tools/roi"),
+            event(3, "2026-03-03", page_path="/pricing"),
+            event(4, "2026-03-10", "demo_requested"),
+            event(5, "2026-03-20", page_path="/pricing")]})
+    project.build("2026-03-31")
+
+    append(project, "seeds/scoring/fit_criteria.csv", recipe("Add a criterion", "csv"))
+    append(project, "seeds/scoring/activities.csv",
+           recipe("Add an activity that a pattern can say", "csv"))
+    append(project, "seeds/scoring/engagement_criteria.csv",
+           engagement_row("used_roi_calculator", "roi_calculator_used", 3))
+    project.build("2026-03-31")
+    assert ledger(project, "works_with_sap") == [("c1", 6, None)]
+    assert ledger(project, "used_roi_calculator") == [("c1", 6, 2)]  # its whole history
+
+    sql = recipe("Add an activity that only SQL can say", "sql")
+    path = re.match(r"-- (\S+)\n", sql).group(1)
+    (project.folder / path).write_text(sql, encoding="utf-8")
+    line = recipe("Add an activity that only SQL can say", "yaml").split("\n")[1]
+    replace(project, "dbt_project.yml", "  sql_activities:\n", f"  sql_activities:\n{line}\n")
+    append(project, "seeds/scoring/engagement_criteria.csv",
+           engagement_row("prices_and_demo", "prices_and_demo", 7))
+    for as_of, right in (("2026-03-31", [("c1", 7, 1)]), ("2026-03-09", []),
+                         ("2026-03-10", [("c1", 7, 1)])):
+        project.build(as_of)
+        assert ledger(project, "prices_and_demo") == right, as_of
+
+    replace(project, "dbt_project.yml", "  custom_attributes: []",
+            recipe("Add an attribute", "yaml").rstrip("\n"))
+    for line in ("rated_a,acquisition,recipes,lead_rating,equals,a,,,,4,Rated A",
+                 "deal_open,acquisition,recipes,open_deal_count,at_least,,1,,,5,A deal is open"):
+        append(project, "seeds/scoring/fit_criteria.csv", line)
+    project.build("2026-03-31")
+    assert ledger(project, "rated_a") == [("c1", 4, None)]
+    assert ledger(project, "deal_open") == [("c1", 5, None)]
+    project.build("2026-03-04")
+    assert ledger(project, "deal_open") == []
