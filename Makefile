@@ -10,6 +10,7 @@ ready = .venv/.ready profiles.yml
 
 demo: $(ready)
 	.venv/bin/dbt build
+	@.venv/bin/python scripts/first_to_call.py
 	@echo "The scores are in $${LEAD_SCORING_DUCKDB_PATH:-lead_scoring.duckdb}, schema marts."
 
 # dbt's unit and data tests run on the demo company in a database of their own; whole runs,

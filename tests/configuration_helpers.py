@@ -42,6 +42,15 @@ COLUMNS = {
 
 FILES = list(COLUMNS)
 
+# The model that says what is wrong in a file.
+VIEWS = {
+    "scoring_models": "scoring_model_mistakes", "activities": "activity_mistakes",
+    "fit_criteria": "fit_criterion_mistakes",
+    "engagement_criteria": "engagement_criterion_mistakes",
+    "category_limits": "category_limit_mistakes", "score_gates": "score_gate_mistakes",
+    "grade_bands": "grade_band_mistakes", "tiers": "tier_mistakes",
+}
+
 
 def small_configuration():
     """A valid configuration that uses every operator, rule and decay once or more."""
@@ -255,8 +264,11 @@ class Checker:
         finally:
             write_configuration(self.seeds, small_configuration())
 
-    def sentences(self, **edits):
-        """What the views of mistakes say of edited files, without a run of dbt: fast."""
+    def sentences(self, everywhere=True, **edits):
+        """What the views of mistakes say of edited files, without a run of dbt: fast.
+
+        everywhere: ask all the views that read the files, not just that of each file.
+        """
         if self.connection is None:
             path = self._new_database()
             shutil.copy(self.base, path)
@@ -268,13 +280,13 @@ class Checker:
                 rows = small_configuration()[file]
                 assert edit(file, rows) is None, "other columns need a run"
                 self._replace(file, rows)
-                views |= self._views_of(file)
+                views |= self._views_of(file) if everywhere else {VIEWS[file]}
             found = self.connection.execute(" union ".join(
                 f"select sentence from scoring.{view}" for view in sorted(views)
             )).fetchall()
         finally:
             self.connection.rollback()
-        return sorted(sentence for (sentence,) in found)
+        return sorted({sentence for (sentence,) in found})
 
     def _replace(self, file, rows):
         columns = COLUMNS[file].split()

@@ -4,9 +4,9 @@
 {% endmacro %}
 
 {% macro duckdb__local_date(utc_timestamp) -%}
-    {%- if var('reporting_timezone') == 'UTC' -%}
+    {%- if reporting_timezone() == 'UTC' -%}
         cast({{ utc_timestamp }} as date)
     {%- else -%}
-        cast(timezone('{{ var("reporting_timezone") }}', timezone('UTC', {{ utc_timestamp }})) as date)
+        cast(timezone('{{ reporting_timezone() }}', timezone('UTC', {{ utc_timestamp }})) as date)
     {%- endif -%}
 {%- endmacro %}

@@ -98,9 +98,13 @@
             coalesce(
                 {{ cell(keys[0]) }},
                 'without {{ keys[0] }}'
-                {%- if hint %} || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, ''){% endif %}
+                {%- if hint %}
+                || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, '')
+                {%- endif %}
             )
-            {%- if others %} || ' (' || {{ others | join(" || ', ' || ") }} || ')'{% endif %} as row_name
+            {%- if others %}
+            || ' (' || {{ others | join(" || ', ' || ") }} || ')'
+            {%- endif %} as row_name
         from {{ configuration_file(file) }}
         where coalesce({{ cells | join(', ') }}) is not null
     ) as cells

@@ -86,3 +86,14 @@
 {% macro as_literals(words) -%}
     '{{ words | join("', '") }}'
 {%- endmacro %}
+
+{# Whether the intent of a name in the var sql_activities is positive; an error for other words. #}
+{% macro is_positive_intent(name, intent) -%}
+    {%- if intent not in ['positive', 'negative', 'neutral'] -%}
+        {{ exceptions.raise_compiler_error(
+            "dbt_project.yml, var sql_activities, " ~ name ~ ": intent " ~ intent
+            ~ " is not known; write positive, negative or neutral."
+        ) }}
+    {%- endif -%}
+    {{ return('true' if intent == 'positive' else 'false') }}
+{%- endmacro %}

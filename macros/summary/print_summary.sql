@@ -1,4 +1,7 @@
-{# After a run that built the marts: what a person wants to know, in plain words. #}
+{#
+    After a run that built the marts: what a person wants to know, in plain words. What is printed
+    here stays in dbt's log, so it names nobody; scripts/first_to_call.py does.
+#}
 {% macro print_summary(results) %}
     {%- set built = {} -%}
     {%- for result in results if result.status == 'success' and result.node.resource_type == 'model' -%}
@@ -6,15 +9,16 @@
     {%- endfor -%}
     {%- set needed = ['lead_scores', 'lead_qualification_changes', 'rejected_rows'] -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
-        {{ log("", info=true) }}
-        {{ log(summary_of_scores(built['lead_scores'], built['lead_qualification_changes']), info=true) }}
-        {{ log(summary_of_calls(built['lead_scores']), info=true) }}
-        {{ log(summary_of_rejected_rows(built['rejected_rows']), info=true) }}
-        {{ log("Look next:\n"
-            ~ "  select * from marts.lead_scores order by score desc limit 20;      -- who is worth most\n"
-            ~ "  select * from marts.lead_score_ledger where lead_id = '...';       -- why, to the point\n"
-            ~ "  select * from marts.rejected_rows;                                 -- what could not be read\n",
-            info=true) }}
+        {%- do print('') -%}
+        {%- do print(summary_of_scores(built['lead_scores'], built['lead_qualification_changes'])) -%}
+        {%- do print(summary_of_rejected_rows(built['rejected_rows'])) -%}
+        {%- do print("Look next:
+  select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
+  select * from marts.lead_score_ledger where lead_id = '...';    -- why, to the point
+  select * from marts.rejected_rows;                              -- what could not be read
+  .venv/bin/python scripts/first_to_call.py                       -- whom to call first, and why
+  README.md, Recipes                                              -- how to change the rules
+") -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -50,23 +54,6 @@
         {%- for tier in tiers -%}
             {%- do lines.append("  %-16s %6s leads, mean score %s" | format(tier[0], tier[1], tier[2])) -%}
         {%- endfor -%}
-    {%- endfor -%}
-    {{ return(lines | join("\n")) }}
-{% endmacro %}
-
-{% macro summary_of_calls(lead_scores) %}
-    {%- set lines = ["First to call:"] -%}
-    {%- set calls = run_query(
-        "select scoring_model, lead_id, score, tier, coalesce(top_reasons, 'no reason') from (
-            select lead_scores.*, row_number() over (
-                partition by scoring_model order by score desc, fit_score desc, lead_id
-            ) as call_rank
-            from " ~ lead_scores ~ " as lead_scores
-            where not is_disqualified
-        ) as ranked where call_rank <= 5 order by scoring_model, call_rank"
-    ).rows -%}
-    {%- for row in calls -%}
-        {%- do lines.append("  " ~ row[1] ~ ", score " ~ row[2] ~ ", " ~ (row[3] or 'without tier') ~ " (" ~ row[0] ~ "): " ~ row[4]) -%}
     {%- endfor -%}
     {{ return(lines | join("\n")) }}
 {% endmacro %}

@@ -14,7 +14,8 @@
         [
             "scoring_models.fit_weight_number between 0 and 1"
             ~ " and scoring_models.engagement_weight_number between 0 and 1"
-            ~ " and scoring_models.fit_weight_number + scoring_models.engagement_weight_number <> 1",
+            ~ " and scoring_models.fit_weight_number"
+            ~ " + scoring_models.engagement_weight_number <> 1",
             'fit_weight [fit_weight] and engagement_weight [engagement_weight] do not add to 1; '
             ~ 'change one of them',
         ],

@@ -88,6 +88,23 @@ changed_batches as (
 ),
 {% endif %}
 
+user_agents as (
+    select distinct delivered.user_agent
+    from delivered
+    inner join changed_batches
+        on
+            delivered.source_table = changed_batches.source_table
+            and delivered.loaded_on = changed_batches.loaded_on
+),
+
+-- Patterns are matched to the few distinct user agents, not to rows.
+automated_seen as (
+    select distinct user_agents.user_agent
+    from user_agents
+    inner join automated_user_agents
+        on user_agents.user_agent like automated_user_agents.user_agent_pattern escape '\'
+),
+
 batch_rows as (
     select
         delivered.*,
@@ -101,16 +118,13 @@ batch_rows as (
             when delivered.percent_complete > 100 then 100
             else cast(floor(delivered.percent_complete) as integer)
         end as percent_floor,
-        delivered.user_agent is not null and exists (
-            select 1
-            from automated_user_agents
-            where delivered.user_agent like automated_user_agents.user_agent_pattern escape '\'
-        ) as is_automated
+        automated_seen.user_agent is not null as is_automated
     from delivered
     inner join changed_batches
         on
             delivered.source_table = changed_batches.source_table
             and delivered.loaded_on = changed_batches.loaded_on
+    left join automated_seen on delivered.user_agent = automated_seen.user_agent
     cross join reading_rules
 ),
 

@@ -13,7 +13,7 @@ automated_user_agents as (
 
 select
     {{ hash_key([
-        "'" ~ var('reporting_timezone') ~ "'",
+        "'" ~ reporting_timezone() ~ "'",
         'placeholders.word_list',
         'automated_user_agents.pattern_list',
     ]) }} as reading_rules_key

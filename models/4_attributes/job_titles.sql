@@ -1,5 +1,12 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='job_title'
+) }}
+
 -- What each job title in use says of its bearer, by the words in it; the word of least priority
--- number wins, of equals the longest.
+-- number wins, of equals the longest. A title is read once, and again when the words change.
+
 with contacts as (
     select * from {{ ref('contacts_as_of') }}
 ),
@@ -8,39 +15,68 @@ job_title_words as (
     select * from {{ ref('job_title_words') }}
 ),
 
-job_titles as (
-    select distinct
-        contacts.job_title,
-        {{ words_of('contacts.job_title') }} as words
+word_list as (
+    select
+        cast(sum({{ hash_key([
+            'job_title_words.word', 'job_title_words.meaning', 'job_title_words.value',
+            'job_title_words.priority',
+        ]) }} % 68719476736) as bigint) as words_key
+    from job_title_words
+),
+
+titles as (
+    select distinct contacts.job_title
     from contacts
     where contacts.job_title is not null
 ),
 
+unread_titles as (
+    select
+        titles.job_title,
+        {{ words_of('titles.job_title') }} as words,
+        word_list.words_key
+    from titles
+    cross join word_list
+    {% if is_incremental() %}
+    where not exists (
+        select 1
+        from {{ this }} as stored
+        where
+            stored.job_title = titles.job_title
+            and stored.words_key = word_list.words_key
+    )
+    {% endif %}
+),
+
 ranked_meanings as (
     select
-        job_titles.job_title,
+        unread_titles.job_title,
         job_title_words.meaning,
         job_title_words.value,
         row_number() over (
-            partition by job_titles.job_title, job_title_words.meaning
+            partition by unread_titles.job_title, job_title_words.meaning
             order by
                 job_title_words.priority,
                 length(job_title_words.word) desc,
                 job_title_words.word
         ) as meaning_rank
-    from job_titles
+    from unread_titles
     inner join job_title_words
-        on {{ dbt.position("concat(' ', job_title_words.word, ' ')", 'job_titles.words') }} > 0
+        on {{ dbt.position("concat(' ', job_title_words.word, ' ')", 'unread_titles.words') }} > 0
 )
 
 select
-    ranked_meanings.job_title,
+    unread_titles.job_title,
     max(case when ranked_meanings.meaning = 'seniority' then ranked_meanings.value end)
         as seniority,
     max(case when ranked_meanings.meaning = 'job_function' then ranked_meanings.value end)
         as job_function,
     max(case when ranked_meanings.meaning = 'buying_role' then ranked_meanings.value end)
-        as likely_buying_role
-from ranked_meanings
-where ranked_meanings.meaning_rank = 1
-group by ranked_meanings.job_title
+        as likely_buying_role,
+    unread_titles.words_key
+from unread_titles
+left join ranked_meanings
+    on
+        unread_titles.job_title = ranked_meanings.job_title
+        and ranked_meanings.meaning_rank = 1
+group by unread_titles.job_title, unread_titles.words_key

@@ -24,7 +24,7 @@ matched as (
     from activities
     inner join event_kinds
         on
-            activities.source = event_kinds.source
+            (activities.source is null or activities.source = event_kinds.source)
             {%- for name in kind_columns() %}
             and (
                 activities.{{ name }} is null

@@ -56,6 +56,14 @@ listed_values as (
                     known_values.value_type = 'boolean'
                     and criterion_words.boolean_value = known_values.boolean_value
                 )
+                or (
+                    known_values.value_type = 'date'
+                    and cast(criterion_words.time_value as date) = known_values.date_value
+                )
+                or (
+                    known_values.value_type = 'timestamp'
+                    and criterion_words.time_value = {{ try_timestamp('known_values.value') }}
+                )
             )
 ),
 

@@ -1,5 +1,5 @@
 -- The words that the criteria of operators equals, in and not_in compare with, read like the
--- attribute: a country as its code, a boolean as true or false.
+-- attribute: a country as its code, a boolean as true or false, a date as a date.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -42,7 +42,8 @@ select distinct
         else words.word
     end as word,
     {{ try_number('words.word') }} as number_value,
-    {{ try_boolean('words.word') }} as boolean_value
+    {{ try_boolean('words.word') }} as boolean_value,
+    cast({{ try_timestamp('words.word') }} as timestamp) as time_value
 from words
 left join country_names on lower(words.word) = country_names.country_name
 where words.word <> ''

@@ -65,8 +65,10 @@ def attributes_of(contact, company, seeds, custom_attributes=(), contact_columns
 def equals(attribute, value, wanted, countries):
     """Whether a known value equals a criterion's text, which is normalised like the attribute.
 
-    Numbers compare as numbers, days as days, other text without regard to case.
+    Ids compare to the letter, numbers as numbers, days as days, other text without regard to case.
     """
+    if attribute.endswith("_id"):
+        return value == wanted
     if attribute in COUNTRIES:
         return country_code(wanted, countries) == value
     if isinstance(value, bool):
