@@ -16,27 +16,27 @@
 
 {# A condition on a column that the rows of the source never have filled. #}
 {% for column in kind_columns() + ['min_percent_complete'] %}
-    {% set with_column = [] %}
-    {% for source in sources if column in activity_conditions(source) %}
-        {% do with_column.append(source) %}
-    {% endfor %}
-    {% do checks.append([
-        "activities." ~ column ~ "_text is not null"
-        ~ " and activities.source_word in (" ~ as_literals(sources) ~ ")"
-        ~ " and activities.source_word not in (" ~ as_literals(with_column) ~ ")",
-        'source [source] has no ' ~ column ~ '; empty the cell or write source '
-        ~ with_column | join(' or '),
-    ]) %}
+{% set with_column = [] %}
+{% for source in sources if column in activity_conditions(source) %}
+{% do with_column.append(source) %}
+{% endfor %}
+{% do checks.append([
+    "activities." ~ column ~ "_text is not null"
+    ~ " and activities.source_word in (" ~ as_literals(sources) ~ ")"
+    ~ " and activities.source_word not in (" ~ as_literals(with_column) ~ ")",
+    'source [source] has no ' ~ column ~ '; empty the cell or write source '
+    ~ with_column | join(' or '),
+]) %}
 {% endfor %}
 
 {# An event name that a source with a closed list does not have. #}
 {% for source in sources if event_names(source) %}
-    {% do checks.append([
-        "activities.source_word = '" ~ source ~ "' and activities.event_name_text is not null"
-        ~ " and not (" ~ matches_a_word('activities.event_name_text', event_names(source)) ~ ")",
-        'event_name "[event_name]" is not known; write one of '
-        ~ event_names(source) | join(', '),
-    ]) %}
+{% do checks.append([
+    "activities.source_word = '" ~ source ~ "' and activities.event_name_text is not null"
+    ~ " and not (" ~ matches_a_word('activities.event_name_text', event_names(source)) ~ ")",
+    'event_name "[event_name]" is not known; write one of '
+    ~ event_names(source) | join(', '),
+]) %}
 {% endfor %}
 
 {# A quantity that the source lacks. #}
@@ -44,34 +44,34 @@
 {% for source in sources %}{% do quantities.extend(quantity_columns(source)) %}{% endfor %}
 {% do checks.append(unknown_word('activities', 'quantity', quantities)) %}
 {% for source in sources %}
-    {% do checks.append([
-        "activities.source_word = '" ~ source ~ "'"
-        ~ " and activities.quantity_word in (" ~ as_literals(quantities) ~ ")"
-        ~ " and activities.quantity_word not in (" ~ as_literals(quantity_columns(source)) ~ ")",
-        'source [source] has no quantity [quantity]; empty the cell'
-        ~ (' or write one of ' ~ quantity_columns(source) | join(', ')
-            if quantity_columns(source) else ''),
-    ]) %}
+{% do checks.append([
+    "activities.source_word = '" ~ source ~ "'"
+    ~ " and activities.quantity_word in (" ~ as_literals(quantities) ~ ")"
+    ~ " and activities.quantity_word not in (" ~ as_literals(quantity_columns(source)) ~ ")",
+    'source [source] has no quantity [quantity]; empty the cell'
+    ~ (' or write one of ' ~ quantity_columns(source) | join(', ')
+        if quantity_columns(source) else ''),
+]) %}
 {% endfor %}
 
 {# Without a source, the filled cells must fit at least one. #}
 {% set fitting_sources = [] %}
 {% for source in sources %}
-    {% set conditions = [
-        "coalesce(activities.quantity_word, '') in ('', "
-        ~ as_literals(quantity_columns(source)) ~ ")",
-    ] %}
-    {% for column in kind_columns() + ['min_percent_complete']
-        if column not in activity_conditions(source) %}
-        {% do conditions.append("activities." ~ column ~ "_text is null") %}
-    {% endfor %}
-    {% if event_names(source) %}
-        {% do conditions.append(
-            "(activities.event_name_text is null or "
-            ~ matches_a_word('activities.event_name_text', event_names(source)) ~ ")"
-        ) %}
-    {% endif %}
-    {% do fitting_sources.append(conditions | join(' and ')) %}
+{% set conditions = [
+    "coalesce(activities.quantity_word, '') in ('', "
+    ~ as_literals(quantity_columns(source)) ~ ")",
+] %}
+{% for column in kind_columns() + ['min_percent_complete']
+    if column not in activity_conditions(source) %}
+{% do conditions.append("activities." ~ column ~ "_text is null") %}
+{% endfor %}
+{% if event_names(source) %}
+{% do conditions.append(
+    "(activities.event_name_text is null or "
+    ~ matches_a_word('activities.event_name_text', event_names(source)) ~ ")"
+) %}
+{% endif %}
+{% do fitting_sources.append(conditions | join(' and ')) %}
 {% endfor %}
 {% do checks.append([
     "activities.source_text is null and not (" ~ fitting_sources | join(' or ') ~ ")",
@@ -80,20 +80,20 @@
 
 {# Nothing that a raw row can hold. #}
 {% for column in ['page_path', 'link_url'] %}
-    {% do checks.append([
-        "activities." ~ column ~ "_text is not null"
-        ~ " and (" ~ normalise_path("activities." ~ column ~ "_text") ~ ") is null",
-        column ~ ' "[' ~ column ~ ']" has nothing before its query or fragment; '
-        ~ 'write a path such as /pricing or empty the cell',
-    ]) %}
+{% do checks.append([
+    "activities." ~ column ~ "_text is not null"
+    ~ " and (" ~ normalise_path("activities." ~ column ~ "_text") ~ ") is null",
+    column ~ ' "[' ~ column ~ ']" has nothing before its query or fragment; '
+    ~ 'write a path such as /pricing or empty the cell',
+]) %}
 {% endfor %}
 {% for column in ['content_id', 'form_id', 'campaign_id'] %}
-    {% do checks.append([
-        "activities." ~ column ~ "_word in ("
-        ~ "select lower(placeholder_words.placeholder) from placeholder_words)",
-        column ~ ' "[' ~ column ~ ']" is a placeholder, which reads as missing; '
-        ~ 'write an id or empty the cell',
-    ]) %}
+{% do checks.append([
+    "activities." ~ column ~ "_word in ("
+    ~ "select lower(placeholder_words.placeholder) from placeholder_words)",
+    column ~ ' "[' ~ column ~ ']" is a placeholder, which reads as missing; '
+    ~ 'write an id or empty the cell',
+]) %}
 {% endfor %}
 
 with activities as (

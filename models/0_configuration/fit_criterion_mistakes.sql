@@ -124,20 +124,20 @@
     ],
 ] %}
 {% for attribute in listed_attributes %}
-    {% set words = configuration_words(attribute) %}
-    {% set holds_part = [] %}
-    {% for word in words %}
-        {% do holds_part.append(dbt.position('known_words.word_word', "'" ~ word ~ "'") ~ " > 0") %}
-    {% endfor %}
-    {% do word_checks.append([
-        "known_words.attribute_word = '" ~ attribute ~ "' and ("
-        ~ "(known_words.operator_word in ('equals', 'in', 'not_in')"
-        ~ " and known_words.word_word not in (" ~ as_literals(words) ~ "))"
-        ~ " or (known_words.operator_word = 'contains' and not ("
-        ~ holds_part | join(' or ') ~ ")))",
-        '[attribute] is never "[word]"; write one of ' ~ words | join(', ')
-        ~ ', with operator in and ; between them if there are several',
-    ]) %}
+{% set words = configuration_words(attribute) %}
+{% set holds_part = [] %}
+{% for word in words %}
+{% do holds_part.append(dbt.position('known_words.word_word', "'" ~ word ~ "'") ~ " > 0") %}
+{% endfor %}
+{% do word_checks.append([
+    "known_words.attribute_word = '" ~ attribute ~ "' and ("
+    ~ "(known_words.operator_word in ('equals', 'in', 'not_in')"
+    ~ " and known_words.word_word not in (" ~ as_literals(words) ~ "))"
+    ~ " or (known_words.operator_word = 'contains' and not ("
+    ~ holds_part | join(' or ') ~ ")))",
+    '[attribute] is never "[word]"; write one of ' ~ words | join(', ')
+    ~ ', with operator in and ; between them if there are several',
+]) %}
 {% endfor %}
 
 with scoring_models as (

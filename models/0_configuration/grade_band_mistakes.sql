@@ -10,12 +10,12 @@
     + out_of_range('grade_bands', ['min_score'], 100)
 %}
 {% for dimension in configuration_words('dimension') %}
-    {% set grades = configuration_words(dimension ~ '_grades') %}
-    {% do checks.append([
-        "grade_bands.dimension_word = '" ~ dimension ~ "'"
-        ~ " and grade_bands.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
-        'grade "[grade]" is not known; write one of ' ~ grades | join(', '),
-    ]) %}
+{% set grades = configuration_words(dimension ~ '_grades') %}
+{% do checks.append([
+    "grade_bands.dimension_word = '" ~ dimension ~ "'"
+    ~ " and grade_bands.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
+    'grade "[grade]" is not known; write one of ' ~ grades | join(', '),
+]) %}
 {% endfor %}
 {% set equal_checks = [
     [

@@ -26,37 +26,37 @@
 %}
 {% set grade_checks = [] %}
 {% for dimension in configuration_words('dimension') %}
-    {% set column = dimension ~ '_grades' %}
-    {% set grades = configuration_words(column) %}
-    {% do checks.append([
-        "tiers." ~ column ~ "_text is not null and not exists (select 1 from tier_grades"
-        ~ " where tier_grades.row_name = tiers.row_name"
-        ~ " and tier_grades.dimension = '" ~ dimension ~ "')",
-        column ~ ' "[' ~ column ~ ']" names no grade; write one of ' ~ grades | join(', ')
-        ~ ', or empty the cell for any',
-    ]) %}
-    {% do checks.append([
-        "exists (select 1 from tier_grades"
-        ~ " where tier_grades.row_name = tiers.row_name"
-        ~ " and tier_grades.dimension = '" ~ dimension ~ "'"
-        ~ " and tier_grades.grade_word in (" ~ as_literals(grades) | lower ~ "))"
-        ~ " and exists (select 1 from grade_bands"
-        ~ " where grade_bands.scoring_model_word = tiers.scoring_model_word"
-        ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')"
-        ~ " and not exists (select 1 from tier_grades inner join grade_bands"
-        ~ " on tier_grades.dimension = grade_bands.dimension_word"
-        ~ " and tier_grades.grade_word = grade_bands.grade_word"
-        ~ " where tier_grades.row_name = tiers.row_name"
-        ~ " and grade_bands.scoring_model_word = tiers.scoring_model_word"
-        ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')",
-        column ~ ' "[' ~ column ~ ']" is never given, so nobody can reach the tier; '
-        ~ 'write grades that have a row in seeds/scoring/grade_bands.csv',
-    ]) %}
-    {% do grade_checks.append([
-        "tier_grades.dimension = '" ~ dimension ~ "'"
-        ~ " and tier_grades.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
-        'grade "[grade]" is not known; write ' ~ grades | join(', ') ~ ' in ' ~ column,
-    ]) %}
+{% set column = dimension ~ '_grades' %}
+{% set grades = configuration_words(column) %}
+{% do checks.append([
+    "tiers." ~ column ~ "_text is not null and not exists (select 1 from tier_grades"
+    ~ " where tier_grades.row_name = tiers.row_name"
+    ~ " and tier_grades.dimension = '" ~ dimension ~ "')",
+    column ~ ' "[' ~ column ~ ']" names no grade; write one of ' ~ grades | join(', ')
+    ~ ', or empty the cell for any',
+]) %}
+{% do checks.append([
+    "exists (select 1 from tier_grades"
+    ~ " where tier_grades.row_name = tiers.row_name"
+    ~ " and tier_grades.dimension = '" ~ dimension ~ "'"
+    ~ " and tier_grades.grade_word in (" ~ as_literals(grades) | lower ~ "))"
+    ~ " and exists (select 1 from grade_bands"
+    ~ " where grade_bands.scoring_model_word = tiers.scoring_model_word"
+    ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')"
+    ~ " and not exists (select 1 from tier_grades inner join grade_bands"
+    ~ " on tier_grades.dimension = grade_bands.dimension_word"
+    ~ " and tier_grades.grade_word = grade_bands.grade_word"
+    ~ " where tier_grades.row_name = tiers.row_name"
+    ~ " and grade_bands.scoring_model_word = tiers.scoring_model_word"
+    ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')",
+    column ~ ' "[' ~ column ~ ']" is never given, so nobody can reach the tier; '
+    ~ 'write grades that have a row in seeds/scoring/grade_bands.csv',
+]) %}
+{% do grade_checks.append([
+    "tier_grades.dimension = '" ~ dimension ~ "'"
+    ~ " and tier_grades.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
+    'grade "[grade]" is not known; write ' ~ grades | join(', ') ~ ' in ' ~ column,
+]) %}
 {% endfor %}
 {% set hidden_checks = [
     [
