@@ -246,13 +246,17 @@ class Checker:
         self.connection = None
 
     def check(self, selection=(), **edits):
-        """Run with some files of the small configuration edited, in a database of its own."""
+        """Run with some files of the small configuration edited, in a database of its own.
+
+        A file whose edit is None is loaded as the test left it.
+        """
         path = self._new_database()
         shutil.copy(self.base, path)
         for file, edit in edits.items():
-            rows = small_configuration()[file]
-            columns = edit(file, rows)
-            write_file(self.seeds, file, rows, columns)
+            if edit is not None:
+                rows = small_configuration()[file]
+                columns = edit(file, rows)
+                write_file(self.seeds, file, rows, columns)
         try:
             with self._database(path):
                 loaded = self._dbt("seed", "--select", *edits)

@@ -46,14 +46,13 @@ BROKEN = {
         (change("new", fit_weight=""), "new", "fit_weight is empty; write a number from 0 to 1",
          BUILD),
         (change("use", engagement_weight=""), "use", "engagement_weight is empty; write"),
-        (change("new", fit_weight="0,4"), "new", 'fit_weight "0,4" is not a number; write one',
-         BUILD),
+        (change("new", fit_weight="0,4"), "new", 'fit_weight "0,4" is not a number; write one'),
         (change("new", fit_weight="-0.4"), "new", "fit_weight [-0.4] is out of range; write"),
         (change("new", fit_weight="0.400000001"), "new", "do not add to 1; change one of them",
          BUILD),
         (change("new", fit_target=""), "new", "fit_target is empty; write the fit points"),
         (change("use", engagement_target=""), "use", "engagement_target is empty; write the"),
-        (change("new", fit_target="0"), "new", "fit_target [0] is not above 0; write", BUILD),
+        (change("new", fit_target="0"), "new", "fit_target [0] is not above 0; write"),
         (change("use", engagement_target="-5"), "use", "engagement_target [-5] is not above 0"),
         (change("new", mql_score="76"), "new", "mql_score [76] is above sql_score [75]; swap"),
         (change("new", sql_score="101"), "new", "sql_score [101] is out of range; write a number"),
@@ -76,8 +75,7 @@ BROKEN = {
          'event_name "demo" is not known; write one of call, email, meeting'),
         (change("open", page_path="/x"), "open",
          "source email has no page_path; empty the cell or write source web"),
-        (change("reply", min_percent_complete="5"), "reply", "has no min_percent_complete; empty",
-         BUILD),
+        (change("reply", min_percent_complete="5"), "reply", "has no min_percent_complete; empty"),
         (change("view", outcome="held"), "view", "source web has no outcome; empty the cell"),
         (add(activity="odd", network="x", link_url="/x"), "odd", "no source has all of the filled"),
         (add(activity="odd", event_name="open", network="x"), "odd", "write the source and empty"),
@@ -107,7 +105,7 @@ BROKEN = {
         (change("plc", operator=""), "plc (new)", "operator is empty; write one of equals, in"),
         (change("it", operator="equal"), "it (new)",
          'operator "equal" is not known; write one of equals, in, not_in, contains', BUILD),
-        (change("plc", points=""), "plc (new)", "points is empty; write how many points", BUILD),
+        (change("plc", points=""), "plc (new)", "points is empty; write how many points"),
         (change("plc", points="ten"), "plc (new)", 'points "ten" is not a number; write one such'),
         (change("plc", points="1e40"), "plc (new)", 'points "1e40" is not a number; write one'),
         (change("it", value=""), "it (new)", "value is empty; write what operator equals", BUILD),
@@ -132,7 +130,7 @@ BROKEN = {
         (change("abroad", value="ES;XX"), "abroad (new)", 'country "XX" is not known; write'),
         (change("plc", attribute="country"), "plc (new)", 'no country code contains "PLC"; write'),
         (change("boss", value="vp;chief"), "boss (new)",
-         'seniority is never "chief"; write one of c_level, vp, director', BUILD),
+         'seniority is never "chief"; write one of c_level, vp, director'),
         (change("it", value="it;hr"), "it (new)", 'job_function is never "it;hr"; write one of'),
         (change("it", attribute="likely_buying_role", value="boss"), "it (new)",
          'never "boss"; write one of decision_maker, influencer, user'),
@@ -156,7 +154,6 @@ BROKEN = {
         (change("budget", attribute="project_start_on"), "budget (new)", "never true or false"),
         (change("no_mail", attribute="contact_id"), "no_mail (new)",
          "contact_id is never missing, so nobody can meet operator is_missing; use another"),
-        (add(), "without any filled cell", "delete the row"),
     ],
     "engagement_criteria": [
         (change("met", criterion=""), "without criterion but with activity meeting (new)",
@@ -189,8 +186,7 @@ BROKEN = {
         (change("returns", window_days="7.5"), "returns (new)", "[7.5] is not a whole number"),
         (change("returns", daily_limit="0"), "returns (new)", "daily_limit [0] is not above 0"),
         (change("opens", per=""), "opens (new)", "per is empty; write the activity that rule rate"),
-        (change("opens", per="click"), "opens (new)", 'per "click" is not a known activity; write',
-         BUILD),
+        (change("opens", per="click"), "opens (new)", 'per "click" is not a known activity; write'),
         (change("opens", per="any"), "opens (new)", 'per "any" is not a known activity; write'),
         (change("opens", min_rate=""), "opens (new)", "min_rate is empty; write the share"),
         (change("opens", min_rate="half"), "opens (new)", 'min_rate "half" is not a number; write'),
@@ -207,7 +203,7 @@ BROKEN = {
         (change("met", decay="half"), "met (new)", 'decay "half" is not known; write one of none'),
         (change("met", decay_days=""), "met (new)", "decay_days is empty; write the days of decay"),
         (change("views", decay_days="-30"), "views (new)", "decay_days [-30] is not above 0; wri"),
-        (change("met", decay_rate=""), "met (new)", "decay_rate is empty; write the share", BUILD),
+        (change("met", decay_rate=""), "met (new)", "decay_rate is empty; write the share"),
         (change("replies", decay_rate="1.5"), "replies (new)", "decay_rate [1.5] is out of range",
          BUILD),
         (change("views", max_points="-20"), "views (new)", "max_points [-20] is below 0; write 0"),
@@ -294,7 +290,7 @@ BROKEN = {
         (change("hot", min_score="50", fit_grades="C;B;A", engagement_grades="", keep_score=""),
          "warm (new, rank 2)", "change the conditions or the rank of one of them", BUILD),
         (change("hot", keep_score="76"), "hot (new, rank 1)",
-         "keep_score [76] is above min_score [75]; swap or correct them", BUILD),
+         "keep_score [76] is above min_score [75]; swap or correct them"),
         (change("hot", keep_score="-1"), "hot (new, rank 1)", "keep_score [-1] is out of range"),
         (change("hot", min_score="750"), "hot (new, rank 1)", "min_score [750] is out of range"),
         (change("hot", fit_grades="A;1"), "hot (new, rank 1)",
@@ -353,6 +349,7 @@ def test_every_mistake_is_said_at_once(checker):
     assert len(outcome.sentences) == 3
 
 
+@pytest.mark.filterwarnings("ignore:.*does not match the name of any column")
 @pytest.mark.parametrize("file", ["scoring_models", "engagement_criteria", "tiers"])
 def test_a_column_that_lacks_is_named(checker, file):
     lacking = COLUMNS[file].split()[2]
@@ -471,6 +468,13 @@ def test_what_the_files_may_say_is_no_mistake(checker, name):
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_with_other_columns_passes(checker, file):
     check_passes(checker, **{file: other_columns})
+
+
+def test_empty_lines_are_no_rows(checker):
+    for file in FILES:
+        with open(checker.seeds / f"{file}.csv", "a", encoding="utf-8") as target:
+            target.write("\n" + "," * (len(COLUMNS[file].split()) - 1) + "\n\n")
+    check_passes(checker, **{file: None for file in FILES})
 
 
 def test_files_without_rows_pass(checker):

@@ -57,7 +57,7 @@
 {% endmacro %}
 
 {#
-    The rows of a file that say anything: each cell as text, <column>_text, and as a word,
+    The rows of a file: each cell as text, <column>_text, and as a word,
     <column>_word, numbers as <column>_number too, null where they cannot be read. row_name is
     how a person finds the row, copies is how many rows have its key, first_row_name names one.
 #}
@@ -69,10 +69,6 @@
             "coalesce(" ~ ("'rank ' || " if name == 'rank' else '') ~ cell(name)
             ~ ", 'without " ~ name ~ "')"
         ) -%}
-    {%- endfor -%}
-    {%- set cells = [] -%}
-    {%- for name in configuration_columns(file) -%}
-        {%- do cells.append(cell(name)) -%}
     {%- endfor -%}
     {%- set hint = {
         'activities': 'event_name', 'fit_criteria': 'attribute',
@@ -106,7 +102,6 @@
             || ' (' || {{ others | join(" || ', ' || ") }} || ')'
             {%- endif %} as row_name
         from {{ configuration_file(file) }}
-        where coalesce({{ cells | join(', ') }}) is not null
     ) as cells
 {%- endmacro %}
 
@@ -127,24 +122,13 @@
 
 {# All mistakes of a file: the pairs of condition and sentence, each on its CTE. #}
 {% macro mistakes(file, checks_by_cte) -%}
-    {%- set cells = [] -%}
-    {%- for name in configuration_columns(file) -%}
-        {%- do cells.append(cell(name)) -%}
+    {%- set selects = [] -%}
+    {%- for cte, checks in checks_by_cte.items() -%}
+        {%- for check in checks -%}
+            {%- do selects.append(mistake(file, cte, check[0], check[1])) -%}
+        {%- endfor -%}
     {%- endfor -%}
-    select
-        'seeds/scoring/{{ file }}.csv' as file,
-        'without any filled cell' as row_name,
-        'seeds/scoring/{{ file }}.csv, row without any filled cell: delete the row.' as sentence
-    from {{ configuration_file(file) }}
-    where coalesce({{ cells | join(', ') }}) is null
-    {%- for cte, checks in checks_by_cte.items() %}
-    {%- for check in checks %}
-
-    union all
-
-    {{ mistake(file, cte, check[0], check[1]) }}
-    {%- endfor %}
-    {%- endfor %}
+    {{ selects | join('\n\n    union all\n\n') }}
 {%- endmacro %}
 
 {# A cell that must be filled. #}
@@ -272,4 +256,17 @@
         {%- do matches.append("'" ~ word ~ "' like " ~ like_pattern(pattern) ~ " escape '\\'") -%}
     {%- endfor -%}
     {{ return(matches | join(' or ')) }}
+{% endmacro %}
+
+{# After the load of a file: an empty line, or a row of empty cells, is no row. #}
+{% macro delete_empty_rows() %}
+    {%- set cells = [] -%}
+    {%- for column in adapter.get_columns_in_relation(this)
+        if column.name in configuration_columns(this.name) -%}
+        {%- do cells.append(cell(column.name)) -%}
+    {%- endfor -%}
+    {%- if cells %}
+    delete from {{ this }}
+    where coalesce({{ cells | join(', ') }}, null) is null
+    {%- endif %}
 {% endmacro %}

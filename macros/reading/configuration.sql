@@ -28,7 +28,7 @@
     {%- if found is not none -%}
         {%- set present = [] -%}
         {%- for column in adapter.get_columns_in_relation(found) -%}
-            {%- do present.append(column.name | lower | trim) -%}
+            {%- do present.append(column.name | lower) -%}
         {%- endfor -%}
         {%- for name in configuration_columns(file) if name not in present -%}
             {{ exceptions.raise_compiler_error(

@@ -40,6 +40,19 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+    The time of delivery: the bare column where it is a timestamp already, so that the engine can
+    skip rows by it. It may then be infinite, which staging rejects.
+#}
+{% macro read_delivery_time(raw, name) -%}
+    {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
+    {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
+        {{ adapter.quote(raw.columns[name].name) }}
+    {%- else -%}
+        {{ read_timestamp(raw, name) }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# Calendar date; of a timestamp its UTC day. #}
 {% macro read_date(raw, name) -%}
     cast({{ read_timestamp(raw, name) }} as date)

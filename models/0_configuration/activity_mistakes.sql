@@ -15,7 +15,7 @@
 %}
 
 {# A condition on a column that the rows of the source never have filled. #}
-{% for column in kind_columns() + ['min_percent_complete'] %}
+{% for column in kind_columns() + ['min_percent_complete'] if column != 'event_name' %}
 {% set with_column = [] %}
 {% for source in sources if column in activity_conditions(source) %}
 {% do with_column.append(source) %}

@@ -18,7 +18,7 @@ email_events as (
         {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
@@ -32,7 +32,8 @@ select
         when event_name not in ({{ as_literals(event_names('email')) }})
             then 'event_name is none of {{ event_names("email") | join(", ") }}'
         when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when loaded_at is null or not isfinite(loaded_at)
+            then 'loaded_at is missing or unreadable'
         when contact_id is null and email is null then 'no contact_id and no email'
     end as rejected_because
 from email_events

@@ -17,7 +17,7 @@ sales_activities as (
         lower({{ read_text(raw, 'outcome') }}) as outcome,
         {{ read_known_text(raw, 'owner_id') }} as owner_id,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
@@ -29,6 +29,7 @@ select
         when sales_activity_id is null then 'sales_activity_id is missing'
         when contact_id is null then 'contact_id is missing'
         when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when loaded_at is null or not isfinite(loaded_at)
+            then 'loaded_at is missing or unreadable'
     end as rejected_because
 from sales_activities

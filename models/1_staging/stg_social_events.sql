@@ -16,7 +16,7 @@ social_events as (
         lower({{ read_text(raw, 'network') }}) as network,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
@@ -30,7 +30,8 @@ select
         when event_name not in ({{ as_literals(event_names('social')) }})
             then 'event_name is none of {{ event_names("social") | join(", ") }}'
         when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when loaded_at is null or not isfinite(loaded_at)
+            then 'loaded_at is missing or unreadable'
         when contact_id is null and email is null then 'no contact_id and no email'
     end as rejected_because
 from social_events

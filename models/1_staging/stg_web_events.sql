@@ -27,7 +27,7 @@ web_events as (
         {{ read_number(raw, 'percent_complete') }} as percent_complete,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
@@ -39,7 +39,8 @@ select
         when event_id is null then 'event_id is missing'
         when event_name is null then 'event_name is missing'
         when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null then 'loaded_at is missing or unreadable'
+        when loaded_at is null or not isfinite(loaded_at)
+            then 'loaded_at is missing or unreadable'
         when contact_id is null and email is null and anonymous_id is null
             then 'no contact_id, no email and no anonymous_id'
     end as rejected_because

@@ -6,17 +6,11 @@
     post_hook="delete from {{ this }} where row_status = 'gone'"
 ) }}
 
--- A batch is what one raw table holds for one day of loaded_at. A run reads again the batches
--- whose count, latest time or sum of times differs from what is stored, and nothing else.
+-- A run reads again the batches (what one raw table holds for one day of loaded_at) that are not
+-- what is stored, and nothing else. Large relations are named where they are read: a CTE that is
+-- read twice would be computed whole.
 
-with delivered as (
-    select
-        delivered_activities.*,
-        coalesce(cast(delivered_activities.loaded_at as date), date '0001-01-01') as loaded_on
-    from {{ ref('delivered_activities') }} as delivered_activities
-),
-
-automated_user_agents as (
+with automated_user_agents as (
     select
         {{ like_pattern('agents.user_agent_pattern') }} as user_agent_pattern
     from {{ ref('automated_user_agents') }} as agents
@@ -27,57 +21,21 @@ reading_rules as (
 ),
 
 raw_batches as (
-    select
-        delivered.source_table,
-        delivered.loaded_on,
-        count(*) as row_count,
-        max(delivered.loaded_at) as last_loaded_at,
-        sum({{ microseconds('delivered.loaded_at') }}) as loaded_at_sum,
-        min(reading_rules.reading_rules_key) as reading_rules_key
-    from delivered
+    {{ batches_of('delivered', '1', 'reading_rules.reading_rules_key') }}
+    from {{ ref('delivered_activities') }} as delivered
     cross join reading_rules
     group by delivered.source_table, delivered.loaded_on
 ),
 
 {% if is_incremental() %}
-stored as (
-    select * from {{ this }}
-),
-
 stored_batches as (
-    select
-        stored.source_table,
-        stored.loaded_on,
-        sum(stored.row_count) as row_count,
-        max(stored.loaded_at) as last_loaded_at,
-        sum(stored.row_count * {{ microseconds('stored.loaded_at') }}) as loaded_at_sum,
-        min(stored.reading_rules_key) as first_reading_rules_key,
-        max(stored.reading_rules_key) as last_reading_rules_key
-    from stored
+    {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
+    from {{ this }} as stored
     group by stored.source_table, stored.loaded_on
 ),
 
--- A raw table without any row is one that its loader is about to fill: nothing is taken away.
 changed_batches as (
-    select
-        coalesce(raw_batches.source_table, stored_batches.source_table) as source_table,
-        coalesce(raw_batches.loaded_on, stored_batches.loaded_on) as loaded_on
-    from raw_batches
-    full outer join stored_batches
-        on
-            raw_batches.source_table = stored_batches.source_table
-            and raw_batches.loaded_on = stored_batches.loaded_on
-    where
-        (
-            raw_batches.row_count is distinct from stored_batches.row_count
-            or raw_batches.last_loaded_at is distinct from stored_batches.last_loaded_at
-            or raw_batches.loaded_at_sum is distinct from stored_batches.loaded_at_sum
-            or raw_batches.reading_rules_key is distinct from stored_batches.first_reading_rules_key
-            or raw_batches.reading_rules_key is distinct from stored_batches.last_reading_rules_key
-        )
-        and coalesce(raw_batches.source_table, stored_batches.source_table) in (
-            select raw_batches.source_table from raw_batches
-        )
+    {{ differing_batches() }}
 ),
 {% else %}
 changed_batches as (
@@ -88,13 +46,19 @@ changed_batches as (
 ),
 {% endif %}
 
-user_agents as (
-    select distinct delivered.user_agent
-    from delivered
+delivered_again as (
+    select delivered.*
+    from {{ ref('delivered_activities') }} as delivered
     inner join changed_batches
         on
             delivered.source_table = changed_batches.source_table
             and delivered.loaded_on = changed_batches.loaded_on
+    where {{ in_differing_batches('delivered') }}
+),
+
+user_agents as (
+    select distinct delivered_again.user_agent
+    from delivered_again
 ),
 
 -- Patterns are matched to the few distinct user agents, not to rows.
@@ -107,24 +71,20 @@ automated_seen as (
 
 batch_rows as (
     select
-        delivered.*,
+        delivered_again.*,
         reading_rules.reading_rules_key,
         case
-            when delivered.rejected_because is null
-                then {{ local_date('delivered.occurred_at') }}
+            when delivered_again.rejected_because is null
+                then {{ local_date('delivered_again.occurred_at') }}
         end as occurred_on,
         case
-            when delivered.percent_complete < 0 then -1
-            when delivered.percent_complete > 100 then 100
-            else cast(floor(delivered.percent_complete) as integer)
+            when delivered_again.percent_complete < 0 then -1
+            when delivered_again.percent_complete > 100 then 100
+            else cast(floor(delivered_again.percent_complete) as integer)
         end as percent_floor,
         automated_seen.user_agent is not null as is_automated
-    from delivered
-    inner join changed_batches
-        on
-            delivered.source_table = changed_batches.source_table
-            and delivered.loaded_on = changed_batches.loaded_on
-    left join automated_seen on delivered.user_agent = automated_seen.user_agent
+    from delivered_again
+    left join automated_seen on delivered_again.user_agent = automated_seen.user_agent
     cross join reading_rules
 ),
 
@@ -180,13 +140,13 @@ kept_rows as (
     select
         {{ activity_row_columns('stored') }},
         stored.raw_row
-    from stored
+    from {{ this }} as stored
     where
         stored.event_key in (
             select fresh_rows.event_key from fresh_rows
             union all
             select changed_rows.event_key
-            from stored as changed_rows
+            from {{ this }} as changed_rows
             inner join changed_batches
                 on
                     changed_rows.source_table = changed_batches.source_table
@@ -244,7 +204,7 @@ final as (
         {{ activity_row_columns('stored') }},
         stored.raw_row,
         'gone' as row_status
-    from stored
+    from {{ this }} as stored
     inner join changed_batches
         on
             stored.source_table = changed_batches.source_table

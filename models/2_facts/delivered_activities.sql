@@ -191,4 +191,7 @@ delivered as (
     from sales_activities
 )
 
-select * from delivered
+select
+    delivered.*,
+    {{ loaded_on('delivered.loaded_at') }} as loaded_on
+from delivered

@@ -7,22 +7,16 @@
 
 -- Whole days are replaced: those whose rows are no longer the ones that were counted.
 
-with used_rows as (
-    select
-        activity_rows.*,
-        activity_rows.row_key % 68719476736 as row_checksum -- 36 bits: sums stay within a bigint
-    from {{ ref('activity_rows') }} as activity_rows
-    where activity_rows.row_status = 'used'
-),
-
+with
 {% if is_incremental() %}
 row_days as (
     select
-        used_rows.occurred_on,
+        activity_rows.occurred_on,
         count(*) as occurrences,
-        sum(used_rows.row_checksum) as checksum
-    from used_rows
-    group by used_rows.occurred_on
+        sum({{ row_checksum('activity_rows.row_key') }}) as checksum
+    from {{ ref('activity_rows') }} as activity_rows
+    where activity_rows.row_status = 'used'
+    group by activity_rows.occurred_on
 ),
 
 stored_days as (
@@ -55,11 +49,13 @@ facts as (
         cast(sum(used_rows.quantity) as decimal(38, 9)) as quantity,
         min(used_rows.occurred_at) as first_occurred_at,
         max(used_rows.occurred_at) as last_occurred_at,
-        cast(sum(used_rows.row_checksum) as bigint) as checksum
-    from used_rows
-    {% if is_incremental() %}
-    where used_rows.occurred_on in (select changed_days.occurred_on from changed_days)
-    {% endif %}
+        cast(sum({{ row_checksum('used_rows.row_key') }}) as bigint) as checksum
+    from {{ ref('activity_rows') }} as used_rows
+    where
+        used_rows.row_status = 'used'
+        {% if is_incremental() %}
+        and used_rows.occurred_on in (select changed_days.occurred_on from changed_days)
+        {% endif %}
     group by used_rows.identity_key, used_rows.kind_key, used_rows.occurred_on
 ),
 

@@ -8,11 +8,7 @@
 -- Redone are the leads whose facts are no longer those that were counted, and the activities
 -- that are no longer defined as they were; of both, all days.
 
-with lead_facts as (
-    select * from {{ ref('lead_facts') }}
-),
-
-activity_kinds as (
+with activity_kinds as (
     select * from {{ ref('activity_kinds') }}
 ),
 
@@ -20,21 +16,17 @@ lead_checksums as (
     select
         lead_facts.lead_id,
         cast(sum(lead_facts.checksum) as bigint) as facts_checksum
-    from lead_facts
+    from {{ ref('lead_facts') }} as lead_facts
     group by lead_facts.lead_id
 ),
 
 {% if is_incremental() %}
-stored as (
-    select * from {{ this }}
-),
-
 stored_leads as (
     select
         stored.lead_id,
         min(stored.facts_checksum) as facts_checksum,
         max(stored.facts_checksum) as last_facts_checksum
-    from stored
+    from {{ this }} as stored
     group by stored.lead_id
 ),
 
@@ -59,7 +51,7 @@ stored_activities as (
         stored.activity,
         min(stored.definition_key) as definition_key,
         max(stored.definition_key) as last_definition_key
-    from stored
+    from {{ this }} as stored
     group by stored.activity
 ),
 
@@ -90,7 +82,7 @@ counted as (
         ) as decimal(38, 9)) as quantity,
         max(lead_facts.last_occurred_at) as last_occurred_at,
         min(activity_kinds.definition_key) as definition_key
-    from lead_facts
+    from {{ ref('lead_facts') }} as lead_facts
     inner join activity_kinds on lead_facts.kind_key = activity_kinds.kind_key
     {% if is_incremental() %}
     where
@@ -126,7 +118,7 @@ final as (
         cast(null as timestamp) as last_occurred_at,
         stored.definition_key,
         stored.facts_checksum
-    from stored
+    from {{ this }} as stored
     where
         (
             stored.lead_id in (select changed_leads.lead_id from changed_leads)
