@@ -178,9 +178,9 @@ ranked_versions as (
         row_number() over (
             partition by versions.event_key
             order by
-                case when versions.rejected_because is null then 0 else 1 end,
+                case when versions.rejected_because is null then 0 else 1 end asc,
                 versions.loaded_at desc,
-                versions.row_key
+                versions.row_key asc
         ) as version_rank
     from versions
 ),

@@ -25,7 +25,7 @@ delivered as (
     select
         'web_events' as source_table,
         'web' as source,
-        web_events.event_id as event_id,
+        web_events.event_id,
         web_events.contact_id,
         web_events.email,
         web_events.anonymous_id,
@@ -59,7 +59,7 @@ delivered as (
     select
         'email_events' as source_table,
         'email' as source,
-        email_events.event_id as event_id,
+        email_events.event_id,
         email_events.contact_id,
         email_events.email,
         cast(null as varchar) as anonymous_id,
@@ -93,7 +93,7 @@ delivered as (
     select
         'social_events' as source_table,
         'social' as source,
-        social_events.event_id as event_id,
+        social_events.event_id,
         social_events.contact_id,
         social_events.email,
         cast(null as varchar) as anonymous_id,
@@ -127,7 +127,7 @@ delivered as (
     select
         'product_events' as source_table,
         'product' as source,
-        product_events.event_id as event_id,
+        product_events.event_id,
         product_events.contact_id,
         product_events.email,
         cast(null as varchar) as anonymous_id,

@@ -20,5 +20,13 @@ ranked as (
     from company_versions
 )
 
-select * from ranked
+select
+    ranked.company_id,
+    ranked.updated_at,
+    {{ prefixed('ranked', version_columns('company')) | join(',\n    ') }},
+    ranked.content_key,
+    ranked.is_gone,
+    ranked.is_past,
+    ranked.version_rank
+from ranked
 where ranked.version_rank = 1

@@ -4,7 +4,7 @@ with recursive contacts as (
     select * from {{ ref('contacts_as_of') }}
 ),
 
-merges as (
+merged_contacts as (
     select
         contacts.contact_id,
         contacts.merged_into_contact_id
@@ -16,17 +16,17 @@ merges as (
 
 reachable as (
     select
-        merges.contact_id,
-        merges.merged_into_contact_id as reached_contact_id
-    from merges
+        merged_contacts.contact_id,
+        merged_contacts.merged_into_contact_id as reached_contact_id
+    from merged_contacts
 
     union
 
     select
         reachable.contact_id,
-        merges.merged_into_contact_id as reached_contact_id
+        merged_contacts.merged_into_contact_id as reached_contact_id
     from reachable
-    inner join merges on reachable.reached_contact_id = merges.contact_id
+    inner join merged_contacts on reachable.reached_contact_id = merged_contacts.contact_id
 ),
 
 chain_ends as (
@@ -34,7 +34,10 @@ chain_ends as (
         reachable.contact_id,
         reachable.reached_contact_id as survivor_contact_id
     from reachable
-    where reachable.reached_contact_id not in (select merges.contact_id from merges)
+    where
+        reachable.reached_contact_id not in (
+            select merged_contacts.contact_id from merged_contacts
+        )
 ),
 
 cycle_ends as (

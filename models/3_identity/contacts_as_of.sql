@@ -20,7 +20,15 @@ ranked as (
     from contact_versions
 )
 
-select * from ranked
+select
+    ranked.contact_id,
+    ranked.updated_at,
+    {{ prefixed('ranked', version_columns('contact')) | join(',\n    ') }},
+    ranked.content_key,
+    ranked.is_gone,
+    ranked.is_past,
+    ranked.version_rank
+from ranked
 where
     ranked.version_rank = 1
     and {{ local_date('ranked.created_at') }} <= {{ as_of() }}

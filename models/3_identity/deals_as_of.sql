@@ -20,5 +20,13 @@ ranked as (
     from deal_versions
 )
 
-select * from ranked
+select
+    ranked.deal_id,
+    ranked.updated_at,
+    {{ prefixed('ranked', version_columns('deal')) | join(',\n    ') }},
+    ranked.content_key,
+    ranked.is_gone,
+    ranked.is_past,
+    ranked.version_rank
+from ranked
 where ranked.version_rank = 1

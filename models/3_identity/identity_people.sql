@@ -87,5 +87,10 @@ final as (
     from anonymous_identities
 )
 
-select * from final
+select
+    final.identity_key,
+    final.is_automated,
+    final.person_contact_id,
+    final.counts_from
+from final
 where final.person_contact_id is not null

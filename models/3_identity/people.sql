@@ -47,7 +47,10 @@ select
         ), false)
     ) as is_customer,
     coalesce(
-        {{ dbt.position("'; partner ;'", "concat('; ', regexp_replace(lower(contacts.tags), ' *; *', ' ; ', 'g'), ' ;')") }} > 0,
+        {{ dbt.position(
+            "'; partner ;'",
+            "concat('; ', regexp_replace(lower(contacts.tags), ' *; *', ' ; ', 'g'), ' ;')"
+        ) }} > 0,
         false
     ) as is_partner
 from contacts

@@ -38,13 +38,14 @@ unread_titles as (
     from titles
     cross join word_list
     {% if is_incremental() %}
-    where not exists (
-        select 1
-        from {{ this }} as stored
-        where
-            stored.job_title = titles.job_title
-            and stored.words_key = word_list.words_key
-    )
+    where
+        not exists (
+            select 1
+            from {{ this }} as stored
+            where
+                stored.job_title = titles.job_title
+                and stored.words_key = word_list.words_key
+        )
     {% endif %}
 ),
 
@@ -56,9 +57,9 @@ ranked_meanings as (
         row_number() over (
             partition by unread_titles.job_title, job_title_words.meaning
             order by
-                job_title_words.priority,
+                job_title_words.priority asc,
                 length(job_title_words.word) desc,
-                job_title_words.word
+                job_title_words.word asc
         ) as meaning_rank
     from unread_titles
     inner join job_title_words
@@ -67,13 +68,13 @@ ranked_meanings as (
 
 select
     unread_titles.job_title,
+    unread_titles.words_key,
     max(case when ranked_meanings.meaning = 'seniority' then ranked_meanings.value end)
         as seniority,
     max(case when ranked_meanings.meaning = 'job_function' then ranked_meanings.value end)
         as job_function,
     max(case when ranked_meanings.meaning = 'buying_role' then ranked_meanings.value end)
-        as likely_buying_role,
-    unread_titles.words_key
+        as likely_buying_role
 from unread_titles
 left join ranked_meanings
     on

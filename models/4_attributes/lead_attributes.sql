@@ -19,7 +19,11 @@ attribute_values as (
         asked_attributes.attribute,
         '{{ type }}' as value_type,
         {{ attribute_as_text('lead_profiles.' ~ profile_column(name), type) }} as value,
-        {{ 'lead_profiles.' ~ name if type == 'number' else 'cast(null as decimal(28, 9))' }} as number_value,
+        {% if type == 'number' -%}
+        lead_profiles.{{ name }} as number_value,
+        {%- else -%}
+        cast(null as decimal(28, 9)) as number_value,
+        {%- endif %}
         {% if type == 'date' -%}
         lead_profiles.{{ name }} as date_value
         {%- elif type == 'timestamp' -%}
@@ -50,7 +54,10 @@ select
     attribute_values.value,
     coalesce(
         attribute_values.number_value,
-        case when attribute_values.value_type = 'text' then {{ try_number('attribute_values.value') }} end
+        case
+            when attribute_values.value_type = 'text'
+                then {{ try_number('attribute_values.value') }}
+        end
     ) as number_value,
     coalesce(
         attribute_values.date_value,

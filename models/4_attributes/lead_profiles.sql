@@ -35,11 +35,16 @@ profiles as (
         {%- if name not in contact_columns() %}
         companies.{{ name }},
         {%- endif %}
-        {{ 'company_countries.country_code' if name == 'country' else 'companies.' ~ name }} as company_{{ name }},
+        {%- if name == 'country' %}
+        company_countries.country_code as company_country,
+        {%- else %}
+        companies.{{ name }} as company_{{ name }},
+        {%- endif %}
         {%- endfor %}
         {%- for name in custom_attributes() %}
-        {{ 'contacts' if name in raw_contacts.columns else 'companies' }}.{{ adapter.quote('custom_' ~ name) }},
-        companies.{{ adapter.quote('custom_' ~ name) }} as {{ adapter.quote('company_custom_' ~ name) }},
+        {%- set column = adapter.quote('custom_' ~ name) %}
+        {{ 'contacts' if name in raw_contacts.columns else 'companies' }}.{{ column }},
+        companies.{{ column }} as {{ adapter.quote('company_custom_' ~ name) }},
         {%- endfor %}
         job_titles.seniority,
         job_titles.job_function,

@@ -15,7 +15,11 @@ with attribute_values as (
         cast(null as varchar) as value
 )
 
-select * from attribute_values
+select
+    attribute_values.lead_id,
+    attribute_values.attribute,
+    attribute_values.value
+from attribute_values
 where
     attribute_values.lead_id is not null
     and attribute_values.value is not null

@@ -33,7 +33,7 @@ matched as (
             {%- endfor %}
             and (
                 activities.min_percent_complete is null
-                or event_kinds.percent_floor >= activities.min_percent_complete
+                or activities.min_percent_complete <= event_kinds.percent_floor
             )
 ),
 

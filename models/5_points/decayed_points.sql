@@ -18,13 +18,15 @@ weighed_days as (
         engagement_criteria.points,
         case
             when engagement_criteria.rule = 'amount'
-                then cast(coalesce(activity_days.quantity, 0) as double)
+                then
+                    cast(coalesce(activity_days.quantity, 0) as double)
                     / cast(engagement_criteria.amount_per as double)
             else cast(activity_days.occurrences as double)
         end as units,
         case
             when engagement_criteria.rule = 'amount'
-                then cast(coalesce(activity_days.quantity, 0) as double)
+                then
+                    cast(coalesce(activity_days.quantity, 0) as double)
                     / cast(engagement_criteria.amount_per as double)
             when activity_days.occurrences > engagement_criteria.daily_limit
                 then cast(engagement_criteria.daily_limit as double)

@@ -85,12 +85,15 @@ compared_values as (
             when 'at_least' then known_values.number_value >= fit_criteria.min_value
             when 'at_most' then known_values.number_value <= fit_criteria.max_value
             when 'between'
-                then known_values.number_value between fit_criteria.min_value and fit_criteria.max_value
+                then
+                    known_values.number_value >= fit_criteria.min_value
+                    and known_values.number_value <= fit_criteria.max_value
             when 'is_true' then known_values.boolean_value
             when 'is_false' then not known_values.boolean_value
             when 'is_known' then true
             when 'due_within'
-                then {{ days_between(as_of(), 'known_values.date_value') }}
+                then
+                    {{ days_between(as_of(), 'known_values.date_value') }}
                     between 0 and fit_criteria.within_days
         end as is_met
     from fit_criteria

@@ -41,7 +41,18 @@ grades as (
 )
 
 select
-    gated_scores.*,
+    gated_scores.lead_id,
+    gated_scores.scoring_model,
+    gated_scores.is_customer,
+    gated_scores.mql_score,
+    gated_scores.sql_score,
+    gated_scores.fit_points,
+    gated_scores.engagement_points,
+    gated_scores.fit_score,
+    gated_scores.engagement_score,
+    gated_scores.score,
+    gated_scores.is_disqualified,
+    gated_scores.disqualified_by,
     grades.fit_grade,
     grades.engagement_grade,
     nullif(concat(coalesce(grades.fit_grade, ''), coalesce(grades.engagement_grade, '')), '')

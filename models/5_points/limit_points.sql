@@ -57,7 +57,6 @@ limited as (
         category_limits.scoring_model,
         category_limits.dimension,
         category_limits.category,
-        coalesce(category_points.points, 0) as points,
         cast(
             least(
                 greatest(
@@ -69,7 +68,8 @@ limited as (
                     coalesce(category_limits.min_points, category_points.points, 0)
                 ))
             ) as decimal(38, 9)
-        ) as limited_points
+        ) as limited_points,
+        coalesce(category_points.points, 0) as points
     from scored_leads
     inner join category_limits on scored_leads.scoring_model = category_limits.scoring_model
     inner join used_categories

@@ -28,7 +28,7 @@ ranked as (
         ledger.points,
         row_number() over (
             partition by ledger.lead_id, ledger.scoring_model
-            order by ledger.points desc, ledger.criterion
+            order by ledger.points desc, ledger.criterion asc
         ) as reason_rank
     from ledger
     where ledger.is_met and ledger.points > 0

@@ -34,8 +34,10 @@ rejected as (
 keyed as (
     select
         rejected.*,
-        coalesce(rejected.row_id, concat('row ', cast({{ hash_key(['rejected.raw_row']) }} as varchar)))
-            as row_key
+        coalesce(
+            rejected.row_id,
+            concat('row ', cast({{ hash_key(['rejected.raw_row']) }} as varchar))
+        ) as row_key
     from rejected
 )
 

@@ -65,8 +65,8 @@ steps as (
 
 select
     steps.lead_id,
-    max(steps.reached_on) as occurred_on,
-    1 as occurrences
+    1 as occurrences,
+    max(steps.reached_on) as occurred_on
 from steps
 group by steps.lead_id
 having count(*) = 3

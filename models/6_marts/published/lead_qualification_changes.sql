@@ -16,7 +16,8 @@ with lead_scores as (
 ),
 
 publications as (
-    select max(publications.as_of) as last_published_on from {{ ref('publications') }} as publications
+    select max(publications.as_of) as last_published_on
+    from {{ ref('publications') }} as publications
 ),
 
 {% if is_incremental() %}

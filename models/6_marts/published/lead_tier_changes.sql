@@ -21,7 +21,8 @@ tiers as (
 ),
 
 publications as (
-    select max(publications.as_of) as last_published_on from {{ ref('publications') }} as publications
+    select max(publications.as_of) as last_published_on
+    from {{ ref('publications') }} as publications
 ),
 
 {% if is_incremental() %}
@@ -57,8 +58,6 @@ last_published as (
 
 compared as (
     select
-        coalesce(lead_scores.lead_id, last_published.lead_id) as lead_id,
-        coalesce(lead_scores.scoring_model, last_published.scoring_model) as scoring_model,
         lead_scores.score,
         lead_scores.is_disqualified,
         lead_scores.disqualified_by,
@@ -66,6 +65,8 @@ compared as (
         todays_tiers.tier_rank as todays_rank,
         last_published.tier as last_tier,
         last_tiers.tier_rank as last_rank,
+        coalesce(lead_scores.lead_id, last_published.lead_id) as lead_id,
+        coalesce(lead_scores.scoring_model, last_published.scoring_model) as scoring_model,
         coalesce(last_tiers.keep_score, last_tiers.min_score) as keep_score
     from lead_scores
     full outer join last_published
@@ -85,6 +86,7 @@ compared as (
 settled as (
     select
         compared.*,
+        {{ number_as_text('compared.score') }} as score_text,
         case
             when compared.is_disqualified then compared.todays_tier
             when
@@ -110,10 +112,8 @@ changes as (
             when settled.last_tier = 'disqualified' then 'no longer disqualified'
             when settled.last_rank is null then 'the tiers were edited'
             when settled.todays_rank < settled.last_rank
-                then concat('score ', {{ number_as_text('settled.score') }}, ' reaches ', settled.tier)
-            else concat(
-                'score ', {{ number_as_text('settled.score') }}, ' no longer keeps ', settled.last_tier
-            )
+                then concat('score ', settled.score_text, ' reaches ', settled.tier)
+            else concat('score ', settled.score_text, ' no longer keeps ', settled.last_tier)
         end as changed_because
     from settled
     where settled.tier is distinct from settled.last_tier

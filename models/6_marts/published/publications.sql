@@ -19,9 +19,10 @@ with as_of_day as (
 select as_of_day.as_of
 from as_of_day
 {% if is_incremental() %}
-where not exists (
-    select 1
-    from {{ this }} as stored
-    where stored.as_of >= as_of_day.as_of
-)
+where
+    not exists (
+        select 1
+        from {{ this }} as stored
+        where stored.as_of >= as_of_day.as_of
+    )
 {% endif %}
