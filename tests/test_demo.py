@@ -1,0 +1,48 @@
+"""The demo company: believable at once, delivered as days pass, never in the way of real data."""
+
+from datetime import date, timedelta
+
+from scripts.first_to_call import first_to_call
+from tests.scoring_files import contact
+
+TODAY = date.today()
+SKIPPED = ("--exclude-resource-type", "test", "unit_test")
+
+
+def count(project, table):
+    return project.query(f"select count(*) as n from {table}")[0]["n"]
+
+
+def marts(project):
+    """The marts that follow from raw tables, configuration and day alone."""
+    return {name: project.query(f"select * from marts.{name} order by all") for name in (
+        "lead_scores", "lead_score_ledger", "rejected_rows", "row_counts")}
+
+
+def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
+    fresh.dbt("build", *SKIPPED, variables={"as_of": str(TODAY)})
+    said = capfd.readouterr().out
+    for words in ("leads scored as of", "are MQL or SQL", "hot", "Rejected raw rows:", "Look next:"):
+        assert words in said
+    calls = first_to_call(str(fresh.database), 5)
+    assert len(calls) == 10 and "score" in calls[0] and "+" in calls[1]
+    assert count(fresh, "marts.lead_scores") > 1000
+    rates = fresh.query("""
+        select tier, avg(score) as mean_score, count(*) as leads
+        from marts.lead_scores group by tier order by mean_score desc""")
+    assert [row["tier"] for row in rates][:2] == ["hot", "warm"]
+    delivered = count(fresh, "raw_activity.web_events")
+
+    fresh.dbt("build", *SKIPPED, variables={"as_of": str(TODAY + timedelta(days=7))})
+    assert count(fresh, "raw_activity.web_events") > delivered
+    incremental = marts(fresh)
+    fresh.dbt("build", *SKIPPED, "--full-refresh",
+              variables={"as_of": str(TODAY + timedelta(days=7))})
+    assert marts(fresh) == incremental
+
+
+def test_raw_tables_of_a_user_are_not_touched(fresh):
+    fresh.fill({"contacts": [contact("mine")]})
+    fresh.dbt("build", *SKIPPED, variables={})
+    assert fresh.query("select contact_id from raw_crm.contacts") == [{"contact_id": "mine"}]
+    assert [row["lead_id"] for row in fresh.query("select * from marts.lead_scores")] == ["mine"]
