@@ -54,15 +54,41 @@ status_counts as (
     group by activity_rows.source_table, activity_rows.source
 ),
 
-crm_counts as (
+ranked_crm_rows as (
     select
         crm_rows.source_table,
-        count(*) as raw_rows,
-        count(distinct case when crm_rows.rejected_because is null then crm_rows.used_key end)
-            as used_rows,
-        count(case when crm_rows.rejected_because is not null then 1 end) as rejected_rows
+        crm_rows.rejected_because,
+        row_number() over (
+            partition by crm_rows.source_table, crm_rows.rejected_because, crm_rows.used_key
+            order by crm_rows.delivered_at desc
+        ) as version_rank
     from crm_rows
-    group by crm_rows.source_table
+),
+
+crm_counts as (
+    select
+        ranked_crm_rows.source_table,
+        count(*) as raw_rows,
+        sum(case
+            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank = 1
+                then 1
+            else 0
+        end) as used_rows,
+        sum(case
+            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank > 1
+                then 1
+            else 0
+        end) as superseded_rows
+    from ranked_crm_rows
+    group by ranked_crm_rows.source_table
+),
+
+crm_rejected_counts as (
+    select
+        rejected_rows.source_table,
+        sum(rejected_rows.row_count) as rejected_rows
+    from {{ ref('rejected_rows') }} as rejected_rows
+    group by rejected_rows.source_table
 ),
 
 final as (
@@ -82,9 +108,10 @@ final as (
         crm_counts.source_table,
         crm_counts.raw_rows,
         crm_counts.used_rows,
-        crm_counts.raw_rows - crm_counts.used_rows - crm_counts.rejected_rows as superseded_rows,
-        crm_counts.rejected_rows
+        crm_counts.superseded_rows,
+        coalesce(crm_rejected_counts.rejected_rows, 0) as rejected_rows
     from crm_counts
+    left join crm_rejected_counts on crm_counts.source_table = crm_rejected_counts.source_table
 )
 
 select
