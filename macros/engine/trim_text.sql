@@ -4,5 +4,5 @@
 {% endmacro %}
 
 {% macro duckdb__trim_text(text) -%}
-    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)))
+    trim({{ text }}, concat(e' \t\n\x0b\f\r', chr(160)))
 {%- endmacro %}

@@ -17,7 +17,9 @@
     {%- if name in raw.columns -%}
         {%- set text = trim_text('cast(' ~ adapter.quote(raw.columns[name].name) ~ ' as varchar)') -%}
         case
-            when {{ dbt.position("concat(chr(31), lower(" ~ text ~ "), chr(31))", 'placeholders.word_list') }} = 0
+            when {{ dbt.position(
+                "concat(chr(31), lower(" ~ text ~ "), chr(31))", 'placeholders.word_list'
+            ) | trim }} = 0
                 then {{ text }}
         end
     {%- else -%}

@@ -4,8 +4,8 @@ select
     {{ cell('activity') }} as activity,
     {{ cell_word('source') }} as source,
     {%- for name in kind_columns() %}
-    {%- set text = normalise_path(cell(name)) if name in ['page_path', 'link_url'] else cell(name) %}
-    {{ like_pattern(text) }} as {{ name }},
+    {%- set is_path = name in ['page_path', 'link_url'] %}
+    {{ like_pattern(normalise_path(cell(name)) if is_path else cell(name)) }} as {{ name }},
     {%- endfor %}
     cast(floor({{ cell_number('min_percent_complete') }}) as integer) as min_percent_complete,
     {{ cell_word('quantity') }} as quantity,

@@ -25,7 +25,7 @@ companies as (
         {{ read_date(raw, 'customer_since') }} as customer_since,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
         {%- for name in custom_attributes() %}
-        {{ read_known_text(raw, name) if name in raw.columns else 'cast(null as varchar)' }} as {{ adapter.quote('custom_' ~ name) }},
+        {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
         {%- endfor %}
         {{ row_as_json(raw) }} as raw_row
     from raw_rows

@@ -24,7 +24,7 @@ contacts as (
         {{ read_timestamp(raw, 'unsubscribed_at') }} as unsubscribed_at,
         {{ read_timestamp(raw, 'deleted_at') }} as deleted_at,
         {%- for name in custom_attributes() %}
-        {{ read_known_text(raw, name) if name in raw.columns else 'cast(null as varchar)' }} as {{ adapter.quote('custom_' ~ name) }},
+        {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
         {%- endfor %}
         {{ row_as_json(raw) }} as raw_row
     from raw_rows

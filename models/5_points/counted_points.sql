@@ -98,10 +98,10 @@ compared as (
         engagement_criteria.max_count,
         engagement_criteria.window_days,
         cast(engagement_criteria.min_rate as decimal(18, 9)) as min_rate,
-        coalesce(counts.occurrences, 0) as occurrences,
         cast(coalesce(counts.limited_occurrences, 0) as decimal(18, 0)) as limited_occurrences,
         cast(coalesce(counts.earlier_occurrences, 0) as decimal(18, 0)) as earlier_occurrences,
-        cast(coalesce(rate_bases.base_occurrences, 0) as decimal(18, 0)) as base_occurrences
+        cast(coalesce(rate_bases.base_occurrences, 0) as decimal(18, 0)) as base_occurrences,
+        coalesce(counts.occurrences, 0) as occurrences
     from scored_leads
     inner join engagement_criteria
         on scored_leads.scoring_model = engagement_criteria.scoring_model

@@ -4,7 +4,7 @@ with page_views as (
         lead_facts.lead_id,
         lead_facts.page_path,
         lead_facts.occurred_on,
-        sum(lead_facts.occurrences) as views
+        sum(lead_facts.occurrences) as view_count
     from {{ ref('lead_facts') }} as lead_facts
     where
         lead_facts.source = 'web'
@@ -18,7 +18,7 @@ repeats as (
         page_views.lead_id,
         page_views.occurred_on,
         -- The first view of a page ever is no repeat.
-        page_views.views - case
+        page_views.view_count - case
             when page_views.occurred_on = min(page_views.occurred_on) over (
                 partition by page_views.lead_id, page_views.page_path
             ) then 1
