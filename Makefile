@@ -24,7 +24,7 @@ test: $(ready)
 	.venv/bin/dbt docs generate --quiet
 	.venv/bin/dbt-bouncer
 	@echo "3 of 4: check the style of the SQL (sqlfluff)"
-	.venv/bin/sqlfluff lint --processes 0 models tests/dbt
+	PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --processes 0 models tests/dbt
 	@echo "4 of 4: run the tests of whole runs (pytest)"
 	.venv/bin/python -m pytest -q
 

@@ -22,16 +22,17 @@
 
 {# The names of the raw tables that exist, the demo's own table of deliveries among them. #}
 {% macro raw_tables_found() %}
-    {%- set names = [] -%}
+    {%- set wanted = ['demo_deliveries'] -%}
     {%- for source_node in graph.sources.values() -%}
-        {%- set relation = adapter.get_relation(
-            source_node.database, source_node.schema, source_node.identifier
-        ) -%}
-        {%- do names.append(source_node.name) if relation is not none -%}
+        {%- do wanted.append(source_node.name) -%}
     {%- endfor -%}
-    {%- set deliveries = adapter.get_relation(target.database, 'raw_crm', 'demo_deliveries') -%}
-    {%- do names.append('demo_deliveries') if deliveries is not none -%}
-    {{ return(names) }}
+    {{ return(run_query(
+        "select lower(table_name) as table_name
+        from information_schema.tables
+        where lower(table_schema) in ('raw_crm', 'raw_activity')
+            and lower(table_name) in (" ~ as_literals(wanted) ~ ")
+            and lower(table_catalog) = lower('" ~ target.database ~ "')"
+    ).columns[0].values() | list) }}
 {% endmacro %}
 
 {% macro deliver_demo_rows(is_first) %}
@@ -50,6 +51,7 @@
         ).columns[0].values()[0] -%}
     {%- endif -%}
     {%- set starts_anew = is_first or is_over -%}
+    begin;
     {%- if starts_anew -%}
         {{ log("Demo data: a small company's year is loaded into raw_crm and raw_activity.", info=true) }}
     create schema if not exists raw_crm;
@@ -78,9 +80,7 @@
         coalesce(delivered_seconds, 0),
         (date_diff('day', anchor_on, {{ due_on }}) + 1) * 86400
     );
-    -- dbt ends the transaction that it opened for hooks by a rollback.
     commit;
-    begin;
 {% endmacro %}
 
 {# When a row of a demo file is delivered. #}

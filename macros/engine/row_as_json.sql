@@ -7,7 +7,7 @@
     {%- if raw.columns -%}
     cast(json_object(
         {%- for name, column in raw.columns.items() %}
-        '{{ name }}', cast({{ adapter.quote(column.name) }} as varchar){{ ',' if not loop.last }}
+        '{{ name | replace("'", "''") }}', cast({{ quoted(column.name) }} as varchar){{ ',' if not loop.last }}
         {%- endfor %}
     ) as varchar)
     {%- else -%}

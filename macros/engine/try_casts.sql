@@ -7,8 +7,16 @@
 
 {% macro duckdb__try_timestamp(text) -%}
     case
-        when regexp_matches({{ text }}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?$')
-            then timezone('UTC', try_cast({{ text }} as timestamp with time zone))
+        when regexp_matches({{ text }}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$')
+            then timezone('UTC', try_cast(
+                -- The cast wants seconds before an offset, no space, and a capital Z.
+                regexp_replace(
+                    regexp_replace(
+                        upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)$', '\1:00\2'
+                    ),
+                    ' +(Z|[+-][0-9])', '\1'
+                ) as timestamp with time zone
+            ))
     end
 {%- endmacro %}
 

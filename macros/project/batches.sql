@@ -37,6 +37,8 @@
             is distinct from stored_batches.first_reading_rules_key
             or raw_batches.last_reading_rules_key
             is distinct from stored_batches.last_reading_rules_key
+            -- Rows without a readable time of delivery: few, and nothing tells them apart.
+            or coalesce(raw_batches.loaded_on, stored_batches.loaded_on) = date '0001-01-01'
         )
         and coalesce(raw_batches.source_table, stored_batches.source_table) in (
             select raw_batches.source_table from raw_batches

@@ -9,6 +9,14 @@
     }.get(source_name)) }}
 {% endmacro %}
 
+{# What sales activities are: their directions and outcomes. #}
+{% macro sales_words(column) %}
+    {{ return({
+        'direction': ['inbound', 'outbound'],
+        'outcome': ['no_answer', 'connected', 'meeting_booked', 'held', 'cancelled'],
+    }[column]) }}
+{% endmacro %}
+
 {# The conditions of activities.csv that a raw row of a source can meet. #}
 {% macro activity_conditions(source_name) %}
     {{ return({
@@ -84,7 +92,9 @@
 
 {# A list of words as SQL text literals: 'a', 'b'. #}
 {% macro as_literals(words) -%}
-    '{{ words | join("', '") }}'
+    {%- set literals = [] -%}
+    {%- for word in words -%}{%- do literals.append("'" ~ word | replace("'", "''") ~ "'") -%}{%- endfor -%}
+    {{ literals | join(', ') or "''" }}
 {%- endmacro %}
 
 {# Whether the intent of a name in the var sql_activities is positive; an error for other words. #}

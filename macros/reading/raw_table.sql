@@ -7,7 +7,7 @@
     {%- set columns = {} -%}
     {%- if execute -%}
         {#- Asked of the engine, not of dbt's cache: the table may be younger than the cache. -#}
-        {%- for column in adapter.get_columns_in_relation(declared) -%}
+        {%- for column in columns_in(declared) -%}
             {%- do columns.update({column.name | lower: column}) -%}
         {%- endfor -%}
     {%- endif -%}

@@ -3,10 +3,25 @@
     the CTE `placeholders` (model placeholder_list) in scope where they say so.
 #}
 
+{# A raw column as text; whole numbers of inexact columns lose their .0, so that ids match. #}
+{% macro column_text(raw, name) -%}
+    {%- set column = raw.columns[name] -%}
+    {%- if (column.data_type | lower)[:4] in ['doub', 'floa', 'real', 'deci', 'nume'] -%}
+        regexp_replace(cast({{ quoted(column.name) }} as varchar), '[.]0+$', '')
+    {%- else -%}
+        cast({{ quoted(column.name) }} as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+{# A name as an identifier, whatever is in it. #}
+{% macro quoted(name) -%}
+    "{{ name | replace('"', '""') }}"
+{%- endmacro %}
+
 {# Trimmed text; empty text is null. #}
 {% macro read_text(raw, name) -%}
     {%- if name in raw.columns -%}
-        nullif({{ trim_text('cast(' ~ adapter.quote(raw.columns[name].name) ~ ' as varchar)') }}, '')
+        nullif({{ trim_text(column_text(raw, name)) }}, '')
     {%- else -%}
         cast(null as varchar)
     {%- endif -%}
@@ -15,7 +30,7 @@
 {# Trimmed text; placeholders such as N/A are null. Needs placeholders. #}
 {% macro read_known_text(raw, name) -%}
     {%- if name in raw.columns -%}
-        {%- set text = trim_text('cast(' ~ adapter.quote(raw.columns[name].name) ~ ' as varchar)') -%}
+        {%- set text = trim_text(column_text(raw, name)) -%}
         case
             when {{ dbt.position(
                 "concat(chr(31), lower(" ~ text ~ "), chr(31))", 'placeholders.word_list'
@@ -36,7 +51,7 @@
 {% macro read_timestamp(raw, name) -%}
     {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
     {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
-        case when isfinite({{ adapter.quote(raw.columns[name].name) }}) then {{ adapter.quote(raw.columns[name].name) }} end
+        case when isfinite({{ quoted(raw.columns[name].name) }}) then {{ quoted(raw.columns[name].name) }} end
     {%- else -%}
         cast({{ try_timestamp(read_text(raw, name)) }} as timestamp)
     {%- endif -%}
@@ -49,7 +64,7 @@
 {% macro read_delivery_time(raw, name) -%}
     {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
     {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
-        {{ adapter.quote(raw.columns[name].name) }}
+        {{ quoted(raw.columns[name].name) }}
     {%- else -%}
         {{ read_timestamp(raw, name) }}
     {%- endif -%}

@@ -78,6 +78,15 @@
     'no source has all of the filled columns; write the source and empty what it lacks',
 ]) %}
 
+{% for column in ['direction', 'outcome'] %}
+{% do checks.append([
+    "activities." ~ column ~ "_text is not null and not ("
+    ~ matches_a_word("activities." ~ column ~ "_text", sales_words(column)) ~ ")",
+    column ~ ' "[' ~ column ~ ']" is not known; write one of ' ~ sales_words(column) | join(', ')
+    ~ ' or empty the cell',
+]) %}
+{% endfor %}
+
 {# Nothing that a raw row can hold. #}
 {% for column in ['page_path', 'link_url'] %}
 {% do checks.append([

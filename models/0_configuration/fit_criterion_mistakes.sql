@@ -49,7 +49,7 @@
     ],
     crossed_bounds('fit_criteria', 'min_value', 'max_value'),
     [
-        "fit_criteria.operator_word in ('equals', 'in', 'not_in', 'contains')"
+        "fit_criteria.operator_word in ('equals', 'in', 'not_in')"
         ~ " and fit_criteria.value_text is not null"
         ~ " and not exists (select 1 from known_words"
         ~ " where known_words.row_name = fit_criteria.row_name"
@@ -181,7 +181,7 @@ compared_words as (
     where fit_criteria.operator_word in ('in', 'not_in')
 ),
 
--- Placeholders read as missing, in criteria like in data.
+-- Placeholders read as missing, in criteria like in data; a part of a text may look like one.
 known_words as (
     select
         compared_words.*,
@@ -190,7 +190,9 @@ known_words as (
     from compared_words
     left join placeholder_words on lower(compared_words.word_text) = placeholder_words.word
     left join country_names on lower(compared_words.word_text) = country_names.country_name
-    where compared_words.word_text <> '' and placeholder_words.word is null
+    where
+        compared_words.word_text <> ''
+        and (placeholder_words.word is null or compared_words.operator_word = 'contains')
 )
 
 {{ mistakes('fit_criteria', {'fit_criteria': checks, 'known_words': word_checks}) }}

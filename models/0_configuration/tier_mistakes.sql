@@ -15,7 +15,8 @@
         ~ 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher rank',
     ],
     [
-        known_scoring_model('tiers') ~ " and not tiers.is_last and not tiers.has_condition",
+        known_scoring_model('tiers') ~ " and not tiers.is_last and not tiers.has_condition"
+        ~ " and tiers.min_score_text is null",
         'the tier has no condition and hides those after it; '
         ~ 'fill min_score, fit_grades or engagement_grades, or give it the highest rank',
     ],

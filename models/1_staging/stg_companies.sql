@@ -12,7 +12,7 @@ companies as (
     select
         {{ read_known_text(raw, 'company_id') }} as company_id,
         {{ read_known_text(raw, 'name') }} as name,
-        lower({{ read_known_text(raw, 'domain') }}) as domain,
+        {{ normalise_domain(read_known_text(raw, 'domain')) }} as domain,
         {{ read_known_text(raw, 'industry') }} as industry,
         {{ read_number(raw, 'employee_count') }} as employee_count,
         {{ read_number(raw, 'annual_revenue') }} as annual_revenue,

@@ -14,11 +14,13 @@ new_kinds as (
         {{ prefixed('activity_rows', kind_columns()) | join(',\n        ') }},
         activity_rows.percent_floor
     from activity_rows
+    {% if is_incremental() %}
     where
         activity_rows.row_status = 'used'
-        {% if is_incremental() %}
         and activity_rows.kind_key not in (select stored.kind_key from {{ this }} as stored)
-        {% endif %}
+    {% else %}
+    where activity_rows.row_status = 'used'
+    {% endif %}
 )
 
 select * from new_kinds

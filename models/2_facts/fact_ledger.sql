@@ -51,11 +51,13 @@ facts as (
         max(used_rows.occurred_at) as last_occurred_at,
         cast(sum({{ row_checksum('used_rows.row_key') }}) as bigint) as checksum
     from {{ ref('activity_rows') }} as used_rows
+    {% if is_incremental() %}
     where
         used_rows.row_status = 'used'
-        {% if is_incremental() %}
         and used_rows.occurred_on in (select changed_days.occurred_on from changed_days)
-        {% endif %}
+    {% else %}
+    where used_rows.row_status = 'used'
+    {% endif %}
     group by used_rows.identity_key, used_rows.kind_key, used_rows.occurred_on
 ),
 

@@ -15,11 +15,13 @@ new_identities as (
         activity_rows.anonymous_id,
         activity_rows.is_automated
     from activity_rows
+    {% if is_incremental() %}
     where
         activity_rows.row_status = 'used'
-        {% if is_incremental() %}
         and activity_rows.identity_key not in (select stored.identity_key from {{ this }} as stored)
-        {% endif %}
+    {% else %}
+    where activity_rows.row_status = 'used'
+    {% endif %}
 )
 
 select * from new_identities

@@ -32,7 +32,7 @@ attribute_values as (
         cast(null as date) as date_value
         {%- endif %}
     from lead_profiles
-    inner join asked_attributes on asked_attributes.attribute = '{{ name }}'
+    inner join asked_attributes on asked_attributes.attribute = {{ as_literals([name]) }}
 
     union all
     {% endfor %}

@@ -48,7 +48,11 @@ select
     concat(
         met.occurrences,
         case when met.occurrences = 1 then ' time' else ' times' end,
-        coalesce(concat(', last on ', cast(met.last_occurred_on as varchar)), '')
+        case
+            when met.last_occurred_on is not null
+                then concat(', last on ', cast(met.last_occurred_on as varchar))
+            else ''
+        end
     ) as evidence
 from met
 inner join engagement_criteria

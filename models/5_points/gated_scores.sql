@@ -43,6 +43,7 @@ gates as (
 select
     lead_points.lead_id,
     lead_points.scoring_model,
+    lead_points.as_of,
     lead_points.is_customer,
     lead_points.mql_score,
     lead_points.sql_score,

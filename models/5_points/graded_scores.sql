@@ -43,6 +43,7 @@ grades as (
 select
     gated_scores.lead_id,
     gated_scores.scoring_model,
+    gated_scores.as_of,
     gated_scores.is_customer,
     gated_scores.mql_score,
     gated_scores.sql_score,

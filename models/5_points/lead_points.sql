@@ -25,6 +25,7 @@ scaled as (
     select
         scored_leads.lead_id,
         scored_leads.scoring_model,
+        scored_leads.as_of,
         scored_leads.is_customer,
         scoring_models.mql_score,
         scoring_models.sql_score,

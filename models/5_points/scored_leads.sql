@@ -17,6 +17,7 @@ populations as (
 select distinct
     leads.lead_id,
     populations.scoring_model,
+    {{ as_of() }} as as_of,
     leads.created_on,
     leads.is_customer
 from leads

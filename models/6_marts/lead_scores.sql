@@ -22,7 +22,7 @@ top_reasons as (
 select
     cast(graded_scores.lead_id as varchar) as lead_id,
     cast(graded_scores.scoring_model as varchar) as scoring_model,
-    {{ as_of() }} as as_of,
+    graded_scores.as_of,
     graded_scores.fit_points,
     graded_scores.engagement_points,
     graded_scores.fit_score,

@@ -11,9 +11,8 @@
 -- nothing.
 with as_of_day as (
     select
-        {{ as_of() }} as as_of,
-        count(*) as scored_leads
-    from {{ ref('lead_scores') }}
+        coalesce(max(lead_scores.as_of), {{ as_of() }}) as as_of
+    from {{ ref('lead_scores') }} as lead_scores
 )
 
 select as_of_day.as_of
