@@ -87,6 +87,10 @@ BROKEN = {
          'min_percent_complete "all" is not a number; write one'),
         (change("video", min_percent_complete="101"), "video", "[101] is out of range; write"),
         (change("stay", page_path="?utm=x"), "stay", 'page_path "?utm=x" has nothing before'),
+        (change("meeting", outcome="hold"), "meeting",
+         'outcome "hold" is not known; write one of no_answer, connected'),
+        (change("meeting", direction="sideways"), "meeting",
+         'direction "sideways" is not known; write one of inbound, outbound'),
         (change("open", campaign_id="N/A"), "open", 'campaign_id "N/A" is a placeholder, which'),
     ],
     "fit_criteria": [
@@ -123,7 +127,8 @@ BROKEN = {
         (change("renewal", within_days="1.5"), "renewal (new)", "is not a whole number; write"),
         (change("boss", value="unknown; -"), "boss (new)", "is a placeholder, which reads as",
          BUILD),
-        (change("plc", value="N/A"), "plc (new)", 'value "N/A" is a placeholder'),
+        (change("plc", operator="equals", value="N/A"), "plc (new)",
+         'value "N/A" is a placeholder'),
         (change("abroad", value=";"), "abroad (new)", "write a real value"),
         (change("home", value="DE;Germny"), "home (new)",
          'country "Germny" is not known; write a two-letter code', BUILD),
@@ -382,6 +387,10 @@ def other_columns(file, rows):
 
 
 ALLOWED = {
+    "a part of a text that looks like a placeholder": {
+        "fit_criteria": change("plc", value="-")},
+    "a tier for every score before the last one": {
+        "tiers": change("warm", min_score="0", fit_grades="", keep_score="")},
     "no gates": {"score_gates": remove()},
     "no limits": {"category_limits": remove()},
     "no tiers": {"tiers": remove()},

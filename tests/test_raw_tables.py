@@ -2,6 +2,7 @@
 
 import json
 
+import duckdb
 import pytest
 
 from tests.project import BuildFailed
@@ -127,3 +128,42 @@ def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
     fresh.fill({"contacts": [other]})
     fresh.build("2026-02-10")
     assert [row["lead_id"] for row in fresh.query("select * from marts.lead_scores")] == ["c2"]
+
+
+def test_spellings_of_names_ids_and_times_of_other_peoples_loaders(fresh):
+    """Odd column names, ids and truth values as floats, offsets, tables named in capitals."""
+    fresh.configure(configuration(
+        activities=[VISIT], engagement_criteria=[criterion("visited", 5)],
+        fit_criteria=[
+            {"criterion": "confirmed", "category": "budget", "attribute": "budget_confirmed",
+             "operator": "is_true", "points": "1"},
+            {"criterion": "domain", "category": "company", "attribute": "domain",
+             "operator": "equals", "value": "acme.com", "points": "2"}]))
+    fresh.fill({
+        "contacts": [{"contact_id": 1, "company_id": 5.0, "budget_confirmed": 1.0,
+                      "created_at": "2026-01-01T08:00Z", "updated_at": "2026-01-01 08:00:00 +02:00",
+                      "we'ird name": "x"}],
+        "companies": [{"company_id": 5, "domain": "https://www.Acme.com/en",
+                       "updated_at": "2026-01-01"}],
+        "web_events": [{"event_id": 1.0, "contact_id": 1.0, "event_name": "page_viewed",
+                        "occurred_at": "2026-03-02T23:30-05:00", "loaded_at": "2026-03-03t05:00z"}]})
+    with duckdb.connect(str(fresh.database)) as connection:
+        connection.execute("alter table raw_activity.web_events rename to \"WEB_Events_2\"")
+        connection.execute("alter table raw_activity.\"WEB_Events_2\" rename to \"Web_Events\"")
+    fresh.build_and_test("2026-03-02")
+    points = {row["criterion"] for row in fresh.query("select * from marts.lead_score_ledger")}
+    assert points == {"confirmed", "domain"}  # the visit was on 3 March in UTC
+    fresh.build("2026-03-03")
+    points = {row["criterion"] for row in fresh.query("select * from marts.lead_score_ledger")}
+    assert points == {"confirmed", "domain", "visited"}
+
+
+def test_rows_without_a_time_of_delivery_are_compared_each_time(fresh):
+    bad = {**event(1, DAY), "loaded_at": None}
+    fresh.configure(SIMPLE)
+    fresh.fill({"contacts": [contact("c1")], "web_events": [bad, event(2, DAY)]})
+    fresh.build(DAY)
+    fresh.fill({"contacts": [contact("c1")],
+                "web_events": [{**bad, "event_id": "e9"}, event(2, DAY)]})
+    fresh.build(DAY)
+    assert [row["row_key"] for row in fresh.query("select * from marts.rejected_rows")] == ["e9"]

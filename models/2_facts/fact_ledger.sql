@@ -52,12 +52,9 @@ facts as (
         cast(sum({{ row_checksum('used_rows.row_key') }}) as bigint) as checksum
     from {{ ref('activity_rows') }} as used_rows
     {% if is_incremental() %}
-    where
-        used_rows.row_status = 'used'
-        and used_rows.occurred_on in (select changed_days.occurred_on from changed_days)
-    {% else %}
-    where used_rows.row_status = 'used'
+    inner join changed_days on used_rows.occurred_on = changed_days.occurred_on
     {% endif %}
+    where used_rows.row_status = 'used'
     group by used_rows.identity_key, used_rows.kind_key, used_rows.occurred_on
 ),
 
