@@ -18,8 +18,8 @@ demo: $(ready)
 test: export LEAD_SCORING_DUCKDB_PATH = target/make_test.duckdb
 test: $(ready)
 	@mkdir -p target && rm -f $(LEAD_SCORING_DUCKDB_PATH)*
-	@echo "1 of 4: build the demo company and run dbt's unit and data tests"
-	.venv/bin/dbt build --quiet
+	@echo "1 of 4: build the demo company and run dbt's unit and data tests; a warning fails, too"
+	.venv/bin/dbt --warn-error build --quiet
 	@echo "2 of 4: check the conventions (dbt-bouncer)"
 	.venv/bin/dbt docs generate --quiet
 	.venv/bin/dbt-bouncer

@@ -17,10 +17,10 @@ job_title_words as (
 
 word_list as (
     select
-        cast(sum({{ hash_key([
+        cast(sum({{ key_checksum(hash_key([
             'job_title_words.word', 'job_title_words.meaning', 'job_title_words.value',
             'job_title_words.priority',
-        ]) }} % 68719476736) as bigint) as words_key
+        ])) }}) as bigint) as words_key
     from job_title_words
 ),
 

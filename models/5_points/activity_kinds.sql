@@ -39,7 +39,7 @@ matched as (
 
 -- The activity any: whatever is an occurrence of an activity of positive intent, once.
 positive_definitions as (
-    select cast(sum(activities.definition_key % 68719476736) as bigint) as definition_key
+    select cast(sum({{ key_checksum('activities.definition_key') }}) as bigint) as definition_key
     from activities
     where activities.intent = 'positive'
 ),

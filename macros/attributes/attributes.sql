@@ -19,6 +19,25 @@
     {{ return(types) }}
 {% endmacro %}
 
+{# Attributes made from other columns. #}
+{% macro derived_attributes() %}
+    {{ return(['seniority', 'job_function', 'likely_buying_role', 'email_domain', 'is_free_email']) }}
+{% endmacro %}
+
+{# The extra columns of contacts and companies that are attributes too, in lower case. #}
+{% macro custom_attributes() %}
+    {%- set names = [] -%}
+    {%- for name in var('custom_attributes') or [] -%}
+        {%- do names.append(name | string | trim | lower) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
+{# Every attribute that fit_criteria.csv may name. #}
+{% macro attribute_names() %}
+    {{ return((profile_attributes().keys() | list) + (var('sql_attributes') | list)) }}
+{% endmacro %}
+
 {# Where lead_profiles holds an attribute. #}
 {% macro profile_column(attribute) -%}
     {%- set known = contact_columns().keys() | list + derived_attributes() -%}
@@ -46,12 +65,3 @@
         {{ expression }}
     {%- endif -%}
 {%- endmacro %}
-
-{# The extra columns of contacts and companies that are attributes too, in lower case. #}
-{% macro custom_attributes() %}
-    {%- set names = [] -%}
-    {%- for name in var('custom_attributes') or [] -%}
-        {%- do names.append(name | string | trim | lower) -%}
-    {%- endfor -%}
-    {{ return(names) }}
-{% endmacro %}

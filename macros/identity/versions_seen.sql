@@ -80,3 +80,23 @@ final as (
 
 select * from final
 {% endmacro %}
+
+{# The columns of a CRM table that its versions keep, key and updated_at apart. #}
+{% macro version_columns(entity) %}
+    {%- set columns = {
+        'contact': contact_columns().keys() | list,
+        'company': company_columns().keys() | list,
+        'deal': ['contact_id', 'company_id', 'deal_type', 'product', 'stage', 'amount',
+                 'created_at', 'closed_at', 'is_won'],
+    }[entity] -%}
+    {%- set kept = [] -%}
+    {%- for name in columns if name not in [entity ~ '_id', 'updated_at'] -%}
+        {%- do kept.append(name) -%}
+    {%- endfor -%}
+    {%- if entity in ['contact', 'company'] -%}
+        {%- for name in custom_attributes() -%}
+            {%- do kept.append(adapter.quote('custom_' ~ name)) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(kept) }}
+{% endmacro %}
