@@ -210,20 +210,13 @@ def coverage_of(fit_criteria, attributes):
     return len(known) / len(asked) if asked else None
 
 
-def erase(tables):
-    """Take the rows of erased people out of the read tables (dict name -> ReadTable), in place,
-    and count them in their tables' `erased`. Not built yet: nobody is erased.
-    """
-    return tables
-
-
 def read_world(raw_tables, custom_attributes, placeholders):
-    """Read, reject and erase: dict of every documented raw table -> ReadTable."""
+    """Read and reject: dict of every documented raw table -> ReadTable."""
     tables = {}
     for table in COLUMNS:
         extra = custom_attributes if table in ("contacts", "companies") else ()
         tables[table] = read_table(table, raw_tables.get(table, []), placeholders, extra)
-    return erase(tables)
+    return tables
 
 
 def rows_used(tables):
