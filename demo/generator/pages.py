@@ -14,7 +14,6 @@ CONTENT = {
     "insight": ["manual-insight", "brochure-insight", "whitepaper-predictive-maintenance", "checklist-data-readiness"],
     "guard": ["cad-guard", "manual-guard", "brochure-guard", "checklist-machine-safety"],
 }
-TECHNICAL = ("cad-", "manual-")
 VIDEOS = {"connect": "video-connect-tour", "insight": "video-insight-tour", "guard": "video-guard-tour"}
 SITE = "https://www.plantside.example"
 
