@@ -5,7 +5,7 @@ with recursive contacts as (
     select * from {{ ref('contacts_as_of') }}
 ),
 
-merges as (
+merged_contacts as (
     select
         contacts.as_of,
         contacts.contact_id,
@@ -20,59 +20,59 @@ merges as (
 
 chain_members as (
     select
-        merges.as_of,
-        merges.contact_id,
-        merges.merged_into_contact_id as survivor_contact_id
-    from merges
-    left join merges as next_merges
+        merged_contacts.as_of,
+        merged_contacts.contact_id,
+        merged_contacts.merged_into_contact_id as survivor_contact_id
+    from merged_contacts
+    left join merged_contacts as next_merged
         on
-            merges.as_of = next_merges.as_of
-            and merges.merged_into_contact_id = next_merges.contact_id
-    where next_merges.contact_id is null
+            merged_contacts.as_of = next_merged.as_of
+            and merged_contacts.merged_into_contact_id = next_merged.contact_id
+    where next_merged.contact_id is null
 
     union all
 
     select
-        merges.as_of,
-        merges.contact_id,
+        merged_contacts.as_of,
+        merged_contacts.contact_id,
         chain_members.survivor_contact_id
     from chain_members
-    inner join merges
+    inner join merged_contacts
         on
-            chain_members.as_of = merges.as_of
-            and chain_members.contact_id = merges.merged_into_contact_id
+            chain_members.as_of = merged_contacts.as_of
+            and chain_members.contact_id = merged_contacts.merged_into_contact_id
 ),
 
--- Merges that lead to no end: they are in a cycle or lead into one.
-endless_merges as (
-    select merges.*
-    from merges
+-- Those whose merges come to no end: they are in a cycle or lead into one.
+endless_contacts as (
+    select merged_contacts.*
+    from merged_contacts
     left join chain_members
         on
-            merges.as_of = chain_members.as_of
-            and merges.contact_id = chain_members.contact_id
+            merged_contacts.as_of = chain_members.as_of
+            and merged_contacts.contact_id = chain_members.contact_id
     where chain_members.contact_id is null
 ),
 
 -- A walk goes on while it meets greater ids; the smallest of a cycle comes back to itself.
 cycle_walks as (
     select
-        endless_merges.as_of,
-        endless_merges.contact_id,
-        endless_merges.merged_into_contact_id as reached_contact_id
-    from endless_merges
+        endless_contacts.as_of,
+        endless_contacts.contact_id,
+        endless_contacts.merged_into_contact_id as reached_contact_id
+    from endless_contacts
 
     union
 
     select
         cycle_walks.as_of,
         cycle_walks.contact_id,
-        endless_merges.merged_into_contact_id as reached_contact_id
+        endless_contacts.merged_into_contact_id as reached_contact_id
     from cycle_walks
-    inner join endless_merges
+    inner join endless_contacts
         on
-            cycle_walks.as_of = endless_merges.as_of
-            and cycle_walks.reached_contact_id = endless_merges.contact_id
+            cycle_walks.as_of = endless_contacts.as_of
+            and cycle_walks.reached_contact_id = endless_contacts.contact_id
     where cycle_walks.reached_contact_id > cycle_walks.contact_id
 ),
 
@@ -87,15 +87,15 @@ cycle_members as (
     union all
 
     select
-        endless_merges.as_of,
-        endless_merges.contact_id,
+        endless_contacts.as_of,
+        endless_contacts.contact_id,
         cycle_members.survivor_contact_id
     from cycle_members
-    inner join endless_merges
+    inner join endless_contacts
         on
-            cycle_members.as_of = endless_merges.as_of
-            and cycle_members.contact_id = endless_merges.merged_into_contact_id
-    where endless_merges.contact_id <> cycle_members.survivor_contact_id
+            cycle_members.as_of = endless_contacts.as_of
+            and cycle_members.contact_id = endless_contacts.merged_into_contact_id
+    where endless_contacts.contact_id <> cycle_members.survivor_contact_id
 )
 
 select
