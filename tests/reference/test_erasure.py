@@ -76,6 +76,11 @@ def test_a_person_is_who_is_known_then_closed_over_merges():
     late = {"contacts": [contact("c1", created_at=AFTER, merged_into_contact_id="c2"),
                          contact("c2")], "web_events": visits(11)}
     assert erased(late) == {"web_events": 1}
+    # The version that holds then says when a contact was created; at that moment it is known.
+    for created_at, count in ((T, 3), (ago(10, "12:00:01"), 1)):
+        moved = [contact("c2", merged_into_contact_id="c1"), contact("c2", updated_at=ago(20),
+                 created_at=created_at, merged_into_contact_id="c1"), contact("c1")]
+        assert erased({"contacts": moved}) == {"contacts": count}
     cycle = [contact("c1", merged_into_contact_id="c2"),
              contact("c2", merged_into_contact_id="c1")]
     assert erased({"contacts": cycle}) == {"contacts": 2}
@@ -103,6 +108,12 @@ def test_a_request_by_address_means_its_owner_then():
     assert erased({"contacts": former, "web_events": events},
                   request(email="old@x.test")) == {"contacts": 2, "web_events": 1}
     assert erased({"contacts": former}, request(email="new@x.test")) == {}
+    by_then = [former[0], former[1] | {"updated_at": T}]
+    assert erased({"contacts": by_then, "web_events": events}) == {"contacts": 2, "web_events": 1}
+    # Created first goes before the smaller id.
+    contacts = [contact("c1", created_at="2024-01-02", email="one@x.test"),
+                contact("c2", email="one@x.test"), contact("c2", updated_at=AFTER)]
+    assert erased({"contacts": contacts}, request(email="one@x.test")) == {"contacts": 2}
 
 
 def test_an_address_in_the_row_of_another_known_contact_is_forgotten():
