@@ -497,7 +497,8 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     if erasures:
         _erasures(world, choices, tables, settled)
     if absent_columns:
-        for table in rng.choices(list(tables), k=rng.choice([0, 0, 1, 2])):
+        for table in rng.choices(["contacts", "companies", "deals", *sizes],
+                                 k=rng.choice([0, 0, 1, 2])):
             if table != "contacts" or world.chance(0.2):
                 tables[table] = []
     custom_attributes = rng.sample(CUSTOM_ATTRIBUTES, rng.choice([0, 0, 2, 4]))

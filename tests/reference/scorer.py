@@ -234,6 +234,17 @@ def row_counts_of(tables, used):
     return result
 
 
+def rows_left(tables, used):
+    """All rows that are not erased, without what was forgotten of them (list of dict): raw rows,
+    versions that a loader overwrote and rejected rows, but for accepted requests.
+    """
+    result = [row for read in tables.values() for row, _ in read.rejected_rows]
+    result += [row for table, read in tables.items() if table != "erasure_requests"
+               for row in read.rows]
+    return result + [row for table in ("contacts", "deals") for rows in used[table].values()
+                     for row in rows]
+
+
 def prepared_seeds(seeds):
     """The seeds of score() with every part there and every key in lower case."""
     job_titles = seeds.get("job_titles") or {}
@@ -279,6 +290,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
             row_count
         row_counts: dict table -> dict rows, used, superseded, rejected, erased
         erased_keys: set of keys of erased people, see erasure.py
+        rows_left: list of dict, the rows that are not erased, see rows_left
         Lists are in the order of their grain.
     Raises ValueError on unknown words in the configuration, KeyError on missing columns.
     """
@@ -354,4 +366,5 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
             for (key, reason), count in sorted(tables[table].rejected(table).items())],
         "row_counts": row_counts_of(tables, used),
         "erased_keys": erased_keys,
+        "rows_left": rows_left(tables, used),
     }
