@@ -114,10 +114,12 @@ class Company:
             rng.shuffle(self.raw[table])
 
     def delete(self, rng):
-        """Delete a tenth of the keys of a table for good; of activities a part comes again."""
-        table = rng.choice([table for table, rows in self.waiting.items() if self.raw[table]])
+        """The source deletes some of the keys of a table, often contacts, for good."""
+        table = rng.choice([table for table in [*self.waiting, *["contacts"] * 4]
+                            if self.raw[table]])
         keys = {name_of(table, row) for row in self.raw[table]} - {None}
-        gone = {key for key in sorted(keys) if rng.random() < 0.1}
+        share = rng.choice([0.1, 0.4])
+        gone = {key for key in sorted(keys) if rng.random() < share}
         left = [row for row in self.raw[table] if name_of(table, row) not in gone]
         if not left:
             return  # an empty table is taken for one that is being loaded

@@ -2,6 +2,8 @@
 
 import re
 
+import duckdb
+
 FOLDERS = ("target", "logs")
 
 
@@ -18,12 +20,14 @@ def traces(project, words):
         return []
     pattern = "|".join(re.escape(word) for word in words)
     found = []
-    for (schema, table), columns in columns_of(project).items():
-        tests = ", ".join(
-            f"""bool_or(regexp_matches(lower(cast("{column}" as varchar)), '{quoted(pattern)}'))
-                as "{column}" """ for column in columns)
-        [row] = project.query(f'select {tests} from "{schema}"."{table}"')
-        found += [f"{schema}.{table}.{column}" for column, is_found in row.items() if is_found]
+    with duckdb.connect(str(project.database), read_only=True) as connection:
+        for (schema, table), columns in columns_of(connection).items():
+            tests = ", ".join(f'bool_or(regexp_matches(lower(cast("{column}" as varchar)), $1))'
+                              for column in columns)
+            row = connection.execute(
+                f'select {tests} from "{schema}"."{table}"', [pattern]).fetchone()
+            found += [f"{schema}.{table}.{column}"
+                      for column, is_found in zip(columns, row) if is_found]
     for folder in FOLDERS:
         for path in (project.folder / folder).rglob("*"):
             if path.is_file() and re.search(pattern, path.read_text(errors="replace").lower()):
@@ -31,18 +35,12 @@ def traces(project, words):
     return sorted(found)
 
 
-def columns_of(project):
+def columns_of(connection):
     """The columns of all tables and views outside the raw schemas: dict (schema, table) -> list."""
     result = {}
-    for row in project.query(
+    for schema, table, column in connection.execute(
             "select table_schema, table_name, column_name from information_schema.columns"
             " where table_schema not in ('raw_crm', 'raw_activity')"
-            " order by table_schema, table_name, ordinal_position"):
-        key = row["table_schema"], row["table_name"]
-        result.setdefault(key, []).append(row["column_name"])
+            " order by table_schema, table_name, ordinal_position").fetchall():
+        result.setdefault((schema, table), []).append(column)
     return result
-
-
-def quoted(text):
-    """A text for within single quotes."""
-    return text.replace("'", "''")
