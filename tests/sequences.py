@@ -31,7 +31,7 @@ VERSIONED = ("contacts", "companies", "deals")
 NAMES = ("contact_id", "merged_into_contact_id", "email", "anonymous_id", "last_name",
          "event_id", "sales_activity_id")
 MODES = ("plain", "again", "refresh")  # build once, once more, once more with --full-refresh
-ERASURES = False  # until the models erase
+ERASURES = True
 
 
 @dataclass(frozen=True)

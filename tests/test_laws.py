@@ -16,7 +16,7 @@ from tests.reference.reading import read_time
 from tests.reference.scorer import score
 
 WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
-ERASURES = False  # until the models erase
+ERASURES = True
 
 
 def given(options):
