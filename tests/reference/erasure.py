@@ -95,6 +95,8 @@ class Erasure:
             is_gone, moved, forgotten = self.is_contact_erased, row["created_at"], None
         elif table == "deals":
             is_gone, moved, forgotten = self.is_deal_erased, row["created_at"], CONTACT
+        elif table == "erasure_requests":
+            is_gone, moved, forgotten = self.is_request_erased, None, None
         else:
             return row
         moments = [moment for moment in self.then if is_by(moved, moment)]
@@ -116,6 +118,11 @@ class Erasure:
     def is_deal_erased(self, row, moment):
         """Whether a deal is the person's and no company's."""
         return self.is_key(moment, CONTACT, row) and not row["company_id"]
+
+    def is_request_erased(self, row, moment):
+        """Whether a request without a time names a person whom another one erases."""
+        return row["requested_at"] is None and (
+            self.is_key(moment, CONTACT, row) or self.is_key(moment, ADDRESS, row))
 
 
 def is_by(when, moment):

@@ -54,6 +54,12 @@ def test_requests_are_rejected_without_a_time_or_a_name_and_repeats_count_once()
     assert result["row_counts"]["erasure_requests"] == {
         "rows": 9, "used": 3, "superseded": 3, "rejected": 3, "erased": 0}
     assert scored(result)
+    # One that is rejected goes with the person whom it names.
+    rejected = [request("c1", requested_at="soon"), request("c2", requested_at="soon")]
+    assert erased({}, request(email="x@y.test"), *rejected) == {}
+    assert erased({}, request("c1"), *rejected) == {"contacts": 1, "erasure_requests": 1}
+    assert erased({}, request("c7", "x@y.test"), request(None, "X@y.test", "soon")) == {
+        "erasure_requests": 1}
 
 
 def test_a_person_is_who_is_known_then_closed_over_merges():
