@@ -6,7 +6,9 @@ play a few. A failing plan is shrunk and printed so that it can be played again 
 """
 
 import argparse
+import contextlib
 import hashlib
+import io
 import random
 import re
 import shutil
@@ -303,17 +305,24 @@ def play(plan, project):
         if mode != "plain":
             before = marts_of(project)
             company.build(project, *(["--full-refresh"] if mode == "refresh" else []))
-            assert changes(before, marts_of(project)) == [], f"round {number}, {mode}"
+            fail_on(changes(before, marts_of(project)), f"round {number}, {mode}")
             check(project, company, company.expected(), f"round {number}, {mode}")
     from_scratch(project, company)
 
 
 def check(project, company, result, when):
     """Check a build: against the reference scorer, that all adds up, and what is forgotten."""
-    assert differences(project, result) == [], when
-    assert project.query(NOT_ADDING_UP) == [], when
-    assert project.query(NOT_CLOSING) == [], when
-    assert traces(project, company.erased) == [], when
+    fail_on(differences(project, result), when)
+    fail_on(project.query(NOT_ADDING_UP), f"{when}: the ledger does not add up")
+    fail_on(project.query(NOT_CLOSING), f"{when}: the rows do not add up")
+    fail_on(traces(project, company.erased), f"{when}: traces of the erased")
+
+
+def fail_on(found, when):
+    """Raise AssertionError if anything was found that should not be there."""
+    if found:
+        lines = [str(line) for line in found]
+        raise AssertionError("\n  ".join([when, *lines[:20], *["..."] * (len(lines) > 20)]))
 
 
 def from_scratch(project, company):
@@ -327,7 +336,7 @@ def from_scratch(project, company):
     company.seen, company.remembered = {}, set()
     project.forget()
     company.build(project)
-    assert differences(project, company.expected()) == [], "from scratch"
+    fail_on(differences(project, company.expected()), "from scratch")
 
 
 def marts_of(project):
@@ -390,7 +399,8 @@ def soak(hours, start):
                 play(plan, project)
 
             try:
-                some()
+                with contextlib.redirect_stdout(io.StringIO()):  # what dbt says of each build
+                    some()
             except Exception as failure:  # noqa: BLE001: report it and go on
                 failures.append(played[-1])
                 print(f"\nseed {number}: {played[-1]}\n{str(failure)[:3000]}", flush=True)
@@ -398,7 +408,7 @@ def soak(hours, start):
             longest = max([longest, *(sum(len(steps) + 1 for steps, _ in plan.rounds)
                                       for plan in played)])
             number += 1
-            print(f"\r{count} sequences, the longest of {longest} steps, {len(failures)} failed;"
+            print(f"{count} sequences, the longest of {longest} steps, {len(failures)} failed;"
                   f" next seed {number}", flush=True)
     return failures
 

@@ -112,8 +112,13 @@ class Erasure:
         return self.is_named(row, moment) or (is_nameless and self.is_key(moment, DEVICE, row))
 
     def is_contact_erased(self, row, moment):
-        """Whether a contact is the person's; one without an id is by its address."""
-        return self.is_key(moment, CONTACT if row["contact_id"] else ADDRESS, row)
+        """Whether a contact is the person's; one without an id is by its address or by the
+        contact that it was merged into.
+        """
+        if row["contact_id"]:
+            return self.is_key(moment, CONTACT, row)
+        return self.is_key(moment, ADDRESS, row) or (
+            moment, CONTACT, row["merged_into_contact_id"]) in self.keys
 
     def is_deal_erased(self, row, moment):
         """Whether a deal is the person's and no company's."""

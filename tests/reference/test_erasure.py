@@ -150,6 +150,9 @@ def test_rows_of_contacts_by_creation():
     by_name = [contact(email="one@x.test"), nameless, nameless | {"created_at": AFTER},
                nameless | {"created_at": None}, contact(None, email="two@x.test")]
     assert row_counts("contacts", by_name) == (0, 0, 2, 3)
+    merged = [contact(), contact(None, merged_into_contact_id="c1"),
+              contact(None, merged_into_contact_id="c2")]
+    assert row_counts("contacts", merged) == (0, 0, 1, 2)
     result = run({"contacts": [old, new], "web_events": visits(9, 11),
                   "erasure_requests": [request("c1")]}, engagement_criteria=[act()])
     assert points(result) == 10
