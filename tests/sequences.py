@@ -33,7 +33,6 @@ VERSIONED = ("contacts", "companies", "deals")
 NAMES = ("contact_id", "merged_into_contact_id", "email", "anonymous_id", "last_name",
          "event_id", "sales_activity_id")
 MODES = ("plain", "again", "refresh")  # build once, once more, once more with --full-refresh
-ERASURES = True
 
 
 @dataclass(frozen=True)
@@ -296,8 +295,7 @@ def play(plan, project):
     company = Company(plan)
     for number, (steps, mode) in enumerate(plan.rounds, start=1):
         for name, choice in steps:
-            if name != "erase" or ERASURES:
-                STEPS[name](company, random.Random(choice))
+            STEPS[name](company, random.Random(choice))
         company.build(project)
         result = company.expected()
         company.note(result)

@@ -147,8 +147,10 @@ def erase(tables, overwritten, remembered=()):
     the one that counts), and the set of keys. If the row that counts for an activity is erased,
     no earlier one takes its place.
     """
-    counting = {table: {name: rows[-1] for name, rows in versions(table, tables[table].rows).items()}
-                for table in ACTIVITY_TABLES}
+    counting = {}
+    for table in ACTIVITY_TABLES:
+        of_key = versions(table, tables[table].rows)
+        counting[table] = {name: rows[-1] for name, rows in of_key.items()}
     erasure = Erasure(
         tables, kept_versions("contacts", tables["contacts"].rows, overwritten), counting,
         remembered)
