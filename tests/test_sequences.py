@@ -48,7 +48,7 @@ def test_steps_do_what_they_are_for():
         found["requests"] += len(company.raw["erasure_requests"])
     assert found["leads"] > 200 and found["overwritten"] > 20 and found["requests"] > 40
     assert found["tokens"] > 500 and found["evidence gone"] > 2
-    assert sum(name.startswith("erased") for name in found) == 7  # but companies and requests
+    assert sum(name.startswith("erased") for name in found) == 8  # all tables but companies
 
 
 def test_traces_are_found_in_tables_views_and_files(fresh):
