@@ -1,7 +1,7 @@
 -- The version of each contact that holds at the end of each as-of day. Contacts created later
 -- are not known yet.
 with contacts as (
-    {{ versions_as_of('contact_versions', 'contact_id', version_columns('contact')) | indent }}
+    {{ versions_as_of('kept_contact_versions', 'contact_id', version_columns('contact')) | indent }}
 )
 
 select contacts.*

@@ -8,7 +8,7 @@ contact_survivors as (
 ),
 
 contact_versions as (
-    select * from {{ ref('contact_versions') }}
+    select * from {{ ref('kept_contact_versions') }}
 ),
 
 borne_addresses as (

@@ -1,6 +1,6 @@
 -- The web sessions of each lead, with the days of their first and second page view.
 with activity_rows as (
-    select * from {{ ref('activity_rows') }}
+    select * from {{ ref('kept_activity_rows') }}
 ),
 
 lead_key_identities as (
