@@ -7,6 +7,7 @@ import os
 import random
 from datetime import timedelta
 
+import duckdb
 import pytest
 
 from tests.comparison import GRAINS, by_grain, is_same
@@ -17,7 +18,9 @@ from tests.scoring_files import VISIT, configuration, contact, criterion, event
 
 WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
-INCREMENTAL = ("activity_rows", "fact_ledger", "lead_activity_days")
+MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at",
+          "lead_activity_days": "last_occurred_at"}
+LEADS = "left join (select distinct lead_key, lead_id from scoring.lead_keys) as leads using (lead_key)"
 
 
 def on_day(project, mart, day):
@@ -144,23 +147,24 @@ def test_a_day_that_is_none(fresh):
             fresh.build("2026-03-01", scored_days=wrong)
 
 
-def stored(project, condition="true"):
-    """Which rows the incremental models hold: dict model -> set of (rowid, row as text)."""
-    return {model: {(row["rowid"], str(row)) for row in project.query(
-        f"select rowid, * from scoring.{model} where {condition}")} for model in INCREMENTAL}
+def mark(project):
+    """Mark the stored rows of the incremental models, in a column that no run compares."""
+    with duckdb.connect(str(project.database)) as connection:
+        for model, column in MARKED.items():
+            connection.execute(f"update scoring.{model} set {column} = timestamp '1999-01-01'")
 
 
-def lead_activities(project):
-    """The stored rows of lead_activity_days: dict (lead_id, activity) -> set of rowid. A lead has
-    them by the lead_key of the run's day.
+def redone(project, model, rows):
+    """Which rows of a model a run has made since they were marked, and which not: two sets of
+    what the SQL expression `rows` says of them.
     """
-    result = {}
-    for row in project.query("""
-            select lead_keys.lead_id, stored.activity, stored.rowid
-            from scoring.lead_activity_days as stored
-            left join scoring.lead_keys on stored.lead_key = lead_keys.lead_key"""):
-        result.setdefault((row["lead_id"], row["activity"]), set()).add(row["rowid"])
-    return result
+    column = MARKED[model]
+    found = project.query(f"""
+        select {rows} as row, stored.{column} <> timestamp '1999-01-01' as is_redone
+        from scoring.{model} as stored
+        {LEADS if model == 'lead_activity_days' else ''}""")
+    return tuple({row["row"] for row in found if row["is_redone"] == wanted}
+                 for wanted in (True, False))
 
 
 def people(extra=()):
@@ -182,54 +186,44 @@ RULES = configuration(
 
 def test_a_next_day_redoes_only_leads_that_changed(fresh):
     """c3 gets a fact of an identity that it had, c4 one of a new identity; c1 and c2 only grow a
-    day older, over a fact that was there already.
+    day older, over a fact that was there already. Then days are scored that never were before.
     """
     fresh.configure(RULES)
     fresh.fill(people())
     fresh.build("2026-03-08")
-    before = lead_activities(fresh)
+    mark(fresh)
     fresh.build("2026-03-09")
-    assert lead_activities(fresh) == before
+    assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
     fresh.fill(people([
         event("3-new", "2026-03-09", contact_id="c3", page_path="/a"),
         event("4-new", "2026-03-09", contact_id="c4", email="p4@x.example", page_path="/a")]))
     fresh.build("2026-03-10")
-    after = lead_activities(fresh)
-    assert after.keys() == before.keys()
-    assert {lead for lead, _ in after if lead is None} == set()  # no row of a key out of use
-    for (lead_id, activity), rows in before.items():
-        if lead_id in ("c1", "c2"):
-            assert after[lead_id, activity] == rows
-        else:
-            assert not after[lead_id, activity] & rows
-    # Days that were not scored before cost nothing for leads that had the same identities then.
+    assert redone(fresh, "lead_activity_days", "lead_id") == ({"c3", "c4"}, {"c1", "c2"})
+    mark(fresh)
     fresh.build("2026-03-10", scored_days=["2026-03-01", "2026-03-05"])
-    assert lead_activities(fresh) == after
+    assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
 
 
 def test_editing_a_rule_redoes_what_it_touches(fresh):
     fresh.configure(RULES)
     fresh.fill(people())
     fresh.build("2026-03-09")
-    before, by_activity = stored(fresh), lead_activities(fresh)
-    score_before = fresh.query("select max(score) as score from marts.lead_scores")
+    best = fresh.query("select max(score) as score from marts.lead_scores")[0]["score"]
+    mark(fresh)
     fresh.configure({**RULES, "engagement_criteria": [
         {**row, "points": "7"} for row in RULES["engagement_criteria"]]})
     fresh.build("2026-03-09")
-    assert stored(fresh) == before
-    assert fresh.query("select max(score) as score from marts.lead_scores") != score_before
+    assert fresh.query("select max(score) as score from marts.lead_scores")[0]["score"] == 7 * best
+    for model in MARKED:
+        assert redone(fresh, model, "1") == (set(), {1})
 
     fresh.configure({**RULES, "activities": [
         {**row, "page_path": "/%" if row["activity"] == "b" else row["page_path"]}
         for row in RULES["activities"]]})
     fresh.build("2026-03-09")
-    after = lead_activities(fresh)
-    for lead_id, activity in by_activity:
-        redone = after[lead_id, activity] - by_activity[lead_id, activity]
-        assert bool(redone) == (activity == "b")
-    assert all(after[key] == rows for key, rows in by_activity.items() if key[1] == "a")
+    assert redone(fresh, "lead_activity_days", "activity") == ({"b"}, {"a"})
     for model in ("activity_rows", "fact_ledger"):
-        assert stored(fresh)[model] == before[model]
+        assert redone(fresh, model, "1") == (set(), {1})
 
 
 def test_a_title_that_nobody_bears_is_forgotten(fresh):

@@ -29,6 +29,20 @@ first_deals_won as (
         deals.is_won
         and deals.deal_type = 'new'
         and {{ local_date('deals.closed_at') }} <= deals.as_of
+),
+
+customers as (
+    select distinct
+        first_deals_won.as_of,
+        first_deals_won.survivor_contact_id as contact_id
+    from first_deals_won
+),
+
+customer_companies as (
+    select distinct
+        first_deals_won.as_of,
+        first_deals_won.company_id
+    from first_deals_won
 )
 
 select
@@ -40,20 +54,8 @@ select
     (
         coalesce(lower(contacts.lifecycle_stage) = 'customer', false)
         or coalesce(companies.customer_since <= contacts.as_of, false)
-        or exists (
-            select 1
-            from first_deals_won
-            where
-                first_deals_won.as_of = contacts.as_of
-                and first_deals_won.survivor_contact_id = contacts.contact_id
-        )
-        or exists (
-            select 1
-            from first_deals_won
-            where
-                first_deals_won.as_of = contacts.as_of
-                and first_deals_won.company_id = contacts.company_id
-        )
+        or customers.contact_id is not null
+        or customer_companies.company_id is not null
     ) as is_customer,
     coalesce(
         {{ dbt.position(
@@ -72,3 +74,11 @@ left join companies
     on
         contacts.as_of = companies.as_of
         and contacts.company_id = companies.company_id
+left join customers
+    on
+        contacts.as_of = customers.as_of
+        and contacts.contact_id = customers.contact_id
+left join customer_companies
+    on
+        contacts.as_of = customer_companies.as_of
+        and contacts.company_id = customer_companies.company_id
