@@ -322,9 +322,7 @@ def check(project, company, result, when):
     fail_on(differences(project, result), when)
     fail_on(project.query(NOT_ADDING_UP), f"{when}: the ledger does not add up")
     fail_on(project.query(NOT_CLOSING), f"{when}: the rows do not add up")
-    # The staging views read the raw rows anew and store nothing: see test_sequences_found.
-    fail_on([place for place in traces(project, company.erased) if "scoring.stg_" not in place],
-            f"{when}: traces of the erased")
+    fail_on(traces(project, company.erased), f"{when}: traces of the erased")
 
 
 def fail_on(found, when):

@@ -1,14 +1,11 @@
 """What random sequences found, made small."""
 
-import pytest
-
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 from tests.traces import traces
 
 DAY = "2026-03-31"
 
 
-@pytest.mark.xfail(strict=True, reason="staging views show ids of rows that are erased by e-mail")
 def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
     """The row has a contact_id, which no contact known by then has, so it goes by its address."""
     fresh.configure(configuration(activities=[VISIT], engagement_criteria=[criterion("v", 1)]))

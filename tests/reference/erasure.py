@@ -14,17 +14,20 @@ class Then:
     """The contacts as known at a moment.
 
     contact_versions: dict contact id -> its versions in ascending order; moment: aware datetime
+    asked: dict contact id -> when it was first to be erased; it is not known afterwards, unless it
+        was created anew
 
     survivor: dict contact id -> survivor's id, for contacts that were created by then
     addresses: dict contact id -> addresses that it bears or bore by then (set)
     owner: dict address -> id of the contact that it belongs to
     """
 
-    def __init__(self, contact_versions, moment):
+    def __init__(self, contact_versions, moment, asked):
         holding, self.addresses = {}, {}
         for name, rows in contact_versions.items():
             seen = [row for row in rows if row["updated_at"] <= moment] or rows[:1]
-            if seen[-1]["created_at"] <= moment:
+            created, first = seen[-1]["created_at"], asked.get(name, moment)
+            if created <= moment and not created <= first < moment:
                 holding[name] = seen[-1]
                 self.addresses[name] = {row["email"] for row in seen if row["email"]}
         self.survivor = survivors(
@@ -48,7 +51,8 @@ class Then:
 
 
 class Erasure:
-    """What the requests of a world erase. Every request sees all rows, as if none were erased.
+    """What the requests of a world erase. Every request means whom it would mean if none had been
+    erased before, and also whom it means after the earlier ones: a person who came back.
 
     tables: dict raw table -> ReadTable, nothing erased yet
     contact_versions: dict contact id -> its versions in ascending order
@@ -63,11 +67,16 @@ class Erasure:
                     for row in tables["erasure_requests"].rows}
         self.keys = set(remembered)
         moments = {moment for moment, *_ in requests | self.keys}
-        self.then = {moment: Then(contact_versions, moment) for moment in moments}
-        for moment, contact_id, address in requests:
-            contacts, addresses = self.then[moment].names_of(contact_id, address)
-            self.keys |= {(moment, CONTACT, name) for name in contacts}
-            self.keys |= {(moment, ADDRESS, borne) for borne in addresses}
+        asked = {}
+        for _ in range(2):
+            self.then = {moment: Then(contact_versions, moment, asked) for moment in moments}
+            named = {request: self.then[request[0]].names_of(*request[1:]) for request in requests}
+            for (moment, *_), (contacts, addresses) in named.items():
+                self.keys |= {(moment, CONTACT, name) for name in contacts}
+                self.keys |= {(moment, ADDRESS, borne) for borne in addresses}
+            asked = {name: min(moment for moment, kind, value in self.keys
+                               if (kind, value) == (CONTACT, name))
+                     for _, kind, name in self.keys if kind == CONTACT}
         self.keys |= {(moment, DEVICE, row["anonymous_id"])
                       for row in used["web_events"].values() if row["anonymous_id"]
                       for moment in moments if self.is_named(row, moment)}
