@@ -6,6 +6,7 @@ and no open database when it forks.
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -24,14 +25,15 @@ from dbt_common.events.contextvars import get_node_info
 from tests.project import BuildFailed
 
 # The moment of a kill: before the statement of this number (from 1) of a node, or after it
-# (is_after), or so many seconds into it. The node is the name of a model, seed or hook; "" stands
-# for what dbt does between nodes.
+# (is_after), or so many seconds after it began. Questions are not numbered: they change nothing;
+# number 0 is the first statement or question. The node is the name of a model, seed or hook; "" stands for what dbt does between them.
 Kill = namedtuple("Kill", "node number is_after seconds", defaults=(False, None))
-Statement = namedtuple("Statement", "node number sql seconds")
-
+# A numbered statement of a run, of its SQL the last letters.
+Statement = namedtuple("Statement", "node number sql")
 # How a run ended: signal (None if it ended by itself), error (None if all was built), the
 # statements that it began, and all that it printed.
 Ending = namedtuple("Ending", "signal error statements printed")
+QUESTION = re.compile(r"(\s|/\*.*?\*/)*(select|with|describe)\b", re.IGNORECASE | re.DOTALL)
 
 
 class Run:
@@ -97,18 +99,20 @@ class Run:
 
         def watched(sql, execute):
             node = (get_node_info().get("unique_id") or "").split(".")[-1]
+            if kill is not None and (kill.node, kill.number) == (node, 0):
+                die()
+            if QUESTION.match(sql):
+                return execute()
             numbers[node] += 1
+            os.write(log, (json.dumps([node, numbers[node], sql[-60:]]) + "\n").encode())
             is_here = kill is not None and (kill.node, kill.number) == (node, numbers[node])
             if is_here and kill.seconds is not None:
                 threading.Timer(kill.seconds, die).start()
             elif is_here and not kill.is_after:
                 die()
-            begun = time.perf_counter()
             result = execute()
-            seconds = time.perf_counter() - begun
             if is_here and kill.is_after:
                 die()
-            os.write(log, (json.dumps([node, numbers[node], sql, seconds]) + "\n").encode())
             return result
 
         execute = DuckDBCursorWrapper.execute

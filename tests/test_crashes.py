@@ -9,8 +9,12 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
@@ -32,7 +36,8 @@ def world(tmp_path_factory):
     the second only the raw rows are there.
 
     project; raw (a database with raw tables alone) and scored (one with all models, too); build,
-    which begins a Run with the settings of the second delivery.
+    which begins a Run with the settings of the second delivery; undisturbed, a dict of what such
+    runs made.
     """
     rng = random.Random(7037)
     project = Project(tmp_path_factory.mktemp("crashes") / "project")
@@ -61,20 +66,24 @@ def world(tmp_path_factory):
     scored = copy_database(project.database, project.folder / "scored")
     incremental = [node.name for node in project.manifest.nodes.values()
                    if node.config.materialized == "incremental"]
-    return SimpleNamespace(project=project, folder=project.folder, build=build, as_of=as_of,
-                           scored=scored, raw=raw, incremental=incremental)
+    return SimpleNamespace(
+        project=project, folder=project.folder, build=build, as_of=as_of, settings=given(options),
+        scored=scored, raw=raw, incremental=incremental, undisturbed={})
 
 
 def undisturbed(world, start, *arguments):
-    """What a run makes of a state that nobody disturbs, with how many statements each node took.
+    """What a run makes of a state (raw or scored) when nobody disturbs it.
 
-    Returns (contents, dict node -> number of statements, in the order of the run).
+    Returns (contents, dict node -> number of its statements, in the order of the run, path).
     """
-    database = copy_database(start, world.folder / "undisturbed")
-    ending = world.build(database, *arguments).end()
-    assert ending.error is None, ending.error
-    return contents(database), Counter(
-        statement.node for statement in ending.statements if statement.node)
+    if (start, arguments) not in world.undisturbed:
+        database = copy_database(
+            getattr(world, start), world.folder / f"undisturbed{len(world.undisturbed)}")
+        ending = world.build(database, *arguments).end()
+        assert ending.error is None, ending.error
+        world.undisturbed[start, arguments] = (contents(database), Counter(
+            statement.node for statement in ending.statements if statement.node), database)
+    return world.undisturbed[start, arguments]
 
 
 def walk(world, database, nodes, order, *arguments):
@@ -98,17 +107,13 @@ def heal(world, databases, wanted):
             for path, ending in zip(databases, endings)]
 
 
-def kills_of(node, statements, rng):
-    """Every moment between the statements of a node, and one in the midst of each long one."""
-    return [Kill(node, 1), *[Kill(node, number, True) for number in range(1, statements + 1)],
-            *[Kill(node, number, seconds=rng.random() / 100)
-              for number in {2, statements - 1, statements} if number > 0]]
-
-
 def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
-    """Each kill has a database of its own; states that are equal are healed once."""
+    """Kills before, between and after the statements of each incremental model, and some more at
+    any moment. Each has a database of its own; states that are equal are made good once. The
+    state before a model is that after the last one, but for tables that every run makes anew.
+    """
     rng = random.Random(SEED)
-    wanted, statements = undisturbed(world, world.scored)
+    wanted, statements, _ = undisturbed(world, "scored")
     nodes = [node for node in statements if node not in (START_HOOK, END_HOOK)
              and (ALL or node in world.incremental)]
     table, wrong, seen, waiting = {}, [], [], []
@@ -123,22 +128,25 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
         waiting.clear()
 
     for node in walk(world, database, nodes, statements):
-        kills = kills_of(node, statements[node], rng)
-        paths = [copy_database(database, world.folder / f"kill{number}")
-                 for number in range(len(kills))]
-        endings = endings_of([
+        before = contents(database)
+        kills = [Kill(node, 1), *[Kill(node, 1 + rng.randrange(statements[node]),
+                                       seconds=rng.random() / 20) for _ in range(2)],
+                 *[Kill(node, 1 + number, True) for number in range(statements[node])]]
+        done, *paths = [copy_database(database, world.folder / f"kill{number}")
+                        for number in range(len(kills) + 1)]
+        done_ending, *endings = endings_of([
             lambda path=path, kill=kill: world.build(path, "--select", node, kill=kill)
-            for path, kill in zip(paths, kills)])
+            for path, kill in zip([done, *paths], [None, *kills])])
+        assert done_ending.error is None
         assert [ending.signal for ending in endings] == [signal.SIGKILL] * len(kills), node
-        states = 0
-        for kill, path in zip(kills, paths):
-            state = contents(path)
-            if state not in seen:
+        left = [contents(path) for path in paths]
+        assert left[0] == before and left[-1] == contents(done), node
+        for kill, path, state in zip(kills, paths, left):
+            if state not in seen and (ALL or state != before):
                 seen.append(state)
-                states += 1
                 waiting.append((kill, copy_database(
                     path, world.folder / f"heal{len(seen)}")))
-        table[node] = (len(kills), states)
+        table[node] = (len(kills), sum(kill.node == node for kill, _ in waiting))
         if len(waiting) > 1:
             heal_waiting()
     heal_waiting()
@@ -154,18 +162,136 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
 @pytest.mark.parametrize("start, arguments", [
     ("raw", ()), ("scored", ("--full-refresh",))], ids=["first run", "full refresh"])
 def test_a_run_killed_again_and_again_is_made_good(world, start, arguments):
-    """One database: killed once in each incremental model, in some others, some seeds and the
-    last hook, then run undisturbed.
+    """One database: killed in some models and seeds, one after the other, and in the last hook,
+    then run undisturbed, without full refresh.
     """
     rng = random.Random(SEED)
-    start = getattr(world, start)
-    wanted, statements = undisturbed(world, start, *arguments)
+    wanted, statements, _ = undisturbed(world, start, *arguments)
     others = [node for node in statements
               if node not in (*world.incremental, START_HOOK, END_HOOK)]
-    nodes = {*world.incremental, *(others if ALL else rng.sample(others, 4))}
-    database = copy_database(start, world.folder / "chain")
+    nodes = {*statements} - {START_HOOK} if ALL else {
+        *rng.sample(world.incremental, 6), *rng.sample(others, 3)}
+    database = copy_database(getattr(world, start), world.folder / "chain")
     for node in walk(world, database, nodes, statements, *arguments):
         kill = Kill(node, rng.randint(1, statements[node]), True)
         killed = world.build(database, *arguments, "--select", node, kill=kill).end()
         assert killed.signal == signal.SIGKILL, kill
+    killed = world.build(
+        database, "--select", "lead_scores", "lead_qualification_changes", "rejected_rows",
+        kill=Kill(END_HOOK, 0)).end()
+    assert killed.signal == signal.SIGKILL
     assert heal(world, [database], wanted) == [[]]
+
+
+def rooms_of(world):
+    """Sizes that a run reaches: with its write-ahead log early and later, and with the file."""
+    _, _, database = undisturbed(world, "scored")
+    grown = [path.stat().st_size for path in (world.scored, database)]
+    assert grown[1] > grown[0] + 100_000
+    return 300_000, 800_000, sum(grown) // 2
+
+
+def test_a_run_killed_in_the_midst_of_a_write_is_made_good(world):
+    """The kernel ends the run when a file reaches a size."""
+    wanted, _, _ = undisturbed(world, "scored")
+    rooms = rooms_of(world)[1:]
+    databases = [copy_database(world.scored, world.folder / f"torn{room}") for room in rooms]
+    endings = endings_of([
+        lambda path=path, room=room: world.build(path, room=room, dies_when_full=True)
+        for path, room in zip(databases, rooms)])
+    assert [ending.signal for ending in endings] == [signal.SIGXFSZ] * 2
+    assert heal(world, databases, wanted) == [[], []]
+
+
+def test_a_full_disk_is_said_and_made_good(world):
+    """No file may grow beyond a size: it is reached in two models, and in the end."""
+    wanted, _, _ = undisturbed(world, "scored")
+    rooms = rooms_of(world)
+    databases = [copy_database(world.scored, world.folder / f"room{room}") for room in rooms]
+    *failed, closed = endings_of([
+        lambda path=path, room=room: world.build(path, room=room)
+        for path, room in zip(databases, rooms)])
+    for ending in failed:
+        for said in (ending.error, ending.printed):
+            assert "Could not write file" in said and "File too large" in said
+    assert len({ending.error.split(":")[0] for ending in failed}) == 2
+    # What does not fit into the file stays in its write-ahead log: nothing is lost.
+    assert closed.error is None
+    assert heal(world, databases, wanted) == [[], [], []]
+
+
+def test_demo_data_are_loaded_whole_or_not_at_all(world):
+    """Kills at every statement of the first loading and some of a later one."""
+    rng = random.Random(SEED)
+    today = date.today()
+
+    def load(database, day, kill=None):
+        return world.build(database, "--select", "tiers", day=day, kill=kill, demo_data=True)
+
+    def raw(database):
+        return contents(database, ("raw_crm", "raw_activity"))
+
+    empty = world.folder / "empty" / "test.duckdb"
+    empty.parent.mkdir()
+    start, before = empty, {}
+    for day, sampled in ((today, None), (today + timedelta(days=7), 4)):
+        database = copy_database(start, world.folder / f"demo {day}")
+        ending = load(database, day).end()
+        assert ending.error is None, ending.error
+        wanted = raw(database)
+        assert sum(rows.total() for rows in wanted.values()) > 50_000 and wanted != before
+        numbers = range(1, 1 + Counter(s.node for s in ending.statements)[START_HOOK])
+        numbers = numbers if ALL or not sampled else rng.sample(numbers, sampled)
+        killed = copy_database(start, world.folder / "killed demo")
+        seen = []
+        for number in numbers:
+            killed = copy_database(start, world.folder / "killed demo")
+            ending = load(killed, day, Kill(START_HOOK, number, True)).end()
+            assert ending.signal == signal.SIGKILL
+            left = raw(killed)
+            assert left in (before, wanted), f"half of the demo data after {number}"
+            if left not in seen:
+                seen.append(left)
+                ending = load(killed, day).end()
+                assert ending.error is None and raw(killed) == wanted
+        assert wanted in seen
+        start, before = database, wanted
+
+
+def test_a_second_run_at_the_same_time_is_told_and_harms_nothing(world):
+    wanted, _, _ = undisturbed(world, "scored")
+    database = copy_database(world.scored, world.folder / "two")
+    command = [str(Path(sys.executable).with_name("dbt")), "build", "--exclude-resource-type",
+               "test", "unit_test", "--no-use-colors", "--vars",
+               str(Project.variables(world.as_of, world.settings))]
+
+    def begin():
+        return subprocess.Popen(
+            command, cwd=world.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "LEAD_SCORING_DUCKDB_PATH": str(database)})
+
+    first = begin()
+    try:
+        while not is_locked(database):
+            assert first.poll() is None, first.communicate()[0]
+            time.sleep(0.1)
+        second = begin()
+        said, _ = second.communicate(timeout=120)
+        assert first.poll() is None, "the first run was over too soon to tell"
+        assert second.returncode != 0
+        assert f'Could not set lock on file "{database}"' in said
+        assert "Conflicting lock is held in" in said and f"(PID {first.pid})" in said
+        first_said, _ = first.communicate(timeout=300)
+        assert first.returncode == 0, first_said
+    finally:
+        first.kill()
+    assert unlike(contents(database), wanted) == []
+
+
+def is_locked(database):
+    """Whether another process has the database open for writing."""
+    try:
+        duckdb.connect(str(database), read_only=True).close()
+    except duckdb.IOException:
+        return True
+    return False
