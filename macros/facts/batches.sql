@@ -51,7 +51,7 @@
     where it cannot be asked (in unit tests) or would not help (a first run, very many days).
 #}
 {% macro in_differing_batches(cte) -%}
-    {%- set delivered = ref('delivered_activities') -%}
+    {%- set delivered = ref('delivery_times') -%}
     {%- if not execute or not is_incremental() or '__dbt__cte__' in delivered | string -%}
         {{ return('true') }}
     {%- endif -%}

@@ -18,6 +18,19 @@
     {{ return(columns) }}
 {% endmacro %}
 
+{# The columns of a contact that its staging model shows as they are read. #}
+{% macro shown_contact_columns() %}
+    {%- set names = [] -%}
+    {%- for name in contact_columns()
+        if name not in ['merged_into_contact_id', 'created_at', 'updated_at'] -%}
+        {%- do names.append(name) -%}
+    {%- endfor -%}
+    {%- for name in custom_attributes() -%}
+        {%- do names.append(adapter.quote('custom_' ~ name)) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
 {# Every column of raw_crm.companies that is an attribute, with the type it is read as. #}
 {% macro company_columns() %}
     {{ return({

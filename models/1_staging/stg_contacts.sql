@@ -8,13 +8,18 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 contacts as (
     select
         {{ read_known_text(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
-        {%- for name in contact_text_columns() %}
+        {%- for name in contact_text_columns() if name != 'merged_into_contact_id' %}
         {{ read_known_text(raw, name) }} as {{ name }},
         {%- endfor %}
+        {{ read_known_text(raw, 'merged_into_contact_id') }} as merge_target_id,
         {{ read_number(raw, 'budget_amount') }} as budget_amount,
         {{ read_boolean(raw, 'budget_confirmed') }} as budget_confirmed,
         {{ read_boolean(raw, 'technical_requirements_ready') }} as technical_requirements_ready,
@@ -29,13 +34,68 @@ contacts as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
+),
+
+judged as (
+    select
+        contacts.*,
+        case
+            when contacts.contact_id is null then 'contact_id is missing'
+            when contacts.created_at is null then 'created_at is missing or unreadable'
+            when contacts.updated_at is null then 'updated_at is missing or unreadable'
+        end as rejected_because
+    from contacts
+),
+
+hashed as (
+    select
+        judged.*,
+        {{ salted_hash('contact_id', 'judged.contact_id') }} as contact_hash,
+        {{ salted_hash('email', 'judged.email') }} as email_hash,
+        {{ salted_hash('contact_id', 'judged.merge_target_id') }} as merge_target_hash
+    from judged
+),
+
+matched as (
+    select
+        hashed.*,
+        {{ erased_by('erased_targets', 'hashed.updated_at') }} as is_target_erased,
+        case
+            when {{ erased_by('erased_contacts', 'hashed.created_at') }}
+                then erased_contacts.erased_until
+            when
+                hashed.contact_id is null
+                and {{ erased_by('erased_emails', 'hashed.created_at') }}
+                then erased_emails.erased_until
+            when
+                hashed.rejected_because is not null
+                and {{ erased_by('erased_targets', 'hashed.updated_at') }}
+                then erased_targets.erased_until
+        end as erased_until
+    from hashed
+    left join erased_keys as erased_contacts
+        on hashed.contact_hash = erased_contacts.key_hash
+    left join erased_keys as erased_emails
+        on hashed.email_hash = erased_emails.key_hash
+    left join erased_keys as erased_targets
+        on hashed.merge_target_hash = erased_targets.key_hash
 )
 
+-- Of an erased person's row hashes and times are left: it may come late and still tell of others.
 select
-    *,
+    matched.contact_hash,
+    matched.email_hash,
+    matched.merge_target_hash,
+    matched.created_at,
+    matched.updated_at,
+    matched.rejected_because,
+    matched.erased_until,
     case
-        when contact_id is null then 'contact_id is missing'
-        when created_at is null then 'created_at is missing or unreadable'
-        when updated_at is null then 'updated_at is missing or unreadable'
-    end as rejected_because
-from contacts
+        when matched.erased_until is null and not matched.is_target_erased
+            then matched.merge_target_id
+    end as merged_into_contact_id,
+    case
+        when matched.erased_until is null and not matched.is_target_erased then matched.raw_row
+    end as raw_row,
+    {{ columns_without_erased('matched', shown_contact_columns()) }}
+from matched

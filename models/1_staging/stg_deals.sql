@@ -8,10 +8,14 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 deals as (
     select
         {{ read_known_text(raw, 'deal_id') }} as deal_id,
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_known_text(raw, 'contact_id') }} as named_contact_id,
         {{ read_known_text(raw, 'company_id') }} as company_id,
         lower({{ read_known_text(raw, 'deal_type') }}) as deal_type,
         {{ read_known_text(raw, 'product') }} as product,
@@ -24,13 +28,43 @@ deals as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
+),
+
+judged as (
+    select
+        deals.*,
+        case
+            when deals.deal_id is null then 'deal_id is missing'
+            when deals.created_at is null then 'created_at is missing or unreadable'
+            when deals.updated_at is null then 'updated_at is missing or unreadable'
+        end as rejected_because
+    from deals
+),
+
+matched as (
+    select
+        judged.*,
+        {{ erased_by('erased_contacts', 'judged.created_at') }} as is_contact_erased,
+        case
+            when
+                (judged.company_id is null or judged.rejected_because is not null)
+                and {{ erased_by('erased_contacts', 'judged.created_at') }}
+                then erased_contacts.erased_until
+        end as erased_until
+    from judged
+    left join erased_keys as erased_contacts
+        on {{ salted_hash('contact_id', 'judged.named_contact_id') }} = erased_contacts.key_hash
 )
 
+-- The deal of an erased person stays its company's, and no longer says whose it was.
 select
-    *,
-    case
-        when deal_id is null then 'deal_id is missing'
-        when created_at is null then 'created_at is missing or unreadable'
-        when updated_at is null then 'updated_at is missing or unreadable'
-    end as rejected_because
-from deals
+    matched.updated_at,
+    matched.rejected_because,
+    matched.erased_until,
+    case when not matched.is_contact_erased then matched.named_contact_id end as contact_id,
+    case when not matched.is_contact_erased then matched.raw_row end as raw_row,
+    {{ columns_without_erased('matched', [
+        'deal_id', 'company_id', 'deal_type', 'product', 'stage', 'amount', 'created_at',
+        'closed_at', 'is_won',
+    ]) }}
+from matched

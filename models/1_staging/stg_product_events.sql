@@ -8,6 +8,10 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 product_events as (
     select
         {{ read_known_text(raw, 'event_id') }} as event_id,
@@ -23,16 +27,23 @@ product_events as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
-)
+),
 
-select
-    *,
-    case
-        when event_id is null then 'event_id is missing'
-        when event_name is null then 'event_name is missing'
-        when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null or not isfinite(loaded_at)
-            then 'loaded_at is missing or unreadable'
-        when contact_id is null and email is null then 'no contact_id and no email'
-    end as rejected_because
-from product_events
+judged as (
+    select
+        product_events.*,
+        case
+            when product_events.event_id is null then 'event_id is missing'
+            when product_events.event_name is null then 'event_name is missing'
+            when product_events.occurred_at is null then 'occurred_at is missing or unreadable'
+            when product_events.loaded_at is null or not isfinite(product_events.loaded_at)
+                then 'loaded_at is missing or unreadable'
+            when product_events.contact_id is null and product_events.email is null then 'no contact_id and no email'
+        end as rejected_because
+    from product_events
+),
+
+{{ activities_without_erased(
+    'product_events', 'event_id', ['contact_id', 'email'],
+    ['company_id', 'event_name', 'feature', 'product', 'quantity']
+) }}

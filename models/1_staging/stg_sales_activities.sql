@@ -8,6 +8,10 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 sales_activities as (
     select
         {{ read_known_text(raw, 'sales_activity_id') }} as sales_activity_id,
@@ -21,15 +25,22 @@ sales_activities as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
-)
+),
 
-select
-    *,
-    case
-        when sales_activity_id is null then 'sales_activity_id is missing'
-        when contact_id is null then 'contact_id is missing'
-        when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null or not isfinite(loaded_at)
-            then 'loaded_at is missing or unreadable'
-    end as rejected_because
-from sales_activities
+judged as (
+    select
+        sales_activities.*,
+        case
+            when sales_activities.sales_activity_id is null then 'sales_activity_id is missing'
+            when sales_activities.contact_id is null then 'contact_id is missing'
+            when sales_activities.occurred_at is null then 'occurred_at is missing or unreadable'
+            when sales_activities.loaded_at is null or not isfinite(sales_activities.loaded_at)
+                then 'loaded_at is missing or unreadable'
+        end as rejected_because
+    from sales_activities
+),
+
+{{ activities_without_erased(
+    'sales_activities', 'sales_activity_id', ['contact_id'],
+    ['kind', 'direction', 'outcome', 'owner_id']
+) }}

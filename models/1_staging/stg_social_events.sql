@@ -8,6 +8,10 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 social_events as (
     select
         {{ read_known_text(raw, 'event_id') }} as event_id,
@@ -20,18 +24,25 @@ social_events as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
-)
+),
 
-select
-    *,
-    case
-        when event_id is null then 'event_id is missing'
-        when event_name is null then 'event_name is missing'
-        when event_name not in ({{ as_literals(event_names('social')) }})
-            then 'event_name is none of {{ event_names("social") | join(", ") }}'
-        when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null or not isfinite(loaded_at)
-            then 'loaded_at is missing or unreadable'
-        when contact_id is null and email is null then 'no contact_id and no email'
-    end as rejected_because
-from social_events
+judged as (
+    select
+        social_events.*,
+        case
+            when social_events.event_id is null then 'event_id is missing'
+            when social_events.event_name is null then 'event_name is missing'
+            when social_events.event_name not in ({{ as_literals(event_names('social')) }})
+                then 'event_name is none of {{ event_names("social") | join(", ") }}'
+            when social_events.occurred_at is null then 'occurred_at is missing or unreadable'
+            when social_events.loaded_at is null or not isfinite(social_events.loaded_at)
+                then 'loaded_at is missing or unreadable'
+            when social_events.contact_id is null and social_events.email is null then 'no contact_id and no email'
+        end as rejected_because
+    from social_events
+),
+
+{{ activities_without_erased(
+    'social_events', 'event_id', ['contact_id', 'email'],
+    ['network', 'event_name']
+) }}

@@ -8,6 +8,10 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
 web_events as (
     select
         {{ read_known_text(raw, 'event_id') }} as event_id,
@@ -31,17 +35,31 @@ web_events as (
         {{ row_as_json(raw) }} as raw_row
     from raw_rows
     cross join placeholders
-)
+),
 
-select
-    *,
-    case
-        when event_id is null then 'event_id is missing'
-        when event_name is null then 'event_name is missing'
-        when occurred_at is null then 'occurred_at is missing or unreadable'
-        when loaded_at is null or not isfinite(loaded_at)
-            then 'loaded_at is missing or unreadable'
-        when contact_id is null and email is null and anonymous_id is null
-            then 'no contact_id, no email and no anonymous_id'
-    end as rejected_because
-from web_events
+judged as (
+    select
+        web_events.*,
+        case
+            when web_events.event_id is null then 'event_id is missing'
+            when web_events.event_name is null then 'event_name is missing'
+            when web_events.occurred_at is null then 'occurred_at is missing or unreadable'
+            when web_events.loaded_at is null or not isfinite(web_events.loaded_at)
+                then 'loaded_at is missing or unreadable'
+            when
+                web_events.contact_id is null
+                and web_events.email is null
+                and web_events.anonymous_id is null
+                then 'no contact_id, no email and no anonymous_id'
+        end as rejected_because
+    from web_events
+),
+
+{{ activities_without_erased(
+    'web_events', 'event_id', ['contact_id', 'email', 'anonymous_id'],
+    [
+        'session_id', 'event_name', 'page_path', 'utm_source', 'utm_medium',
+        'utm_campaign', 'product', 'content_id', 'form_id', 'duration_seconds',
+        'percent_complete', 'user_agent',
+    ]
+) }}

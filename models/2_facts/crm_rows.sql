@@ -1,28 +1,40 @@
 {{ config(materialized='view') }}
 
--- Every delivered row of the CRM tables that have versions, good or bad, in one shape.
-{% for table, key, time in [
-    ('contacts', 'contact_id', 'updated_at'),
-    ('companies', 'company_id', 'updated_at'),
-    ('deals', 'deal_id', 'updated_at'),
-] %}
+-- Every delivered row of the CRM tables that are not activities, good or bad, in one shape.
+{% for table, key in [('contacts', 'contact_id'), ('deals', 'deal_id')] %}
 select
     '{{ table }}' as source_table,
     {{ key }} as row_id,
     {{ key }} as used_key,
-    {{ time }} as delivered_at,
+    updated_at as delivered_at,
     rejected_because,
-    raw_row
+    raw_row,
+    erased_until is not null as is_erased
 from {{ ref('stg_' ~ table) }}
 
 union all
 {% endfor %}
 select
+    'companies' as source_table,
+    company_id as row_id,
+    company_id as used_key,
+    updated_at as delivered_at,
+    rejected_because,
+    raw_row,
+    false as is_erased
+from {{ ref('stg_companies') }}
+
+union all
+
+select
     'erasure_requests' as source_table,
     coalesce(contact_id, email) as row_id,
-    concat(coalesce(contact_id, ''), ' ', coalesce(email, ''), ' ', cast(requested_at as varchar))
-        as used_key,
+    concat(
+        coalesce(contact_hash, ''), ' ', coalesce(email_hash, ''), ' ',
+        cast(requested_at as varchar)
+    ) as used_key,
     requested_at as delivered_at,
     rejected_because,
-    raw_row
+    raw_row,
+    erased_until is not null as is_erased
 from {{ ref('stg_erasure_requests') }}

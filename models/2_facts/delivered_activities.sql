@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- Every delivered row of the five activity tables, good or bad, in one shape.
+-- Every delivered row of the five activity tables, good or bad, in one shape. Of a row of an erased
+-- person nothing is left but when it was delivered and which event it was a version of.
 with web_events as (
     select * from {{ ref('stg_web_events') }}
 ),
@@ -51,7 +52,11 @@ delivered as (
         web_events.occurred_at,
         web_events.loaded_at,
         web_events.rejected_because,
-        web_events.raw_row
+        web_events.raw_row,
+        web_events.event_key,
+        web_events.device_hash,
+        web_events.erased_until as erased_by_key_until,
+        web_events.email_erased_until
     from web_events
 
     union all
@@ -85,7 +90,11 @@ delivered as (
         email_events.occurred_at,
         email_events.loaded_at,
         email_events.rejected_because,
-        email_events.raw_row
+        email_events.raw_row,
+        email_events.event_key,
+        email_events.device_hash,
+        email_events.erased_until as erased_by_key_until,
+        email_events.email_erased_until
     from email_events
 
     union all
@@ -119,7 +128,11 @@ delivered as (
         social_events.occurred_at,
         social_events.loaded_at,
         social_events.rejected_because,
-        social_events.raw_row
+        social_events.raw_row,
+        social_events.event_key,
+        social_events.device_hash,
+        social_events.erased_until as erased_by_key_until,
+        social_events.email_erased_until
     from social_events
 
     union all
@@ -153,7 +166,11 @@ delivered as (
         product_events.occurred_at,
         product_events.loaded_at,
         product_events.rejected_because,
-        product_events.raw_row
+        product_events.raw_row,
+        product_events.event_key,
+        product_events.device_hash,
+        product_events.erased_until as erased_by_key_until,
+        product_events.email_erased_until
     from product_events
 
     union all
@@ -187,11 +204,54 @@ delivered as (
         sales_activities.occurred_at,
         sales_activities.loaded_at,
         sales_activities.rejected_because,
-        sales_activities.raw_row
+        sales_activities.raw_row,
+        sales_activities.event_key,
+        sales_activities.device_hash,
+        sales_activities.erased_until as erased_by_key_until,
+        sales_activities.email_erased_until
     from sales_activities
+),
+
+known_contacts as (
+    select
+        contact_register.contact_id,
+        min(contact_register.created_at) as created_at
+    from {{ ref('contact_register') }} as contact_register
+    group by contact_register.contact_id
+),
+
+-- A row with the address of an erased person is the person's, too, if its contact_id was nobody's.
+judged as (
+    select
+        delivered.*,
+        case
+            when
+                delivered.email_erased_until is not null
+                and coalesce(known_contacts.created_at > delivered.email_erased_until, true)
+                then delivered.email_erased_until
+        end as erased_by_email_until
+    from delivered
+    left join known_contacts on delivered.contact_id = known_contacts.contact_id
+),
+
+final as (
+    select
+        judged.*,
+        coalesce(judged.erased_by_key_until, judged.erased_by_email_until) as erased_until
+    from judged
 )
 
 select
-    delivered.*,
-    {{ loaded_on('delivered.loaded_at') }} as loaded_on
-from delivered
+    final.source_table,
+    final.source,
+    final.loaded_at,
+    final.event_key,
+    final.rejected_because,
+    final.erased_until,
+    {{ loaded_on('final.loaded_at') }} as loaded_on,
+    case when final.erased_until is not null then final.device_hash end as device_hash,
+    {{ columns_without_erased('final', [
+        'event_id', 'contact_id', 'email', 'anonymous_id', 'session_id', 'user_agent',
+        'occurred_at', 'duration_seconds', 'percent_complete', 'quantity', 'raw_row',
+    ] + kind_columns()) }}
+from final

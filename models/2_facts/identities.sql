@@ -1,6 +1,11 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append'
+    incremental_strategy='append',
+    post_hook="delete from {{ this }} where identity_key not in (
+        select used_rows.identity_key
+        from {{ ref('activity_rows') }} as used_rows
+        where used_rows.row_status = 'used'
+    )"
 ) }}
 
 with activity_rows as (

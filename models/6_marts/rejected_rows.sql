@@ -28,7 +28,7 @@ rejected as (
         1 as row_count,
         crm_rows.delivered_at
     from crm_rows
-    where crm_rows.rejected_because is not null
+    where crm_rows.rejected_because is not null and not crm_rows.is_erased
 ),
 
 keyed as (

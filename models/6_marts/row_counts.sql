@@ -1,6 +1,6 @@
 -- What became of the rows of each raw table: every one is used, superseded, rejected or erased.
-with delivered_activities as (
-    select * from {{ ref('delivered_activities') }}
+with delivery_times as (
+    select * from {{ ref('delivery_times') }}
 ),
 
 activity_rows as (
@@ -21,10 +21,10 @@ crm_rows as (
 
 raw_counts as (
     select
-        delivered_activities.source_table,
+        delivery_times.source_table,
         count(*) as raw_rows
-    from delivered_activities
-    group by delivered_activities.source_table
+    from delivery_times
+    group by delivery_times.source_table
 ),
 
 used_counts as (
@@ -49,7 +49,9 @@ status_counts as (
             end
         ) as superseded_rows,
         sum(case when activity_rows.row_status = 'rejected' then activity_rows.row_count else 0 end)
-            as rejected_rows
+            as rejected_rows,
+        sum(case when activity_rows.row_status = 'erased' then activity_rows.row_count else 0 end)
+            as erased_rows
     from activity_rows
     group by activity_rows.source_table, activity_rows.source
 ),
@@ -58,8 +60,13 @@ ranked_crm_rows as (
     select
         crm_rows.source_table,
         crm_rows.rejected_because,
+        crm_rows.is_erased,
         row_number() over (
-            partition by crm_rows.source_table, crm_rows.rejected_because, crm_rows.used_key
+            partition by
+                crm_rows.source_table,
+                crm_rows.is_erased,
+                crm_rows.rejected_because,
+                crm_rows.used_key
             order by crm_rows.delivered_at desc
         ) as version_rank
     from crm_rows
@@ -70,15 +77,18 @@ crm_counts as (
         ranked_crm_rows.source_table,
         count(*) as raw_rows,
         sum(case
+            when ranked_crm_rows.is_erased then 0
             when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank = 1
                 then 1
             else 0
         end) as used_rows,
         sum(case
+            when ranked_crm_rows.is_erased then 0
             when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank > 1
                 then 1
             else 0
-        end) as superseded_rows
+        end) as superseded_rows,
+        sum(case when ranked_crm_rows.is_erased then 1 else 0 end) as erased_rows
     from ranked_crm_rows
     group by ranked_crm_rows.source_table
 ),
@@ -97,7 +107,8 @@ final as (
         coalesce(raw_counts.raw_rows, 0) as raw_rows,
         coalesce(used_counts.used_rows, 0) as used_rows,
         status_counts.superseded_rows,
-        status_counts.rejected_rows
+        status_counts.rejected_rows,
+        status_counts.erased_rows
     from status_counts
     left join raw_counts on status_counts.source_table = raw_counts.source_table
     left join used_counts on status_counts.source = used_counts.source
@@ -109,7 +120,8 @@ final as (
         crm_counts.raw_rows,
         crm_counts.used_rows,
         crm_counts.superseded_rows,
-        coalesce(crm_rejected_counts.rejected_rows, 0) as rejected_rows
+        coalesce(crm_rejected_counts.rejected_rows, 0) as rejected_rows,
+        crm_counts.erased_rows
     from crm_counts
     left join crm_rejected_counts on crm_counts.source_table = crm_rejected_counts.source_table
 )
@@ -120,5 +132,5 @@ select
     cast(final.used_rows as bigint) as used_rows,
     cast(final.superseded_rows as bigint) as superseded_rows,
     cast(final.rejected_rows as bigint) as rejected_rows,
-    cast(0 as bigint) as erased_rows
+    cast(final.erased_rows as bigint) as erased_rows
 from final

@@ -6,6 +6,7 @@
     access='private',
     schema=none,
     contract={'enforced': false},
+    pre_hook="{{ forget_erased_leads(this) }}",
     post_hook="delete from {{ this }} where lead_id is null"
 ) }}
 

@@ -2,10 +2,14 @@
     Every version of a CRM row that was ever delivered, for an incremental model that a full
     refresh keeps: versions that the loader overwrote stay, a key that is gone from the raw
     table goes, and of two rows with equal key and time one is chosen by its content.
+    may_be_erased: whether the staging model tells rows of erased people (erased_until).
 #}
-{% macro versions_seen(staging_model, key, columns) %}
+{% macro versions_seen(staging_model, key, columns, may_be_erased=false) %}
 with staged as (
     select * from {{ ref(staging_model) }}
+    {%- if may_be_erased %}
+    where erased_until is null
+    {%- endif %}
 ),
 
 accepted as (
@@ -70,7 +74,7 @@ final as (
     from stored
     where
         stored.{{ key }} not in (select staged.{{ key }} from staged where staged.{{ key }} is not null)
-        and exists (select 1 from staged)
+        and exists (select 1 from {{ ref(staging_model) }})
 )
 {% else %}
 final as (

@@ -1,10 +1,11 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
-    unique_key=['contact_id', 'updated_at'],
+    unique_key=['deal_id', 'updated_at'],
     on_schema_change='append_new_columns',
     full_refresh=false,
     post_hook="delete from {{ this }} where is_gone"
 ) }}
 
-{{ versions_seen('stg_contacts', 'contact_id', version_columns('contact')) }}
+-- Every version seen, before the people whom this run erases are taken away.
+{{ versions_seen('stg_deals', 'deal_id', version_columns('deal'), may_be_erased=true) }}

@@ -1,0 +1,101 @@
+{# What the hooks of the model erasures do, a statement each; erasures is the relation of that model. #}
+
+{#
+    A stub for each erased row: when it was delivered and which event it was a version of, so that
+    counts close and no older version takes its place.
+#}
+{% macro insert_stubs_of_erased_rows(erasures) %}
+insert into {{ ref('activity_register') }} (
+    row_key, event_key, source_table, source, loaded_on, loaded_at, reading_rules_key,
+    rejected_because, row_count, row_status, erased_until
+)
+select
+    {{ hash_key(['register.row_key', "'erased'"]) }} as row_key,
+    register.event_key,
+    register.source_table,
+    register.source,
+    register.loaded_on,
+    register.loaded_at,
+    register.reading_rules_key,
+    register.rejected_because,
+    register.row_count,
+    'erased' as row_status,
+    erasures.erased_until
+from {{ ref('activity_register') }} as register
+inner join {{ erasures }} as erasures on register.row_key = erasures.row_key
+where erasures.action = 'erase'
+{% endmacro %}
+
+{% macro delete_erased_rows(erasures) %}
+delete from {{ ref('activity_register') }}
+where row_key in (
+    select erasures.row_key
+    from {{ erasures }} as erasures
+    where erasures.action = 'erase'
+)
+{% endmacro %}
+
+{% macro forget_emails_of_rows(erasures) %}
+update {{ ref('activity_register') }}
+set
+    email = null,
+    raw_row = null,
+    identity_key = {{ hash_key(['contact_id', 'null', 'anonymous_id', 'is_automated']) }},
+    row_key = {{ hash_key(['row_key', "'email forgotten'"]) }}
+where row_key in (
+    select erasures.row_key
+    from {{ erasures }} as erasures
+    where erasures.action = 'forget_email'
+)
+{% endmacro %}
+
+{% macro delete_erased_contacts(erasures) %}
+delete from {{ ref('contact_register') }}
+where {{ falls_under(erasures, 'contact_id', 'created_at') }}
+{% endmacro %}
+
+{% macro forget_merges_into_erased_contacts(erasures) %}
+update {{ ref('contact_register') }}
+set merged_into_contact_id = null
+where {{ falls_under(erasures, 'merged_into_contact_id', 'updated_at') }}
+{% endmacro %}
+
+{% macro delete_erased_deals(erasures) %}
+delete from {{ ref('deal_register') }}
+where
+    company_id is null
+    and {{ falls_under(erasures, 'contact_id', 'created_at') }}
+{% endmacro %}
+
+{% macro forget_contacts_of_deals(erasures) %}
+update {{ ref('deal_register') }}
+set contact_id = null
+where {{ falls_under(erasures, 'contact_id', 'created_at') }}
+{% endmacro %}
+
+{% macro delete_outlived_keys(erasures) %}
+delete from {{ ref('erased_keys') }}
+where key_hash in (select erasures.key_hash from {{ erasures }} as erasures)
+{% endmacro %}
+
+{% macro remember_erased_keys(erasures) %}
+insert into {{ ref('erased_keys') }} (key_hash, erased_until)
+select
+    erasures.key_hash,
+    max(erasures.erased_until) as erased_until
+from {{ erasures }} as erasures
+where erasures.action = 'remember'
+group by erasures.key_hash
+{% endmacro %}
+
+{# Whether a row's contact id is erased by this run, for what the time column says. #}
+{% macro falls_under(erasures, contact_id, time) -%}
+exists (
+    select 1
+    from {{ erasures }} as erasures
+    where
+        erasures.action = 'remember'
+        and erasures.key_hash = {{ salted_hash('contact_id', contact_id) }}
+        and erasures.erased_until >= {{ time }}
+)
+{%- endmacro %}

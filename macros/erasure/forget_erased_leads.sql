@@ -1,0 +1,22 @@
+{#
+    Before a run publishes: what was published of leads that are erased goes. What is published of
+    a lead with the same id that was created later is a new person's and stays.
+#}
+{% macro forget_erased_leads(published) %}
+{%- set deletion -%}
+delete from {{ published }}
+where
+    {{ salted_hash('contact_id', 'lead_id') }} in (
+        select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+    )
+    and not exists (
+        select 1
+        from {{ ref('contact_versions') }} as new_people
+        where
+            new_people.contact_id = lead_id
+            and {{ local_date('new_people.created_at') }} <= changed_on
+    )
+{%- endset -%}
+{# On the first run there is no table yet. #}
+{{ deletion if execute and load_relation(published) is not none }}
+{% endmacro %}

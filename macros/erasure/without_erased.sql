@@ -1,0 +1,103 @@
+{#
+    The rows of a staging CTE without what they say of erased people: of a row of an erased person
+    only the columns named in kept_columns are left. The CTE has erased_until, null for others.
+#}
+{% macro columns_without_erased(cte, columns) -%}
+    {%- for name in columns -%}
+    case when {{ cte }}.erased_until is null then {{ cte }}.{{ name }} end as {{ name }}{{ ',\n    ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#
+    The end of the staging model of an activity table, after the CTEs judged and erased_keys: its
+    rows, of those of erased people only when they were delivered and which event they were versions
+    of. columns are those of judged that a row shows, identities apart; event_id is the column
+    that holds the row's id, identities which of contact_id, email and anonymous_id there are.
+#}
+{% macro activities_without_erased(source_table, event_id, identities, columns) -%}
+matched as (
+    select
+        judged.*,
+        {{ hash_key(["'" ~ source_table ~ "'", 'judged.' ~ event_id,
+            'case when judged.' ~ event_id ~ ' is null then judged.raw_row end']) }} as event_key,
+        coalesce(
+            case
+                when {{ erased_by('erased_contacts', 'judged.occurred_at') }}
+                    then erased_contacts.erased_until
+            end
+            {%- if 'email' in identities %},
+            case
+                when
+                    judged.contact_id is null
+                    and {{ erased_by('erased_emails', 'judged.occurred_at') }}
+                    then erased_emails.erased_until
+            end
+            {%- endif %}
+        ) as erased_by_name_until,
+        {% if 'anonymous_id' in identities -%}
+        case
+            when
+                judged.contact_id is null
+                and judged.email is null
+                and {{ erased_by('erased_devices', 'judged.occurred_at') }}
+                then erased_devices.erased_until
+        end as erased_by_device_until,
+        {%- else -%}
+        cast(null as timestamp) as erased_by_device_until,
+        {%- endif %}
+        {% if 'email' in identities -%}
+        case
+            when {{ erased_by('erased_emails', 'judged.occurred_at') }}
+                then erased_emails.erased_until
+        end as email_erased_until
+        {%- else -%}
+        cast(null as timestamp) as email_erased_until
+        {%- endif %}
+    from judged
+    left join erased_keys as erased_contacts
+        on {{ salted_hash('contact_id', 'judged.contact_id') }} = erased_contacts.key_hash
+    {%- if 'email' in identities %}
+    left join erased_keys as erased_emails
+        on {{ salted_hash('email', 'judged.email') }} = erased_emails.key_hash
+    {%- endif %}
+    {%- if 'anonymous_id' in identities %}
+    left join erased_keys as erased_devices
+        on {{ salted_hash('anonymous_id', 'judged.anonymous_id') }} = erased_devices.key_hash
+    {%- endif %}
+),
+
+final as (
+    select
+        matched.*,
+        coalesce(matched.erased_by_name_until, matched.erased_by_device_until) as erased_until
+    from matched
+)
+
+select
+    final.loaded_at,
+    final.event_key,
+    final.rejected_because,
+    final.erased_until,
+    case when final.erased_until is null then final.email_erased_until end as email_erased_until,
+    {% if 'anonymous_id' in identities -%}
+    case
+        when coalesce(final.erased_by_name_until, final.email_erased_until) is not null
+            then {{ salted_hash('anonymous_id', 'final.anonymous_id') }}
+    end as device_hash,
+    {%- else -%}
+    cast(null as varchar) as device_hash,
+    {%- endif %}
+    {% if 'email' in identities -%}
+    case
+        when final.erased_until is null and final.email_erased_until is null then final.email
+    end as email,
+    {%- endif %}
+    case
+        when final.erased_until is null and final.email_erased_until is null then final.raw_row
+    end as raw_row,
+    {{ columns_without_erased(
+        'final', [event_id, 'contact_id'] + columns + ['occurred_at']
+        + (['anonymous_id'] if 'anonymous_id' in identities else [])
+    ) }}
+from final
+{%- endmacro %}

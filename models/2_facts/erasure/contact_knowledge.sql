@@ -1,0 +1,59 @@
+{{ config(materialized='view') }}
+
+-- What was known of each contact, and from when to when: every version with the time for which it
+-- holds, from the creation of the contact on. Rows of people erased before are in it, by their
+-- hashes alone, as long as the raw table has them.
+with evidence as (
+    select
+        {{ salted_hash('contact_id', 'register.contact_id') }} as contact_hash,
+        {{ salted_hash('email', 'register.email') }} as email_hash,
+        {{ salted_hash('contact_id', 'register.merged_into_contact_id') }} as merge_target_hash,
+        register.contact_id,
+        register.created_at,
+        register.updated_at
+    from {{ ref('contact_register') }} as register
+
+    union all
+
+    select distinct
+        erased_rows.contact_hash,
+        erased_rows.email_hash,
+        erased_rows.merge_target_hash,
+        cast(null as varchar) as contact_id,
+        erased_rows.created_at,
+        erased_rows.updated_at
+    from {{ ref('stg_contacts') }} as erased_rows
+    where
+        erased_rows.erased_until is not null
+        and erased_rows.rejected_because is null
+),
+
+ordered as (
+    select
+        evidence.*,
+        row_number() over (
+            partition by evidence.contact_hash
+            order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
+        ) as version_number,
+        lead(evidence.updated_at) over (
+            partition by evidence.contact_hash
+            order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
+        ) as next_updated_at
+    from evidence
+)
+
+select
+    ordered.contact_hash,
+    ordered.email_hash,
+    ordered.contact_id,
+    ordered.created_at,
+    ordered.updated_at,
+    nullif(ordered.merge_target_hash, ordered.contact_hash) as merge_target_hash,
+    -- The first version also tells of the time before it was written.
+    case
+        when ordered.version_number = 1 or ordered.updated_at < ordered.created_at
+            then ordered.created_at
+        else ordered.updated_at
+    end as starts_at,
+    coalesce(ordered.next_updated_at, timestamp '9999-12-31 00:00:00') as ends_at
+from ordered

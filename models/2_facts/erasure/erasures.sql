@@ -1,0 +1,137 @@
+{{ config(
+    post_hook=[
+        "{{ insert_stubs_of_erased_rows(this) }}",
+        "{{ delete_erased_rows(this) }}",
+        "{{ forget_emails_of_rows(this) }}",
+        "{{ delete_erased_contacts(this) }}",
+        "{{ forget_merges_into_erased_contacts(this) }}",
+        "{{ delete_erased_deals(this) }}",
+        "{{ forget_contacts_of_deals(this) }}",
+        "{{ delete_outlived_keys(this) }}",
+        "{{ remember_erased_keys(this) }}",
+    ]
+) }}
+
+-- What this run has to do to erase people: keys to remember and stored activity rows to take away.
+-- Its hooks do it, all in the transaction that makes this table: a run that is killed has erased
+-- everything or nothing, and the next one finds the same again.
+with keys_to_erase as (
+    select * from {{ ref('keys_to_erase') }}
+),
+
+named_rows as (
+    select * from {{ ref('named_rows_to_erase') }}
+),
+
+erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
+-- Rows that were erased as they were read: only the latest version says whose the device was.
+late_devices as (
+    select
+        register.device_hash,
+        register.erased_until
+    from {{ ref('activity_register') }} as register
+    where
+        register.device_hash is not null
+        and register.rejected_because is null
+        and not exists (
+            select 1
+            from erased_keys
+            where
+                erased_keys.key_hash = register.device_hash
+                and erased_keys.erased_until >= register.erased_until
+        )
+        and not exists (
+            select 1
+            from {{ ref('activity_register') }} as later_versions
+            where
+                later_versions.event_key = register.event_key
+                and later_versions.rejected_because is null
+                and (
+                    later_versions.loaded_at > register.loaded_at
+                    or (
+                        later_versions.loaded_at = register.loaded_at
+                        and later_versions.row_key < register.row_key
+                    )
+                )
+        )
+),
+
+devices as (
+    select
+        late_devices.device_hash,
+        late_devices.erased_until
+    from late_devices
+
+    union all
+
+    select
+        named_rows.device_hash,
+        named_rows.erased_until
+    from named_rows
+    where named_rows.device_hash is not null
+),
+
+latest_devices as (
+    select
+        devices.device_hash as key_hash,
+        max(devices.erased_until) as erased_until
+    from devices
+    group by devices.device_hash
+),
+
+nameless_rows as (
+    select
+        register.row_key,
+        latest_devices.erased_until
+    from {{ ref('activity_register') }} as register
+    inner join latest_devices
+        on {{ salted_hash('anonymous_id', 'register.anonymous_id') }} = latest_devices.key_hash
+    where
+        register.contact_id is null
+        and register.email is null
+        and {{ erased_by('latest_devices', 'register.occurred_at') }}
+),
+
+rows_to_erase as (
+    select
+        named_rows.row_key,
+        named_rows.erased_until,
+        case when named_rows.is_email_only then 'forget_email' else 'erase' end as action
+    from named_rows
+
+    union all
+
+    select
+        nameless_rows.row_key,
+        nameless_rows.erased_until,
+        'erase' as action
+    from nameless_rows
+)
+
+select
+    'remember' as action,
+    keys_to_erase.key_hash,
+    cast(null as bigint) as row_key,
+    keys_to_erase.erased_until
+from keys_to_erase
+
+union all
+
+select
+    'remember' as action,
+    latest_devices.key_hash,
+    cast(null as bigint) as row_key,
+    latest_devices.erased_until
+from latest_devices
+
+union all
+
+select
+    rows_to_erase.action,
+    cast(null as varchar) as key_hash,
+    rows_to_erase.row_key,
+    rows_to_erase.erased_until
+from rows_to_erase

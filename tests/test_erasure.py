@@ -1,0 +1,137 @@
+"""Erasure: after the next run nothing of the person is left, and nobody else notices."""
+
+from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
+from tests.traces import traces
+
+DAY = "2026-03-31"
+ASKED = "2026-03-20 12:00:00"
+RULES = configuration(
+    scoring_models=[{**MODEL, "population": "everyone"}],
+    activities=[VISIT, {"activity": "mail", "source": "email", "event_name": "opened",
+                        "intent": "positive"}],
+    engagement_criteria=[criterion("visited", 1), criterion("opened", 100, activity="mail")],
+    fit_criteria=[{"criterion": "chief", "category": "role", "attribute": "seniority",
+                   "operator": "equals", "value": "c_level", "points": "5"}],
+    tiers=[{"rank": "1", "tier": "hot", "min_score": "4"}, {"rank": "2", "tier": "cold"}])
+# Whatever is in here belongs to the erased person alone.
+WORDS = ["zoe1", "zoe2", "zoe3", "zoedevice", "zoevisit", "zoemail", "zoephone", "zoesession",
+         "quixote", "zookeeper-in-chief", "zoepath", "zoebad"]
+
+
+def visit(name, day="2026-03-01", **keys):
+    return {**event(name, day), "contact_id": None, "email": None, "anonymous_id": None,
+            "session_id": None, "page_path": "/", **keys}
+
+
+def raw_tables(*requests):
+    """Zoe is three contacts, of whom two were merged into the third, with two addresses, one of
+    them a former one; Ann shares her company, a device and an address that was Zoe's first.
+    """
+    zoe = {"last_name": "Quixote", "job_title": "Zookeeper-in-chief", "company_id": "k1"}
+    early, late = "2026-01-01 08:00:00", "2026-01-05 08:00:00"
+    return {
+        "contacts": [
+            contact("zoe1", early, email="zoe1@x.example", merged_into_contact_id="zoe2", **zoe),
+            contact("zoe2", early, email="old@x.example", merged_into_contact_id="zoe3", **zoe),
+            contact("zoe3", early, email="desk@x.example", **zoe),
+            {**contact("zoe3", early, email="zoe3@x.example", **zoe),
+             "updated_at": "2026-02-01 08:00:00"},
+            {**contact("zoe3", early, email="zoe3@x.example", **zoe),
+             "updated_at": "2026-03-25 08:00:00"},
+            {**contact("zoebad", early, email="zoe3@x.example", **zoe), "contact_id": None},
+            contact("ann", late, email="ann@x.example", company_id="k1", job_title="CEO"),
+            {**contact("ann", late, email="desk@x.example", company_id="k1", job_title="CEO"),
+             "updated_at": "2026-02-01 08:00:00"},
+            contact("bob", late)],
+        "companies": [{"company_id": "k1", "updated_at": early}],
+        "deals": [
+            {"deal_id": "d1", "contact_id": "zoe1", "company_id": "k1", "deal_type": "new",
+             "is_won": True, "closed_at": early, "created_at": early, "updated_at": early},
+            {"deal_id": "d2", "contact_id": "zoe3", "company_id": None, "deal_type": "new",
+             "is_won": True, "closed_at": early, "created_at": early, "updated_at": early}],
+        "sales_activities": [
+            {"sales_activity_id": "zoephone", "contact_id": "zoe2", "kind": "call",
+             "occurred_at": "2026-03-02", "loaded_at": "2026-03-02"}],
+        "web_events": [
+            visit("zoevisit1", contact_id="zoe1", anonymous_id="zoedevice"),
+            visit("zoevisit2", email="zoe3@x.example", session_id="zoesession"),
+            visit("zoevisit3", "2026-02-01", anonymous_id="zoedevice", page_path="/zoepath"),
+            visit("zoevisit4", email="desk@x.example"),
+            visit("zoevisit5", contact_id="zoe3", anonymous_id="shared"),
+            visit("zoevisit6", "2026-03-05", anonymous_id="shared"),
+            {**visit("zoevisit7", contact_id="zoe3"), "event_name": None},
+            {**visit("zoevisit8", email="zoe3@x.example"), "occurred_at": "zoebad"},
+            visit("annvisit1", contact_id="ann", anonymous_id="shared"),
+            visit("annvisit2", contact_id="ann", email="zoe3@x.example"),
+            {**visit("annvisit3", contact_id="ann", email="zoe3@x.example"), "event_name": ""},
+            visit("bobvisit1", contact_id="bob"),
+            # Corrected to be Zoe's, and corrected to be Bob's.
+            visit("mixed", contact_id="bob"),
+            {**visit("mixed", contact_id="zoe3"), "loaded_at": "2026-03-09 10:00:00"},
+            visit("bobvisit2", contact_id="zoe3", anonymous_id="bobdevice"),
+            {**visit("bobvisit2", contact_id="bob", anonymous_id="bobdevice"),
+             "loaded_at": "2026-03-09 10:00:00"},
+            visit("bobvisit3", "2026-03-05", anonymous_id="bobdevice")],
+        "email_events": [
+            {**event("zoemail1", "2026-03-03", "opened"), "contact_id": None,
+             "email": "zoe1@x.example"}],
+        "erasure_requests": list(requests),
+    }
+
+
+def scores(project):
+    """Fit points, engagement points and qualification of each lead (dict lead_id -> tuple)."""
+    return {row["lead_id"]: (int(row["fit_points"]), int(row["engagement_points"]),
+                             row["qualification"])
+            for row in project.query("select * from marts.lead_scores")}
+
+
+def counts(project):
+    """Rows by what became of them, per raw table; fails where they do not close."""
+    result = {}
+    for row in project.query("select * from marts.row_counts"):
+        parts = [row[f"{part}_rows"] for part in ("used", "superseded", "rejected", "erased")]
+        assert row["raw_rows"] == sum(parts), row
+        result[row["source_table"]] = tuple(parts)
+    return result
+
+
+def request(requested_at=ASKED, **keys):
+    return {"contact_id": None, "email": None, "requested_at": requested_at, **keys}
+
+
+ERASED = {
+    "contacts": (2, 1, 0, 6), "companies": (1, 0, 0, 0), "deals": (1, 0, 0, 1),
+    "sales_activities": (0, 0, 0, 1), "erasure_requests": (1, 0, 0, 0),
+    "web_events": (5, 1, 1, 10), "email_events": (0, 0, 0, 1)}
+ZOE = {"zoe3": (5, 106, "customer")}
+OTHERS = {"ann": (5, 2, "customer"), "bob": (0, 3, "lead")}
+
+
+def test_nothing_of_a_person_is_left(fresh):
+    """By each key that a request may name: a merged contact, a former address."""
+    fresh.configure(RULES)
+    fresh.fill(raw_tables())
+    fresh.build_and_test(DAY)
+    assert scores(fresh) == {**ZOE, **OTHERS}
+    assert len(fresh.query("select * from marts.lead_tiers")) == 3
+    assert traces(fresh, WORDS)
+    for keys in ({"contact_id": "zoe1"}, {"email": "zoe3@x.example"}):
+        if keys.get("email"):
+            fresh.forget()
+            fresh.fill(raw_tables())
+            fresh.build(DAY)
+        fresh.fill(raw_tables(request(**keys)))
+        fresh.build_and_test(DAY)
+        assert scores(fresh) == OTHERS
+        assert counts(fresh) == ERASED
+        assert traces(fresh, WORDS) == []
+        tiers = fresh.query("select lead_id, tier from marts.lead_tiers")
+        assert {row["lead_id"]: row["tier"] for row in tiers} == {"ann": "cold", "bob": "cold"}
+    for flags in ([], ["--full-refresh"]):
+        fresh.build_and_test(DAY, *flags)
+        assert (scores(fresh), counts(fresh), traces(fresh, WORDS)) == (OTHERS, ERASED, [])
+    fresh.forget()
+    fresh.fill(raw_tables(request(contact_id="zoe2")))
+    fresh.build_and_test(DAY)
+    assert (scores(fresh), counts(fresh), traces(fresh, WORDS)) == (OTHERS, ERASED, [])
