@@ -135,3 +135,86 @@ def test_nothing_of_a_person_is_left(fresh):
     fresh.fill(raw_tables(request(contact_id="zoe2")))
     fresh.build_and_test(DAY)
     assert (scores(fresh), counts(fresh), traces(fresh, WORDS)) == (OTHERS, ERASED, [])
+
+
+def test_rows_that_come_late_are_erased_as_they_are_read(fresh):
+    """The raw rows of the person are gone by then, and so is the request: the hashes are left. A
+    device is only told by a late row; a former address only by a late version of the contact.
+    """
+    fresh.configure(RULES)
+    fresh.fill(raw_tables(request(contact_id="zoe3")))
+    fresh.build(DAY)
+    fresh.build(DAY)
+    before = {"contacts": [contact("ann", "2026-01-05 08:00:00", email="ann@x.example",
+                                   company_id="k1", job_title="CEO"),
+                           contact("bob", "2026-01-05 08:00:00")],
+              "web_events": [visit("bobvisit1", contact_id="bob"),
+                             visit("zoevisit20", "2026-03-02", anonymous_id="zoelate")]}
+    fresh.fill(before)
+    fresh.build(DAY)
+    late = {
+        "contacts": before["contacts"] + [
+            {**contact("zoe3", "2026-01-01 08:00:00", email="zoelate@x.example"),
+             "updated_at": "2026-01-15 08:00:00"}],
+        "web_events": before["web_events"] + [
+            {**visit("zoevisit21", contact_id="zoe3", anonymous_id="zoelate"),
+             "loaded_at": "2026-03-30 10:00:00"},
+            {**visit("zoevisit22", email="zoelate@x.example"), "loaded_at": "2026-03-30 10:00:00"},
+            {**visit("zoevisit23", email="zoe1@x.example"), "loaded_at": "2026-03-30 10:00:00"},
+            {**visit("zoevisit24", anonymous_id="zoedevice"), "loaded_at": "2026-03-30 10:00:00"},
+            visit("annvisit1", contact_id="ann")]}
+    words = [*WORDS, "zoelate"]
+    for flags in ([], [], ["--full-refresh"]):
+        fresh.fill(late)
+        fresh.build_and_test(DAY, *flags)
+        assert scores(fresh) == {"ann": (5, 1, "customer"), "bob": (0, 1, "lead")}
+        assert counts(fresh)["web_events"] == (2, 0, 0, 5)
+        assert counts(fresh)["contacts"] == (2, 0, 0, 1)
+        assert traces(fresh, words) == []
+
+
+def test_who_comes_after_the_request_is_a_new_person(fresh):
+    """Same address, same device, same contact id: what was before is nobody's any more."""
+    fresh.configure(RULES)
+    fresh.fill(raw_tables())
+    fresh.build("2026-03-19")
+    tables = raw_tables(request(email="zoe3@x.example"))
+    tables["web_events"] += [
+        visit("after1", "2026-03-22", email="zoe3@x.example", anonymous_id="zoedevice"),
+        visit("after2", "2026-03-23", anonymous_id="zoedevice"),
+        visit("after3", "2026-03-24", contact_id="zoe1"),
+        {**visit("after4", "2026-03-20", email="zoe3@x.example"),
+         "occurred_at": "2026-03-20 12:00:01"}]
+    fresh.fill(tables)
+    fresh.build(DAY)
+    assert scores(fresh) == OTHERS  # strangers credit nobody
+    tables["contacts"] += [
+        contact("zoe1", "2026-03-21 08:00:00"),
+        contact("new", "2026-03-21 09:00:00", email="zoe3@x.example")]
+    fresh.fill(tables)
+    for flags in ([], ["--full-refresh"]):
+        fresh.build_and_test(DAY, *flags)
+        assert scores(fresh) == {
+            **OTHERS, "zoe1": (0, 1, "lead"), "new": (0, 3, "lead")}
+    tiers = {row["lead_id"]: row["tier_since"].isoformat() for row in fresh.query(
+        "select lead_id, tier_since from marts.lead_tiers")}
+    assert tiers == {"ann": "2026-03-19", "bob": "2026-03-19", "zoe1": DAY, "new": DAY}
+
+
+def test_a_past_day_and_an_unreadable_request(fresh):
+    """A run for an earlier day erases, too; a request without a readable time erases nobody, and
+    is forgotten when another one erases the person.
+    """
+    fresh.configure(RULES)
+    bad = request("soon", contact_id="zoe3")
+    fresh.fill(raw_tables(bad))
+    fresh.build_and_test(DAY)
+    assert scores(fresh) == {**ZOE, **OTHERS}
+    assert counts(fresh)["erasure_requests"] == (0, 0, 1, 0)
+    assert [row["row_key"] for row in fresh.query(
+        "select * from marts.rejected_rows where source_table = 'erasure_requests'")] == ["zoe3"]
+    fresh.fill(raw_tables(bad, request(contact_id="zoe3"), request(contact_id="zoe3")))
+    fresh.build_and_test("2026-02-10")
+    assert scores(fresh) == {"ann": (5, 0, "customer"), "bob": (0, 0, "lead")}
+    assert counts(fresh)["erasure_requests"] == (1, 1, 0, 1)
+    assert traces(fresh, WORDS) == []

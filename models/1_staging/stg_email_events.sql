@@ -39,7 +39,8 @@ judged as (
             when email_events.occurred_at is null then 'occurred_at is missing or unreadable'
             when email_events.loaded_at is null or not isfinite(email_events.loaded_at)
                 then 'loaded_at is missing or unreadable'
-            when email_events.contact_id is null and email_events.email is null then 'no contact_id and no email'
+            when email_events.contact_id is null and email_events.email is null
+                then 'no contact_id and no email'
         end as rejected_because
     from email_events
 ),

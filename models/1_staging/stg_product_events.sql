@@ -38,7 +38,8 @@ judged as (
             when product_events.occurred_at is null then 'occurred_at is missing or unreadable'
             when product_events.loaded_at is null or not isfinite(product_events.loaded_at)
                 then 'loaded_at is missing or unreadable'
-            when product_events.contact_id is null and product_events.email is null then 'no contact_id and no email'
+            when product_events.contact_id is null and product_events.email is null
+                then 'no contact_id and no email'
         end as rejected_because
     from product_events
 ),

@@ -37,7 +37,8 @@ judged as (
             when social_events.occurred_at is null then 'occurred_at is missing or unreadable'
             when social_events.loaded_at is null or not isfinite(social_events.loaded_at)
                 then 'loaded_at is missing or unreadable'
-            when social_events.contact_id is null and social_events.email is null then 'no contact_id and no email'
+            when social_events.contact_id is null and social_events.email is null
+                then 'no contact_id and no email'
         end as rejected_because
     from social_events
 ),

@@ -34,32 +34,32 @@ requested_owners as (
 ),
 
 -- Both contacts of a merge, for the time in which both are known.
-merges as (
+merge_spans as (
     select
-        merged.contact_hash,
-        merged.merge_target_hash,
-        greatest(merged.starts_at, targets.starts_at) as starts_at,
-        least(merged.ends_at, targets.ends_at) as ends_at
-    from contact_knowledge as merged
-    inner join contact_knowledge as targets on merged.merge_target_hash = targets.contact_hash
+        sources.contact_hash,
+        sources.merge_target_hash,
+        greatest(sources.starts_at, targets.starts_at) as starts_at,
+        least(sources.ends_at, targets.ends_at) as ends_at
+    from contact_knowledge as sources
+    inner join contact_knowledge as targets on sources.merge_target_hash = targets.contact_hash
 ),
 
 links as (
     select
-        merges.contact_hash as from_hash,
-        merges.merge_target_hash as to_hash,
-        merges.starts_at,
-        merges.ends_at
-    from merges
+        merge_spans.contact_hash as from_hash,
+        merge_spans.merge_target_hash as to_hash,
+        merge_spans.starts_at,
+        merge_spans.ends_at
+    from merge_spans
 
     union all
 
     select
-        merges.merge_target_hash as from_hash,
-        merges.contact_hash as to_hash,
-        merges.starts_at,
-        merges.ends_at
-    from merges
+        merge_spans.merge_target_hash as from_hash,
+        merge_spans.contact_hash as to_hash,
+        merge_spans.starts_at,
+        merge_spans.ends_at
+    from merge_spans
 ),
 
 -- All that are linked by merges, in either direction, end at one survivor.
