@@ -61,22 +61,32 @@ def seconds_by_folder(results):
     return dict(seconds)
 
 
+def events_sql(events, first, last):
+    """SQL of the web events numbered first to last - 1 of so many a year, of a 20th as many people."""
+    return EVENTS.format(
+        people=events // 20, step=365 * 86_400_000_000 // events, first=first, last=last)
+
+
+def fill(project, events):
+    """Make the raw tables of a Project: so many web events in 2025, contacts and companies."""
+    with duckdb.connect(str(project.database)) as connection:
+        connection.execute("create schema raw_crm; create schema raw_activity")
+        connection.execute(CONTACTS.format(people=events // 20))
+        connection.execute(COMPANIES)
+        connection.execute(
+            "create table raw_activity.web_events as " + events_sql(events, 0, events))
+
+
 def main():
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     people, a_day = events // 20, events // 365
-    step = 365 * 86_400_000_000 // events
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder) / "project")
-        with duckdb.connect(str(project.database)) as connection:
-            connection.execute("create schema raw_crm; create schema raw_activity")
-            connection.execute(CONTACTS.format(people=people))
-            connection.execute(COMPANIES)
-            connection.execute("create table raw_activity.web_events as " + EVENTS.format(
-                people=people, step=step, first=0, last=events))
+        fill(project, events)
         full = seconds_by_folder(project.build("2025-12-31").results)
         with duckdb.connect(str(project.database)) as connection:
-            connection.execute("insert into raw_activity.web_events " + EVENTS.format(
-                people=people, step=step, first=events, last=events + a_day))
+            connection.execute("insert into raw_activity.web_events "
+                               + events_sql(events, events, events + a_day))
         day = seconds_by_folder(project.build("2026-01-01").results)
     print(f"{events:,} events of {people:,} people; one more day has {a_day:,} events.")
     print(f"{'models':20} {'full refresh s':>15} {'one day s':>10} {'ratio':>7}")

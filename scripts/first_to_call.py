@@ -19,7 +19,8 @@ QUERY = """
         trim(concat_ws(' ', profiles.first_name, profiles.last_name)) as name,
         profiles.company_name
     from marts.lead_scores
-    inner join scoring.lead_profiles as profiles on lead_scores.lead_id = profiles.lead_id
+    inner join scoring.lead_profiles as profiles
+        on lead_scores.lead_id = profiles.lead_id and lead_scores.as_of = profiles.as_of
     where not lead_scores.is_disqualified
     qualify row_number() over (
         partition by lead_scores.scoring_model

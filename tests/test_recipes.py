@@ -2,6 +2,8 @@
 
 import re
 
+import yaml
+
 from tests.project import ROOT
 from tests.scoring_files import contact, event
 
@@ -96,3 +98,11 @@ def test_the_recipes_of_the_readme(own_project):
     assert ledger(project, "deal_open") == [("c1", 5, None)]
     project.build("2026-03-04")
     assert ledger(project, "deal_open") == []
+
+    said = re.search("--vars '(.*)'", recipe("Score many past days at once", "bash")).group(1)
+    days = yaml.safe_load(said)["scored_days"]
+    project.build("2026-03-04", scored_days=[str(day) for day in days])
+    held = project.query("select as_of, points from marts.lead_score_ledger_by_day"
+                         " where criterion = 'prices_and_demo' order by as_of")
+    assert [(row["as_of"], float(row["points"])) for row in held] == [(day, 7) for day in days]
+    assert ledger(project, "prices_and_demo") == []  # of the run's own day

@@ -17,3 +17,12 @@
     {%- endfor -%}
     {{ return(columns) }}
 {% endmacro %}
+
+{# Whether a relation has a column, as the engine knows it; false where it is not there. #}
+{% macro has_column(relation, column_name) %}
+    {%- set names = [] -%}
+    {%- if execute -%}
+        {%- for column in columns_in(relation) -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}
+    {%- endif -%}
+    {{ return(column_name in names) }}
+{% endmacro %}

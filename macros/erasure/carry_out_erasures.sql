@@ -5,29 +5,29 @@
     counts close and no older version takes its place.
 #}
 {% macro insert_stubs_of_erased_rows(erasures) %}
-insert into {{ ref('activity_register') }} (
+insert into {{ ref('activity_rows') }} (
     row_key, event_key, source_table, source, loaded_on, loaded_at, reading_rules_key,
     rejected_because, row_count, row_status, erased_until
 )
 select
-    {{ hash_key(['register.row_key', "'erased'"]) }} as row_key,
-    register.event_key,
-    register.source_table,
-    register.source,
-    register.loaded_on,
-    register.loaded_at,
-    register.reading_rules_key,
-    register.rejected_because,
-    register.row_count,
+    {{ hash_key(['stored.row_key', "'erased'"]) }} as row_key,
+    stored.event_key,
+    stored.source_table,
+    stored.source,
+    stored.loaded_on,
+    stored.loaded_at,
+    stored.reading_rules_key,
+    stored.rejected_because,
+    stored.row_count,
     'erased' as row_status,
     erasures.erased_until
-from {{ ref('activity_register') }} as register
-inner join {{ erasures }} as erasures on register.row_key = erasures.row_key
+from {{ ref('activity_rows') }} as stored
+inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
 where erasures.action = 'erase'
 {% endmacro %}
 
 {% macro delete_erased_rows(erasures) %}
-delete from {{ ref('activity_register') }}
+delete from {{ ref('activity_rows') }}
 where row_key in (
     select erasures.row_key
     from {{ erasures }} as erasures
@@ -36,7 +36,7 @@ where row_key in (
 {% endmacro %}
 
 {% macro forget_emails_of_rows(erasures) %}
-update {{ ref('activity_register') }}
+update {{ ref('activity_rows') }}
 set
     email = null,
     raw_row = null,
@@ -50,25 +50,25 @@ where row_key in (
 {% endmacro %}
 
 {% macro delete_erased_contacts(erasures) %}
-delete from {{ ref('contact_register') }}
+delete from {{ ref('contact_versions') }}
 where {{ falls_under(erasures, 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_merges_into_erased_contacts(erasures) %}
-update {{ ref('contact_register') }}
+update {{ ref('contact_versions') }}
 set merged_into_contact_id = null
 where {{ falls_under(erasures, 'merged_into_contact_id', 'updated_at') }}
 {% endmacro %}
 
 {% macro delete_erased_deals(erasures) %}
-delete from {{ ref('deal_register') }}
+delete from {{ ref('deal_versions') }}
 where
     company_id is null
     and {{ falls_under(erasures, 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_contacts_of_deals(erasures) %}
-update {{ ref('deal_register') }}
+update {{ ref('deal_versions') }}
 set contact_id = null
 where {{ falls_under(erasures, 'contact_id', 'created_at') }}
 {% endmacro %}

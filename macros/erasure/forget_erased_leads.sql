@@ -11,7 +11,7 @@ where
     )
     and not exists (
         select 1
-        from {{ ref('contact_versions') }} as new_people
+        from {{ ref('kept_contact_versions') }} as new_people
         where
             new_people.contact_id = lead_id
             and {{ local_date('new_people.created_at') }} <= changed_on

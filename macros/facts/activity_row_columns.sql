@@ -1,4 +1,4 @@
-{# The columns of activity_register that a row keeps for good, read from the named CTE. #}
+{# The columns of activity_rows that a row keeps for good, read from the named CTE. #}
 {% macro activity_row_columns(cte) %}
     {{- prefixed(cte, [
         'row_key', 'event_key', 'source_table', 'event_id', 'loaded_on', 'loaded_at',

@@ -1,14 +1,32 @@
-{# The as-of day as a SQL date: the var, else today in the reporting time zone. #}
+{# The as-of day of the run as a SQL date: the var, else today in the reporting time zone. #}
 {% macro as_of() %}
     {%- set day = var('as_of') -%}
     {%- if day is none -%}
         {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}
         {%- set day = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
     {%- endif -%}
+    {{ return(day_literal(day, 'The var as_of must be an ISO date such as 2026-01-31')) }}
+{%- endmacro %}
+
+{# The days of the var scored_days as SQL dates, in a list. #}
+{% macro scored_days() %}
+    {%- set given = var('scored_days') or [] -%}
+    {%- set given = [given] if given is string or given is not iterable else given -%}
+    {%- set days = [] -%}
+    {%- for day in given -%}
+        {%- do days.append(day_literal(
+            day, 'The var scored_days must be a list of ISO dates such as [2026-01-31, 2026-02-28]'
+        )) -%}
+    {%- endfor -%}
+    {{ return(days) }}
+{%- endmacro %}
+
+{# An ISO date as a SQL date; an error that says the rule for anything else. #}
+{% macro day_literal(day, rule) %}
     {%- if not modules.re.match('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', day | string) -%}
-        {{ exceptions.raise_compiler_error("The var as_of must be an ISO date such as 2026-01-31, not '" ~ day ~ "'.") }}
+        {{ exceptions.raise_compiler_error(rule ~ ", not '" ~ day ~ "'.") }}
     {%- endif -%}
-    cast('{{ day }}' as date)
+    {{ return("cast('" ~ day ~ "' as date)") }}
 {%- endmacro %}
 
 {# The time zone whose calendar days count; an error for a name that is none. #}

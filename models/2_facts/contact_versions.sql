@@ -1,15 +1,11 @@
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['contact_id', 'updated_at'],
+    on_schema_change='append_new_columns',
+    full_refresh=false,
+    post_hook="delete from {{ this }} where is_gone"
+) }}
 
--- depends_on: {{ ref('erasures') }}
--- What contact_register holds once the people whom this run erases are gone from it.
-with register as (
-    select * from {{ ref('contact_register') }}
-)
-
-select
-    register.contact_id,
-    register.updated_at,
-    {{ prefixed('register', version_columns('contact')) | join(',\n    ') }},
-    register.content_key,
-    register.is_gone
-from register
+-- Every version seen; the hooks of the model erasures take the people away whom this run erases.
+{{ versions_seen('stg_contacts', 'contact_id', version_columns('contact'), may_be_erased=true) }}

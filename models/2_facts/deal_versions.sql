@@ -1,15 +1,11 @@
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['deal_id', 'updated_at'],
+    on_schema_change='append_new_columns',
+    full_refresh=false,
+    post_hook="delete from {{ this }} where is_gone"
+) }}
 
--- depends_on: {{ ref('erasures') }}
--- What deal_register holds once the people whom this run erases are gone from it.
-with register as (
-    select * from {{ ref('deal_register') }}
-)
-
-select
-    register.deal_id,
-    register.updated_at,
-    {{ prefixed('register', version_columns('deal')) | join(',\n    ') }},
-    register.content_key,
-    register.is_gone
-from register
+-- Every version seen; the hooks of the model erasures take the people away whom this run erases.
+{{ versions_seen('stg_deals', 'deal_id', version_columns('deal'), may_be_erased=true) }}

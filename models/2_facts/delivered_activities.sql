@@ -214,10 +214,10 @@ delivered as (
 
 known_contacts as (
     select
-        contact_register.contact_id,
-        min(contact_register.created_at) as created_at
-    from {{ ref('contact_register') }} as contact_register
-    group by contact_register.contact_id
+        contact_versions.contact_id,
+        min(contact_versions.created_at) as created_at
+    from {{ ref('contact_versions') }} as contact_versions
+    group by contact_versions.contact_id
 ),
 
 -- A row with the address of an erased person is the person's, too, if its contact_id was nobody's.

@@ -14,7 +14,7 @@ row_days as (
         activity_rows.occurred_on,
         count(*) as occurrences,
         sum({{ key_checksum('activity_rows.row_key') }}) as checksum
-    from {{ ref('activity_rows') }} as activity_rows
+    from {{ ref('kept_activity_rows') }} as activity_rows
     where activity_rows.row_status = 'used'
     group by activity_rows.occurred_on
 ),
@@ -50,7 +50,7 @@ facts as (
         min(used_rows.occurred_at) as first_occurred_at,
         max(used_rows.occurred_at) as last_occurred_at,
         cast(sum({{ key_checksum('used_rows.row_key') }}) as bigint) as checksum
-    from {{ ref('activity_rows') }} as used_rows
+    from {{ ref('kept_activity_rows') }} as used_rows
     {% if is_incremental() %}
     inner join changed_days on used_rows.occurred_on = changed_days.occurred_on
     {% endif %}

@@ -3,13 +3,13 @@
     incremental_strategy='append',
     post_hook="delete from {{ this }} where identity_key not in (
         select used_rows.identity_key
-        from {{ ref('activity_rows') }} as used_rows
+        from {{ ref('kept_activity_rows') }} as used_rows
         where used_rows.row_status = 'used'
     )"
 ) }}
 
 with activity_rows as (
-    select * from {{ ref('activity_rows') }}
+    select * from {{ ref('kept_activity_rows') }}
 ),
 
 new_identities as (

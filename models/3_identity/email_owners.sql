@@ -8,39 +8,43 @@ contact_survivors as (
 ),
 
 contact_versions as (
-    select * from {{ ref('contact_versions') }}
+    select * from {{ ref('kept_contact_versions') }}
 ),
 
 borne_addresses as (
     select
+        contact_versions.contact_id,
         contact_versions.email,
-        contacts.contact_id,
-        contacts.created_at
+        min({{ local_date('contact_versions.updated_at') }}) as first_borne_on
     from contact_versions
-    inner join contacts on contact_versions.contact_id = contacts.contact_id
-    where
-        contact_versions.email is not null
-        and (
-            {{ local_date('contact_versions.updated_at') }} <= {{ as_of() }}
-            or contact_versions.updated_at = contacts.updated_at
-        )
+    where contact_versions.email is not null
+    group by contact_versions.contact_id, contact_versions.email
 ),
 
 ranked as (
     select
+        contacts.as_of,
         borne_addresses.email,
         borne_addresses.contact_id,
         row_number() over (
-            partition by borne_addresses.email
-            order by borne_addresses.created_at, borne_addresses.contact_id
+            partition by contacts.as_of, borne_addresses.email
+            order by contacts.created_at, borne_addresses.contact_id
         ) as owner_rank
     from borne_addresses
+    inner join contacts on borne_addresses.contact_id = contacts.contact_id
+    where
+        borne_addresses.first_borne_on <= contacts.as_of
+        or borne_addresses.email = contacts.email
 )
 
 select
+    ranked.as_of,
     ranked.email,
     ranked.contact_id,
     contact_survivors.survivor_contact_id
 from ranked
-inner join contact_survivors on ranked.contact_id = contact_survivors.contact_id
+inner join contact_survivors
+    on
+        ranked.as_of = contact_survivors.as_of
+        and ranked.contact_id = contact_survivors.contact_id
 where ranked.owner_rank = 1

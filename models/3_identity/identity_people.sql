@@ -1,6 +1,10 @@
--- Whose each identity is at the as-of day: by contact_id, else by e-mail, else by the one person
+-- Whose each identity is at each as-of day: by contact_id, else by e-mail, else by the one person
 -- that its anonymous_id was seen with. The person is a surviving contact, deleted or not.
-with identities as (
+with as_of_days as (
+    select * from {{ ref('as_of_days') }}
+),
+
+identities as (
     select * from {{ ref('identities') }}
 ),
 
@@ -19,6 +23,7 @@ email_owners as (
 -- Null for a stranger: a contact_id or e-mail that no known contact bears.
 named_identities as (
     select
+        as_of_days.as_of,
         identities.identity_key,
         identities.anonymous_id,
         identities.is_automated,
@@ -26,36 +31,62 @@ named_identities as (
             contact_survivors.survivor_contact_id, email_owners.survivor_contact_id
         ) as person_contact_id
     from identities
-    left join contact_survivors on identities.contact_id = contact_survivors.contact_id
-    left join email_owners on identities.email = email_owners.email
+    cross join as_of_days
+    left join contact_survivors
+        on
+            as_of_days.as_of = contact_survivors.as_of
+            and identities.contact_id = contact_survivors.contact_id
+    left join email_owners
+        on
+            as_of_days.as_of = email_owners.as_of
+            and identities.email = email_owners.email
     where identities.contact_id is not null or identities.email is not null
+),
+
+-- When each identity that names both a person and an anonymous_id was first seen.
+sightings as (
+    select
+        identities.identity_key,
+        min(fact_ledger.occurred_on) as first_seen_on
+    from identities
+    inner join fact_ledger on identities.identity_key = fact_ledger.identity_key
+    where
+        identities.anonymous_id is not null
+        and (identities.contact_id is not null or identities.email is not null)
+    group by identities.identity_key
 ),
 
 first_sightings as (
     select
+        named_identities.as_of,
         named_identities.anonymous_id,
         coalesce(named_identities.person_contact_id, '') as person_contact_id,
-        min(fact_ledger.occurred_on) as first_seen_on
+        min(sightings.first_seen_on) as first_seen_on
     from named_identities
-    inner join fact_ledger on named_identities.identity_key = fact_ledger.identity_key
-    where
-        named_identities.anonymous_id is not null
-        and fact_ledger.occurred_on <= {{ as_of() }}
-    group by named_identities.anonymous_id, coalesce(named_identities.person_contact_id, '')
+    inner join sightings
+        on
+            named_identities.identity_key = sightings.identity_key
+            and named_identities.as_of >= sightings.first_seen_on
+    group by
+        named_identities.as_of,
+        named_identities.anonymous_id,
+        coalesce(named_identities.person_contact_id, '')
 ),
 
 anonymous_people as (
     select
+        first_sightings.as_of,
         first_sightings.anonymous_id,
         nullif(min(first_sightings.person_contact_id), '') as person_contact_id,
         min(first_sightings.first_seen_on) as first_seen_on
     from first_sightings
-    group by first_sightings.anonymous_id
+    group by first_sightings.as_of, first_sightings.anonymous_id
     having count(*) = 1
 ),
 
 anonymous_identities as (
     select
+        anonymous_people.as_of,
         identities.identity_key,
         identities.is_automated,
         anonymous_people.person_contact_id,
@@ -75,6 +106,7 @@ anonymous_identities as (
 
 final as (
     select
+        named_identities.as_of,
         named_identities.identity_key,
         named_identities.is_automated,
         named_identities.person_contact_id,
@@ -84,6 +116,7 @@ final as (
     union all
 
     select
+        anonymous_identities.as_of,
         anonymous_identities.identity_key,
         anonymous_identities.is_automated,
         anonymous_identities.person_contact_id,
@@ -92,6 +125,7 @@ final as (
 )
 
 select
+    final.as_of,
     final.identity_key,
     final.is_automated,
     final.person_contact_id,

@@ -1,13 +1,13 @@
 {{ config(materialized='view') }}
 
--- The fact ledger read by lead, with what kind of event each fact is. Facts dated after the
--- as-of day are in it: whoever counts them compares days.
+-- The fact ledger read by lead_key, with what kind of event each fact is. Facts dated after the
+-- as-of days are in it: whoever counts them compares days.
 with fact_ledger as (
     select * from {{ ref('fact_ledger') }}
 ),
 
-lead_identities as (
-    select * from {{ ref('lead_identities') }}
+lead_key_identities as (
+    select * from {{ ref('lead_key_identities') }}
 ),
 
 event_kinds as (
@@ -15,7 +15,7 @@ event_kinds as (
 )
 
 select
-    lead_identities.lead_id,
+    lead_key_identities.lead_key,
     fact_ledger.occurred_on,
     fact_ledger.occurrences,
     fact_ledger.duration_seconds,
@@ -29,8 +29,9 @@ select
     {{ prefixed('event_kinds', kind_columns()) | join(',\n    ') }},
     event_kinds.percent_floor
 from fact_ledger
-inner join lead_identities on fact_ledger.identity_key = lead_identities.identity_key
+inner join lead_key_identities
+    on fact_ledger.identity_key = lead_key_identities.identity_key
 inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
 where
-    lead_identities.counts_from is null
-    or fact_ledger.occurred_on >= lead_identities.counts_from
+    lead_key_identities.counts_from is null
+    or fact_ledger.occurred_on >= lead_key_identities.counts_from

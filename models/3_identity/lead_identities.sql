@@ -8,11 +8,15 @@ people as (
 )
 
 select
+    identity_people.as_of,
     identity_people.identity_key,
     people.contact_id as lead_id,
     identity_people.counts_from
 from identity_people
-inner join people on identity_people.person_contact_id = people.contact_id
+inner join people
+    on
+        identity_people.as_of = people.as_of
+        and identity_people.person_contact_id = people.contact_id
 where
     not people.is_deleted
     {% if not var('score_automated') -%}

@@ -17,34 +17,45 @@ deals as (
 
 first_deals_won as (
     select
+        deals.as_of,
         deals.company_id,
         contact_survivors.survivor_contact_id
     from deals
-    left join contact_survivors on deals.contact_id = contact_survivors.contact_id
+    left join contact_survivors
+        on
+            deals.as_of = contact_survivors.as_of
+            and deals.contact_id = contact_survivors.contact_id
     where
         deals.is_won
         and deals.deal_type = 'new'
-        and {{ local_date('deals.closed_at') }} <= {{ as_of() }}
+        and {{ local_date('deals.closed_at') }} <= deals.as_of
+),
+
+customers as (
+    select distinct
+        first_deals_won.as_of,
+        first_deals_won.survivor_contact_id as contact_id
+    from first_deals_won
+),
+
+customer_companies as (
+    select distinct
+        first_deals_won.as_of,
+        first_deals_won.company_id
+    from first_deals_won
 )
 
 select
+    contacts.as_of,
     contacts.contact_id,
     contacts.company_id,
     {{ local_date('contacts.created_at') }} as created_on,
-    coalesce({{ local_date('contacts.deleted_at') }} <= {{ as_of() }}, false) as is_deleted,
+    coalesce({{ local_date('contacts.deleted_at') }} <= contacts.as_of, false) as is_deleted,
     (
         coalesce(lower(contacts.lifecycle_stage) = 'customer', false)
-        or coalesce(companies.customer_since <= {{ as_of() }}, false)
-        or contacts.contact_id in (
-            select first_deals_won.survivor_contact_id
-            from first_deals_won
-            where first_deals_won.survivor_contact_id is not null
-        )
-        or coalesce(contacts.company_id in (
-            select first_deals_won.company_id
-            from first_deals_won
-            where first_deals_won.company_id is not null
-        ), false)
+        or coalesce(companies.customer_since <= contacts.as_of, false)
+        or customers.contact_id is not null
+        or customer_companies.company_id is not null
     ) as is_customer,
     coalesce(
         {{ dbt.position(
@@ -56,6 +67,18 @@ select
 from contacts
 inner join contact_survivors
     on
-        contacts.contact_id = contact_survivors.contact_id
+        contacts.as_of = contact_survivors.as_of
+        and contacts.contact_id = contact_survivors.contact_id
         and contacts.contact_id = contact_survivors.survivor_contact_id
-left join companies on contacts.company_id = companies.company_id
+left join companies
+    on
+        contacts.as_of = companies.as_of
+        and contacts.company_id = companies.company_id
+left join customers
+    on
+        contacts.as_of = customers.as_of
+        and contacts.contact_id = customers.contact_id
+left join customer_companies
+    on
+        contacts.as_of = customer_companies.as_of
+        and contacts.company_id = customer_companies.company_id

@@ -1,11 +1,13 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
-    unique_key='job_title'
+    unique_key='job_title',
+    post_hook="delete from {{ this }} where words_key is null"
 ) }}
 
 -- What each job title in use says of its bearer, by the words in it; the word of least priority
--- number wins, of equals the longest. A title is read once, and again when the words change.
+-- number wins, of equals the longest. A title is read once, and again when the words change; one
+-- that nobody bears any more is forgotten, as it may tell who bore it.
 
 with contacts as (
     select * from {{ ref('contacts_as_of') }}
@@ -64,20 +66,38 @@ ranked_meanings as (
     from unread_titles
     inner join job_title_words
         on {{ dbt.position("concat(' ', job_title_words.word, ' ')", 'unread_titles.words') }} > 0
+),
+
+final as (
+    select
+        unread_titles.job_title,
+        unread_titles.words_key,
+        max(case when ranked_meanings.meaning = 'seniority' then ranked_meanings.value end)
+            as seniority,
+        max(case when ranked_meanings.meaning = 'job_function' then ranked_meanings.value end)
+            as job_function,
+        max(case when ranked_meanings.meaning = 'buying_role' then ranked_meanings.value end)
+            as likely_buying_role
+    from unread_titles
+    left join ranked_meanings
+        on
+            unread_titles.job_title = ranked_meanings.job_title
+            and ranked_meanings.meaning_rank = 1
+    group by unread_titles.job_title, unread_titles.words_key
+
+    {% if is_incremental() %}
+    -- No longer in use: deleted by its title, then swept.
+    union all
+
+    select
+        stored.job_title,
+        cast(null as bigint) as words_key,
+        cast(null as varchar) as seniority,
+        cast(null as varchar) as job_function,
+        cast(null as varchar) as likely_buying_role
+    from {{ this }} as stored
+    where stored.job_title not in (select titles.job_title from titles)
+    {% endif %}
 )
 
-select
-    unread_titles.job_title,
-    unread_titles.words_key,
-    max(case when ranked_meanings.meaning = 'seniority' then ranked_meanings.value end)
-        as seniority,
-    max(case when ranked_meanings.meaning = 'job_function' then ranked_meanings.value end)
-        as job_function,
-    max(case when ranked_meanings.meaning = 'buying_role' then ranked_meanings.value end)
-        as likely_buying_role
-from unread_titles
-left join ranked_meanings
-    on
-        unread_titles.job_title = ranked_meanings.job_title
-        and ranked_meanings.meaning_rank = 1
-group by unread_titles.job_title, unread_titles.words_key
+select * from final

@@ -15,6 +15,7 @@ asked_attributes as (
 attribute_values as (
     {% for name, type in profile_attributes().items() %}
     select
+        lead_profiles.as_of,
         lead_profiles.lead_id,
         asked_attributes.attribute,
         '{{ type }}' as value_type,
@@ -37,6 +38,7 @@ attribute_values as (
     union all
     {% endfor %}
     select
+        sql_attribute_values.as_of,
         sql_attribute_values.lead_id,
         asked_attributes.attribute,
         'text' as value_type,
@@ -48,6 +50,7 @@ attribute_values as (
 )
 
 select
+    attribute_values.as_of,
     attribute_values.lead_id,
     attribute_values.attribute,
     attribute_values.value_type,

@@ -1,5 +1,5 @@
 {% set raw_contacts = raw_table('raw_crm', 'contacts') %}
--- One row a lead: every attribute in a column of its own, as it holds on the as-of day.
+-- Every attribute of each lead in a column of its own, as it holds on each as-of day.
 with leads as (
     select * from {{ ref('leads') }}
 ),
@@ -26,6 +26,7 @@ free_mail_domains as (
 
 profiles as (
     select
+        leads.as_of,
         leads.lead_id,
         {%- for name in contact_columns() if name != 'country' %}
         contacts.{{ name }},
@@ -54,8 +55,14 @@ profiles as (
                 then nullif(regexp_replace(contacts.email, '^.*@', ''), '')
         end as email_domain
     from leads
-    inner join contacts on leads.lead_id = contacts.contact_id
-    left join companies on contacts.company_id = companies.company_id
+    inner join contacts
+        on
+            leads.as_of = contacts.as_of
+            and leads.lead_id = contacts.contact_id
+    left join companies
+        on
+            contacts.as_of = companies.as_of
+            and contacts.company_id = companies.company_id
     left join country_names as contact_countries
         on lower(contacts.country) = contact_countries.country_name
     left join country_names as company_countries

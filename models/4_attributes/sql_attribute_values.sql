@@ -3,6 +3,7 @@
 with attribute_values as (
     {% for name in var('sql_attributes') %}
     select
+        cast(as_of as date) as as_of,
         cast(lead_id as varchar) as lead_id,
         '{{ name }}' as attribute,
         cast(value as varchar) as value
@@ -10,12 +11,14 @@ with attribute_values as (
     union all
     {% endfor %}
     select
+        cast(null as date) as as_of,
         cast(null as varchar) as lead_id,
         cast(null as varchar) as attribute,
         cast(null as varchar) as value
 )
 
 select
+    attribute_values.as_of,
     attribute_values.lead_id,
     attribute_values.attribute,
     attribute_values.value

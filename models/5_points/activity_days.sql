@@ -1,8 +1,12 @@
 {{ config(materialized='view') }}
 
--- Every occurrence of every activity up to the as-of day, by lead and day; the activity any is
+-- Every occurrence of every activity up to each as-of day, by lead and day; the activity any is
 -- whatever had positive intent.
-with lead_activity_days as (
+with lead_keys as (
+    select * from {{ ref('lead_keys') }}
+),
+
+lead_activity_days as (
     select * from {{ ref('lead_activity_days') }}
 ),
 
@@ -14,40 +18,68 @@ activity_names as (
     select * from {{ ref('activity_names') }}
 ),
 
+sql_occurrences as (
+    select
+        lead_keys.as_of,
+        lead_keys.lead_id,
+        sql_activity_days.activity,
+        sql_activity_days.occurred_on,
+        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences
+    from lead_keys
+    inner join sql_activity_days
+        on
+            lead_keys.lead_key = sql_activity_days.lead_key
+            and lead_keys.as_of >= sql_activity_days.occurred_on
+    where
+        sql_activity_days.undone_on is null
+        or sql_activity_days.undone_on > lead_keys.as_of
+    group by
+        lead_keys.as_of,
+        lead_keys.lead_id,
+        sql_activity_days.activity,
+        sql_activity_days.occurred_on
+),
+
 occurrences as (
     select
-        lead_activity_days.lead_id,
+        lead_keys.as_of,
+        lead_keys.lead_id,
         lead_activity_days.activity,
         lead_activity_days.occurred_on,
         lead_activity_days.occurrences,
         lead_activity_days.quantity
-    from lead_activity_days
+    from lead_keys
+    inner join lead_activity_days
+        on
+            lead_keys.lead_key = lead_activity_days.lead_key
+            and lead_keys.as_of >= lead_activity_days.occurred_on
 
     union all
 
     select
-        sql_activity_days.lead_id,
-        sql_activity_days.activity,
-        sql_activity_days.occurred_on,
-        sql_activity_days.occurrences,
+        sql_occurrences.as_of,
+        sql_occurrences.lead_id,
+        sql_occurrences.activity,
+        sql_occurrences.occurred_on,
+        sql_occurrences.occurrences,
         cast(null as decimal(38, 9)) as quantity
-    from sql_activity_days
+    from sql_occurrences
 
     union all
 
     select
-        sql_activity_days.lead_id,
+        sql_occurrences.as_of,
+        sql_occurrences.lead_id,
         'any' as activity,
-        sql_activity_days.occurred_on,
-        sql_activity_days.occurrences,
+        sql_occurrences.occurred_on,
+        sql_occurrences.occurrences,
         cast(null as decimal(38, 9)) as quantity
-    from sql_activity_days
-    inner join activity_names on sql_activity_days.activity = activity_names.activity
+    from sql_occurrences
+    inner join activity_names on sql_occurrences.activity = activity_names.activity
     where activity_names.is_positive
 )
 
 select
     occurrences.*,
-    {{ days_between('occurrences.occurred_on', as_of()) }} as age_days
+    {{ days_between('occurrences.occurred_on', 'occurrences.as_of') }} as age_days
 from occurrences
-where occurrences.occurred_on <= {{ as_of() }}

@@ -14,6 +14,7 @@ engagement_criteria as (
 
 limited_days as (
     select
+        activity_days.as_of,
         activity_days.lead_id,
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
@@ -32,6 +33,7 @@ limited_days as (
 
 counts as (
     select
+        limited_days.as_of,
         limited_days.lead_id,
         limited_days.scoring_model,
         limited_days.criterion,
@@ -68,11 +70,16 @@ counts as (
             end
         ) as last_occurred_on
     from limited_days
-    group by limited_days.lead_id, limited_days.scoring_model, limited_days.criterion
+    group by
+        limited_days.as_of,
+        limited_days.lead_id,
+        limited_days.scoring_model,
+        limited_days.criterion
 ),
 
 rate_bases as (
     select
+        activity_days.as_of,
         activity_days.lead_id,
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
@@ -82,11 +89,16 @@ rate_bases as (
     where
         engagement_criteria.window_days is null
         or activity_days.age_days < engagement_criteria.window_days
-    group by activity_days.lead_id, engagement_criteria.scoring_model, engagement_criteria.criterion
+    group by
+        activity_days.as_of,
+        activity_days.lead_id,
+        engagement_criteria.scoring_model,
+        engagement_criteria.criterion
 ),
 
 compared as (
     select
+        scored_leads.as_of,
         scored_leads.lead_id,
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
@@ -107,12 +119,14 @@ compared as (
         on scored_leads.scoring_model = engagement_criteria.scoring_model
     left join counts
         on
-            scored_leads.lead_id = counts.lead_id
+            scored_leads.as_of = counts.as_of
+            and scored_leads.lead_id = counts.lead_id
             and engagement_criteria.scoring_model = counts.scoring_model
             and engagement_criteria.criterion = counts.criterion
     left join rate_bases
         on
-            scored_leads.lead_id = rate_bases.lead_id
+            scored_leads.as_of = rate_bases.as_of
+            and scored_leads.lead_id = rate_bases.lead_id
             and engagement_criteria.scoring_model = rate_bases.scoring_model
             and engagement_criteria.criterion = rate_bases.criterion
 ),
@@ -141,13 +155,15 @@ judged as (
             when 'inactive'
                 then
                     {{ days_between(
-                        'coalesce(compared.last_occurred_on, compared.created_on)', as_of()
+                        'coalesce(compared.last_occurred_on, compared.created_on)',
+                        'compared.as_of'
                     ) }} >= compared.window_days
         end as is_met
     from compared
 )
 
 select
+    judged.as_of,
     judged.lead_id,
     judged.scoring_model,
     judged.criterion,

@@ -10,6 +10,7 @@ engagement_points as (
 )
 
 select
+    fit_points.as_of,
     fit_points.lead_id,
     fit_points.scoring_model,
     fit_points.criterion,
@@ -25,6 +26,7 @@ from fit_points
 union all
 
 select
+    engagement_points.as_of,
     engagement_points.lead_id,
     engagement_points.scoring_model,
     engagement_points.criterion,

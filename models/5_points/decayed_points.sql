@@ -10,6 +10,7 @@ engagement_criteria as (
 
 weighed_days as (
     select
+        activity_days.as_of,
         activity_days.lead_id,
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
@@ -41,6 +42,7 @@ weighed_days as (
 )
 
 select
+    weighed_days.as_of,
     weighed_days.lead_id,
     weighed_days.scoring_model,
     weighed_days.criterion,
@@ -51,6 +53,7 @@ select
     * sum(weighed_days.limited_units * weighed_days.weight) as points
 from weighed_days
 group by
+    weighed_days.as_of,
     weighed_days.lead_id,
     weighed_days.scoring_model,
     weighed_days.criterion,

@@ -20,7 +20,8 @@ met as (
     from decayed_points
     inner join scored_leads
         on
-            decayed_points.lead_id = scored_leads.lead_id
+            decayed_points.as_of = scored_leads.as_of
+            and decayed_points.lead_id = scored_leads.lead_id
             and decayed_points.scoring_model = scored_leads.scoring_model
 
     union all
@@ -29,6 +30,7 @@ met as (
 )
 
 select
+    met.as_of,
     met.lead_id,
     met.scoring_model,
     met.criterion,

@@ -1,5 +1,5 @@
 -- Which distinct attribute values meet which fit criteria, is_missing apart. Values are few
--- where leads are many.
+-- where leads are many. A day that operator due_within asks for meets it on some as-of days only.
 with lead_attributes as (
     select * from {{ ref('lead_attributes') }}
 ),
@@ -73,6 +73,7 @@ compared_values as (
         fit_criteria.criterion,
         known_values.attribute,
         known_values.value,
+        case when fit_criteria.operator = 'due_within' then known_values.date_value end as due_on,
         case fit_criteria.operator
             when 'equals' then listed_values.value is not null
             when 'in' then listed_values.value is not null
@@ -91,10 +92,7 @@ compared_values as (
             when 'is_true' then known_values.boolean_value
             when 'is_false' then not known_values.boolean_value
             when 'is_known' then true
-            when 'due_within'
-                then
-                    {{ days_between(as_of(), 'known_values.date_value') }}
-                    between 0 and fit_criteria.within_days
+            when 'due_within' then known_values.date_value is not null
         end as is_met
     from fit_criteria
     inner join known_values on fit_criteria.attribute = known_values.attribute
@@ -113,6 +111,7 @@ select
     compared_values.scoring_model,
     compared_values.criterion,
     compared_values.attribute,
-    compared_values.value
+    compared_values.value,
+    compared_values.due_on
 from compared_values
 where compared_values.is_met

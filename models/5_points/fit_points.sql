@@ -17,10 +17,12 @@ fit_criterion_values as (
 
 met_by_value as (
     select
+        scored_leads.as_of,
         scored_leads.lead_id,
         fit_criterion_values.scoring_model,
         fit_criterion_values.criterion,
-        lead_attributes.value
+        lead_attributes.value,
+        fit_criterion_values.due_on
     from lead_attributes
     inner join fit_criterion_values
         on
@@ -28,16 +30,19 @@ met_by_value as (
             and lead_attributes.value = fit_criterion_values.value
     inner join scored_leads
         on
-            lead_attributes.lead_id = scored_leads.lead_id
+            lead_attributes.as_of = scored_leads.as_of
+            and lead_attributes.lead_id = scored_leads.lead_id
             and fit_criterion_values.scoring_model = scored_leads.scoring_model
 ),
 
 met_by_absence as (
     select
+        scored_leads.as_of,
         scored_leads.lead_id,
         fit_criteria.scoring_model,
         fit_criteria.criterion,
-        cast(null as varchar) as value
+        cast(null as varchar) as value,
+        cast(null as date) as due_on
     from scored_leads
     inner join fit_criteria
         on
@@ -45,7 +50,8 @@ met_by_absence as (
             and fit_criteria.operator = 'is_missing'
     left join lead_attributes
         on
-            scored_leads.lead_id = lead_attributes.lead_id
+            scored_leads.as_of = lead_attributes.as_of
+            and scored_leads.lead_id = lead_attributes.lead_id
             and fit_criteria.attribute = lead_attributes.attribute
     where lead_attributes.lead_id is null
 ),
@@ -57,6 +63,7 @@ met as (
 )
 
 select
+    met.as_of,
     met.lead_id,
     met.scoring_model,
     met.criterion,
@@ -68,3 +75,6 @@ inner join fit_criteria
     on
         met.scoring_model = fit_criteria.scoring_model
         and met.criterion = fit_criteria.criterion
+where
+    met.due_on is null
+    or {{ days_between('met.as_of', 'met.due_on') }} between 0 and fit_criteria.within_days

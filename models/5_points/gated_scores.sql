@@ -9,11 +9,12 @@ score_gates as (
 ),
 
 ledger as (
-    select * from {{ ref('lead_score_ledger') }}
+    select * from {{ ref('day_ledger') }}
 ),
 
 closed_gates as (
     select
+        lead_points.as_of,
         lead_points.lead_id,
         lead_points.scoring_model,
         score_gates.gate,
@@ -23,7 +24,8 @@ closed_gates as (
     inner join score_gates on lead_points.scoring_model = score_gates.scoring_model
     left join ledger
         on
-            lead_points.lead_id = ledger.lead_id
+            lead_points.as_of = ledger.as_of
+            and lead_points.lead_id = ledger.lead_id
             and lead_points.scoring_model = ledger.scoring_model
             and ledger.is_met
             and score_gates.criterion_word = lower(ledger.criterion)
@@ -32,18 +34,19 @@ closed_gates as (
 
 gates as (
     select
+        closed_gates.as_of,
         closed_gates.lead_id,
         closed_gates.scoring_model,
         min(closed_gates.max_score) as max_score,
         min(case when closed_gates.disqualifies then closed_gates.gate end) as disqualified_by
     from closed_gates
-    group by closed_gates.lead_id, closed_gates.scoring_model
+    group by closed_gates.as_of, closed_gates.lead_id, closed_gates.scoring_model
 )
 
 select
+    lead_points.as_of,
     lead_points.lead_id,
     lead_points.scoring_model,
-    lead_points.as_of,
     lead_points.is_customer,
     lead_points.mql_score,
     lead_points.sql_score,
@@ -65,5 +68,6 @@ select
 from lead_points
 left join gates
     on
-        lead_points.lead_id = gates.lead_id
+        lead_points.as_of = gates.as_of
+        and lead_points.lead_id = gates.lead_id
         and lead_points.scoring_model = gates.scoring_model

@@ -9,13 +9,17 @@ grade_bands as (
 
 reached_bands as (
     select
+        gated_scores.as_of,
         gated_scores.lead_id,
         gated_scores.scoring_model,
         grade_bands.dimension,
         grade_bands.grade,
         row_number() over (
             partition by
-                gated_scores.lead_id, gated_scores.scoring_model, grade_bands.dimension
+                gated_scores.as_of,
+                gated_scores.lead_id,
+                gated_scores.scoring_model,
+                grade_bands.dimension
             order by grade_bands.min_score desc
         ) as band_rank
     from gated_scores
@@ -30,6 +34,7 @@ reached_bands as (
 
 grades as (
     select
+        reached_bands.as_of,
         reached_bands.lead_id,
         reached_bands.scoring_model,
         max(case when reached_bands.dimension = 'fit' then reached_bands.grade end) as fit_grade,
@@ -37,13 +42,13 @@ grades as (
             as engagement_grade
     from reached_bands
     where reached_bands.band_rank = 1
-    group by reached_bands.lead_id, reached_bands.scoring_model
+    group by reached_bands.as_of, reached_bands.lead_id, reached_bands.scoring_model
 )
 
 select
+    gated_scores.as_of,
     gated_scores.lead_id,
     gated_scores.scoring_model,
-    gated_scores.as_of,
     gated_scores.is_customer,
     gated_scores.mql_score,
     gated_scores.sql_score,
@@ -61,5 +66,6 @@ select
 from gated_scores
 left join grades
     on
-        gated_scores.lead_id = grades.lead_id
+        gated_scores.as_of = grades.as_of
+        and gated_scores.lead_id = grades.lead_id
         and gated_scores.scoring_model = grades.scoring_model

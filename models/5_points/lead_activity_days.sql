@@ -1,12 +1,13 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
-    unique_key=['lead_id', 'activity'],
+    unique_key=['lead_key', 'activity'],
     post_hook="delete from {{ this }} where occurrences = 0"
 ) }}
 
--- Redone are the leads whose facts are no longer those that were counted, and the activities
--- that are no longer defined as they were; of both, all days.
+-- Redone are the leads whose facts are no longer those that were counted (one whose identities
+-- changed has another lead_key), and the activities that are no longer defined as they were; of
+-- both, all days. A lead_key that no as-of day needs goes.
 
 with activity_kinds as (
     select * from {{ ref('activity_kinds') }}
@@ -14,26 +15,26 @@ with activity_kinds as (
 
 lead_checksums as (
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         cast(sum(lead_facts.checksum) as bigint) as facts_checksum
     from {{ ref('lead_facts') }} as lead_facts
-    group by lead_facts.lead_id
+    group by lead_facts.lead_key
 ),
 
 {% if is_incremental() %}
 stored_leads as (
     select
-        stored.lead_id,
+        stored.lead_key,
         min(stored.facts_checksum) as facts_checksum,
         max(stored.facts_checksum) as last_facts_checksum
     from {{ this }} as stored
-    group by stored.lead_id
+    group by stored.lead_key
 ),
 
 changed_leads as (
-    select coalesce(lead_checksums.lead_id, stored_leads.lead_id) as lead_id
+    select coalesce(lead_checksums.lead_key, stored_leads.lead_key) as lead_key
     from lead_checksums
-    full outer join stored_leads on lead_checksums.lead_id = stored_leads.lead_id
+    full outer join stored_leads on lead_checksums.lead_key = stored_leads.lead_key
     where
         lead_checksums.facts_checksum is distinct from stored_leads.facts_checksum
         or lead_checksums.facts_checksum is distinct from stored_leads.last_facts_checksum
@@ -69,7 +70,7 @@ changed_activities as (
 
 counted as (
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         activity_kinds.activity,
         lead_facts.occurred_on,
         cast(sum(lead_facts.occurrences) as bigint) as occurrences,
@@ -86,15 +87,15 @@ counted as (
     inner join activity_kinds on lead_facts.kind_key = activity_kinds.kind_key
     {% if is_incremental() %}
     where
-        lead_facts.lead_id in (select changed_leads.lead_id from changed_leads)
+        lead_facts.lead_key in (select changed_leads.lead_key from changed_leads)
         or activity_kinds.activity in (select changed_activities.activity from changed_activities)
     {% endif %}
-    group by lead_facts.lead_id, activity_kinds.activity, lead_facts.occurred_on
+    group by lead_facts.lead_key, activity_kinds.activity, lead_facts.occurred_on
 ),
 
 final as (
     select
-        counted.lead_id,
+        counted.lead_key,
         counted.activity,
         counted.occurred_on,
         counted.occurrences,
@@ -103,14 +104,14 @@ final as (
         counted.definition_key,
         lead_checksums.facts_checksum
     from counted
-    inner join lead_checksums on counted.lead_id = lead_checksums.lead_id
+    inner join lead_checksums on counted.lead_key = lead_checksums.lead_key
 
     {% if is_incremental() %}
-    -- What is no longer there: deleted by lead and activity, then swept.
+    -- What is no longer there: deleted by lead_key and activity, then swept.
     union all
 
     select distinct
-        stored.lead_id,
+        stored.lead_key,
         stored.activity,
         cast(null as date) as occurred_on,
         cast(0 as bigint) as occurrences,
@@ -121,14 +122,14 @@ final as (
     from {{ this }} as stored
     where
         (
-            stored.lead_id in (select changed_leads.lead_id from changed_leads)
+            stored.lead_key in (select changed_leads.lead_key from changed_leads)
             or stored.activity in (select changed_activities.activity from changed_activities)
         )
         and not exists (
             select 1
             from counted
             where
-                stored.lead_id = counted.lead_id
+                stored.lead_key = counted.lead_key
                 and stored.activity = counted.activity
         )
     {% endif %}

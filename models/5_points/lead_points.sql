@@ -8,24 +8,25 @@ scoring_models as (
 ),
 
 ledger as (
-    select * from {{ ref('lead_score_ledger') }}
+    select * from {{ ref('day_ledger') }}
 ),
 
 summed as (
     select
+        ledger.as_of,
         ledger.lead_id,
         ledger.scoring_model,
         sum(case when ledger.dimension = 'fit' then ledger.points end) as fit_points,
         sum(case when ledger.dimension = 'engagement' then ledger.points end) as engagement_points
     from ledger
-    group by ledger.lead_id, ledger.scoring_model
+    group by ledger.as_of, ledger.lead_id, ledger.scoring_model
 ),
 
 scaled as (
     select
+        scored_leads.as_of,
         scored_leads.lead_id,
         scored_leads.scoring_model,
-        scored_leads.as_of,
         scored_leads.is_customer,
         scoring_models.mql_score,
         scoring_models.sql_score,
@@ -41,7 +42,8 @@ scaled as (
     inner join scoring_models on scored_leads.scoring_model = scoring_models.scoring_model
     left join summed
         on
-            scored_leads.lead_id = summed.lead_id
+            scored_leads.as_of = summed.as_of
+            and scored_leads.lead_id = summed.lead_id
             and scored_leads.scoring_model = summed.scoring_model
 )
 

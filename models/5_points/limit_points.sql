@@ -38,6 +38,7 @@ used_categories as (
 
 category_points as (
     select
+        criterion_points.as_of,
         criterion_points.lead_id,
         criterion_points.scoring_model,
         criterion_points.dimension,
@@ -45,6 +46,7 @@ category_points as (
         sum(criterion_points.points) as points
     from criterion_points
     group by
+        criterion_points.as_of,
         criterion_points.lead_id,
         criterion_points.scoring_model,
         criterion_points.dimension,
@@ -53,6 +55,7 @@ category_points as (
 
 limited as (
     select
+        scored_leads.as_of,
         scored_leads.lead_id,
         category_limits.scoring_model,
         category_limits.dimension,
@@ -79,13 +82,15 @@ limited as (
             and lower(category_limits.category) = used_categories.category_word
     left join category_points
         on
-            scored_leads.lead_id = category_points.lead_id
+            scored_leads.as_of = category_points.as_of
+            and scored_leads.lead_id = category_points.lead_id
             and category_limits.scoring_model = category_points.scoring_model
             and category_limits.dimension = category_points.dimension
             and lower(category_limits.category) = category_points.category_word
 )
 
 select
+    limited.as_of,
     limited.lead_id,
     limited.scoring_model,
     concat('limit:', limited.dimension, ':', limited.category) as criterion,

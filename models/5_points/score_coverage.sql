@@ -15,6 +15,7 @@ asked_attributes as (
 )
 
 select
+    scored_leads.as_of,
     scored_leads.lead_id,
     scored_leads.scoring_model,
     cast(count(lead_attributes.attribute) as double) / count(*) as score_coverage
@@ -22,6 +23,7 @@ from scored_leads
 inner join asked_attributes on scored_leads.scoring_model = asked_attributes.scoring_model
 left join lead_attributes
     on
-        scored_leads.lead_id = lead_attributes.lead_id
+        scored_leads.as_of = lead_attributes.as_of
+        and scored_leads.lead_id = lead_attributes.lead_id
         and asked_attributes.attribute = lead_attributes.attribute
-group by scored_leads.lead_id, scored_leads.scoring_model
+group by scored_leads.as_of, scored_leads.lead_id, scored_leads.scoring_model

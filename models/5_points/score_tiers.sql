@@ -1,4 +1,4 @@
--- The tier of the as-of day: the first by rank whose every filled condition holds.
+-- The tier of each as-of day: the first by rank whose every filled condition holds.
 with graded_scores as (
     select * from {{ ref('graded_scores') }}
 ),
@@ -29,11 +29,13 @@ grade_lists as (
 
 open_tiers as (
     select
+        graded_scores.as_of,
         graded_scores.lead_id,
         graded_scores.scoring_model,
         tiers.tier,
         row_number() over (
-            partition by graded_scores.lead_id, graded_scores.scoring_model
+            partition by
+                graded_scores.as_of, graded_scores.lead_id, graded_scores.scoring_model
             order by tiers.tier_rank
         ) as open_rank
     from graded_scores
@@ -59,6 +61,7 @@ open_tiers as (
 )
 
 select
+    graded_scores.as_of,
     graded_scores.lead_id,
     graded_scores.scoring_model,
     case
@@ -68,6 +71,7 @@ select
 from graded_scores
 left join open_tiers
     on
-        graded_scores.lead_id = open_tiers.lead_id
+        graded_scores.as_of = open_tiers.as_of
+        and graded_scores.lead_id = open_tiers.lead_id
         and graded_scores.scoring_model = open_tiers.scoring_model
         and open_tiers.open_rank = 1

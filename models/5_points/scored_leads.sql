@@ -15,9 +15,9 @@ populations as (
 )
 
 select distinct
+    leads.as_of,
     leads.lead_id,
     populations.scoring_model,
-    {{ as_of() }} as as_of,
     leads.created_on,
     leads.is_customer
 from leads

@@ -1,19 +1,26 @@
 -- The activities that only SQL can say, computed anew on each run: one model activity__<name> for
--- each name in the var sql_activities.
+-- each name in the var sql_activities. One whose occurrences a later day may undo has a column
+-- undone_on.
 with sql_activities as (
     {% for name in var('sql_activities') %}
     select
-        cast(lead_id as varchar) as lead_id,
+        cast(lead_key as bigint) as lead_key,
         '{{ name }}' as activity,
         cast(occurred_on as date) as occurred_on,
+        {% if has_column(ref('activity__' ~ name), 'undone_on') -%}
+        cast(undone_on as date) as undone_on,
+        {%- else -%}
+        cast(null as date) as undone_on,
+        {%- endif %}
         cast(occurrences as bigint) as occurrences
     from {{ ref('activity__' ~ name) }}
     union all
     {% endfor %}
     select
-        cast(null as varchar) as lead_id,
+        cast(null as bigint) as lead_key,
         cast(null as varchar) as activity,
         cast(null as date) as occurred_on,
+        cast(null as date) as undone_on,
         cast(null as bigint) as occurrences
 ),
 
@@ -22,14 +29,24 @@ activity_names as (
 )
 
 select
-    sql_activities.lead_id,
+    sql_activities.lead_key,
     sql_activities.activity,
     sql_activities.occurred_on,
+    sql_activities.undone_on,
     cast(sum(sql_activities.occurrences) as bigint) as occurrences
 from sql_activities
 inner join activity_names
     on
         sql_activities.activity = activity_names.activity
         and activity_names.is_sql
-where sql_activities.occurrences > 0
-group by sql_activities.lead_id, sql_activities.activity, sql_activities.occurred_on
+where
+    sql_activities.occurrences > 0
+    and (
+        sql_activities.undone_on is null
+        or sql_activities.undone_on > sql_activities.occurred_on
+    )
+group by
+    sql_activities.lead_key,
+    sql_activities.activity,
+    sql_activities.occurred_on,
+    sql_activities.undone_on

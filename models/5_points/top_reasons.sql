@@ -1,6 +1,6 @@
 -- In words: the three criteria that give a lead the most points.
 with ledger as (
-    select * from {{ ref('lead_score_ledger') }}
+    select * from {{ ref('day_ledger') }}
 ),
 
 descriptions as (
@@ -21,13 +21,14 @@ descriptions as (
 
 ranked as (
     select
+        ledger.as_of,
         ledger.lead_id,
         ledger.scoring_model,
         ledger.criterion,
         ledger.last_occurred_on,
         ledger.points,
         row_number() over (
-            partition by ledger.lead_id, ledger.scoring_model
+            partition by ledger.as_of, ledger.lead_id, ledger.scoring_model
             order by ledger.points desc, ledger.criterion asc
         ) as reason_rank
     from ledger
@@ -36,6 +37,7 @@ ranked as (
 
 reasons as (
     select
+        ranked.as_of,
         ranked.lead_id,
         ranked.scoring_model,
         ranked.reason_rank,
@@ -53,8 +55,9 @@ reasons as (
 )
 
 select
+    reasons.as_of,
     reasons.lead_id,
     reasons.scoring_model,
     {{ dbt.listagg('reasons.reason', "'; '", 'order by reasons.reason_rank') }} as top_reasons
 from reasons
-group by reasons.lead_id, reasons.scoring_model
+group by reasons.as_of, reasons.lead_id, reasons.scoring_model

@@ -1,55 +1,24 @@
--- Every criterion that a lead meets and every limit that moved its points: it adds up to the
--- points of lead_scores.
-with criterion_points as (
-    select * from {{ ref('criterion_points') }}
+-- Why the scores of lead_scores are what they are: it adds up to their points.
+with day_ledger as (
+    select * from {{ ref('day_ledger') }}
 ),
 
-limit_points as (
-    select * from {{ ref('limit_points') }}
-),
-
-final as (
-    select
-        criterion_points.lead_id,
-        criterion_points.scoring_model,
-        criterion_points.criterion,
-        criterion_points.dimension,
-        criterion_points.category,
-        true as is_met,
-        criterion_points.occurrences,
-        criterion_points.raw_points,
-        criterion_points.points,
-        criterion_points.last_occurred_on,
-        criterion_points.evidence
-    from criterion_points
-
-    union all
-
-    select
-        limit_points.lead_id,
-        limit_points.scoring_model,
-        limit_points.criterion,
-        limit_points.dimension,
-        limit_points.category,
-        false as is_met,
-        cast(null as bigint) as occurrences,
-        cast(null as decimal(38, 9)) as raw_points,
-        limit_points.points,
-        cast(null as date) as last_occurred_on,
-        limit_points.evidence
-    from limit_points
+as_of_days as (
+    select * from {{ ref('as_of_days') }}
 )
 
 select
-    cast(final.lead_id as varchar) as lead_id,
-    cast(final.scoring_model as varchar) as scoring_model,
-    cast(final.criterion as varchar) as criterion,
-    cast(final.dimension as varchar) as dimension,
-    cast(final.category as varchar) as category,
-    final.is_met,
-    final.occurrences,
-    final.raw_points,
-    cast(final.points as decimal(38, 9)) as points,
-    final.last_occurred_on,
-    cast(final.evidence as varchar) as evidence
-from final
+    day_ledger.lead_id,
+    day_ledger.scoring_model,
+    day_ledger.criterion,
+    day_ledger.dimension,
+    day_ledger.category,
+    day_ledger.is_met,
+    day_ledger.occurrences,
+    day_ledger.raw_points,
+    day_ledger.points,
+    day_ledger.last_occurred_on,
+    day_ledger.evidence
+from day_ledger
+inner join as_of_days on day_ledger.as_of = as_of_days.as_of
+where as_of_days.is_run_day

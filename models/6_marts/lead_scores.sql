@@ -1,64 +1,33 @@
--- Each lead's score by each model at the end of the as-of day.
-with graded_scores as (
-    select * from {{ ref('graded_scores') }}
+-- Each lead's score by each model on the as-of day of the run.
+with day_scores as (
+    select * from {{ ref('day_scores') }}
 ),
 
-score_tiers as (
-    select * from {{ ref('score_tiers') }}
-),
-
-score_coverage as (
-    select * from {{ ref('score_coverage') }}
-),
-
-positive_activity as (
-    select * from {{ ref('positive_activity') }}
-),
-
-top_reasons as (
-    select * from {{ ref('top_reasons') }}
+as_of_days as (
+    select * from {{ ref('as_of_days') }}
 )
 
 select
-    cast(graded_scores.lead_id as varchar) as lead_id,
-    cast(graded_scores.scoring_model as varchar) as scoring_model,
-    graded_scores.as_of,
-    graded_scores.fit_points,
-    graded_scores.engagement_points,
-    graded_scores.fit_score,
-    graded_scores.engagement_score,
-    graded_scores.score,
-    cast(graded_scores.fit_grade as varchar) as fit_grade,
-    cast(graded_scores.engagement_grade as varchar) as engagement_grade,
-    cast(graded_scores.grade as varchar) as grade,
-    cast(score_tiers.tier as varchar) as tier,
-    cast(
-        case
-            when graded_scores.is_disqualified then 'disqualified'
-            when graded_scores.is_customer then 'customer'
-            when graded_scores.score >= graded_scores.sql_score then 'sql'
-            when graded_scores.score >= graded_scores.mql_score then 'mql'
-            else 'lead'
-        end as varchar
-    ) as qualification,
-    graded_scores.is_disqualified,
-    cast(graded_scores.disqualified_by as varchar) as disqualified_by,
-    score_coverage.score_coverage,
-    positive_activity.last_occurred_on as last_activity_on,
-    cast(top_reasons.top_reasons as varchar) as top_reasons,
-    cast(null as double) as conversion_probability,
-    cast(null as varchar) as priority
-from graded_scores
-inner join score_tiers
-    on
-        graded_scores.lead_id = score_tiers.lead_id
-        and graded_scores.scoring_model = score_tiers.scoring_model
-left join score_coverage
-    on
-        graded_scores.lead_id = score_coverage.lead_id
-        and graded_scores.scoring_model = score_coverage.scoring_model
-left join positive_activity on graded_scores.lead_id = positive_activity.lead_id
-left join top_reasons
-    on
-        graded_scores.lead_id = top_reasons.lead_id
-        and graded_scores.scoring_model = top_reasons.scoring_model
+    day_scores.lead_id,
+    day_scores.scoring_model,
+    day_scores.as_of,
+    day_scores.fit_points,
+    day_scores.engagement_points,
+    day_scores.fit_score,
+    day_scores.engagement_score,
+    day_scores.score,
+    day_scores.fit_grade,
+    day_scores.engagement_grade,
+    day_scores.grade,
+    day_scores.tier,
+    day_scores.qualification,
+    day_scores.is_disqualified,
+    day_scores.disqualified_by,
+    day_scores.score_coverage,
+    day_scores.last_activity_on,
+    day_scores.top_reasons,
+    day_scores.conversion_probability,
+    day_scores.priority
+from day_scores
+inner join as_of_days on day_scores.as_of = as_of_days.as_of
+where as_of_days.is_run_day

@@ -1,6 +1,6 @@
 -- Raw rows that could not be used, with the first reason why.
 with activity_rows as (
-    select * from {{ ref('activity_rows') }}
+    select * from {{ ref('kept_activity_rows') }}
 ),
 
 crm_rows as (

@@ -4,7 +4,7 @@ with delivery_times as (
 ),
 
 activity_rows as (
-    select * from {{ ref('activity_rows') }}
+    select * from {{ ref('kept_activity_rows') }}
 ),
 
 fact_ledger as (

@@ -1,35 +1,86 @@
--- Checks that lead_scores has one row for each lead and scoring model that is due, and no other.
+-- Checks that lead_scores and lead_scores_by_day have one row for each lead, scoring model and day
+-- that is due, and no other.
 -- Matters because a lead that is dropped or counted twice on the way is called never or twice.
--- When it fails, follow the lead from scored_leads through lead_points to graded_scores.
+-- When it fails, follow the lead from scored_leads through lead_points to day_scores.
 {{ config(group='scoring') }}
 
 with scored_leads as (
     select * from {{ ref('scored_leads') }}
 ),
 
-lead_scores as (
-    select * from {{ ref('lead_scores') }}
+as_of_days as (
+    select * from {{ ref('as_of_days') }}
+),
+
+due_rows as (
+    select
+        'lead_scores' as mart,
+        scored_leads.lead_id,
+        scored_leads.scoring_model,
+        scored_leads.as_of
+    from scored_leads
+    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
+
+    union all
+
+    select
+        'lead_scores_by_day' as mart,
+        scored_leads.lead_id,
+        scored_leads.scoring_model,
+        scored_leads.as_of
+    from scored_leads
+    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
+    where as_of_days.is_scored_day
 ),
 
 score_rows as (
     select
+        'lead_scores' as mart,
         lead_scores.lead_id,
         lead_scores.scoring_model,
+        lead_scores.as_of
+    from {{ ref('lead_scores') }} as lead_scores
+
+    union all
+
+    select
+        'lead_scores_by_day' as mart,
+        lead_scores_by_day.lead_id,
+        lead_scores_by_day.scoring_model,
+        lead_scores_by_day.as_of
+    from {{ ref('lead_scores_by_day') }} as lead_scores_by_day
+),
+
+counted_rows as (
+    select
+        score_rows.mart,
+        score_rows.lead_id,
+        score_rows.scoring_model,
+        score_rows.as_of,
         count(*) as score_count
-    from lead_scores
-    group by lead_scores.lead_id, lead_scores.scoring_model
+    from score_rows
+    group by
+        score_rows.mart,
+        score_rows.lead_id,
+        score_rows.scoring_model,
+        score_rows.as_of
 )
 
 select
-    coalesce(scored_leads.lead_id, score_rows.lead_id) as lead_id,
-    coalesce(scored_leads.scoring_model, score_rows.scoring_model) as scoring_model,
-    scored_leads.lead_id is not null as is_due,
-    coalesce(score_rows.score_count, 0) as score_count
-from scored_leads
-full outer join score_rows
+    coalesce(due_rows.mart, counted_rows.mart) as mart,
+    coalesce(due_rows.lead_id, counted_rows.lead_id) as lead_id,
+    coalesce(due_rows.scoring_model, counted_rows.scoring_model) as scoring_model,
+    coalesce(due_rows.as_of, counted_rows.as_of) as as_of,
+    due_rows.lead_id is not null as is_due,
+    coalesce(counted_rows.score_count, 0) as score_count
+from due_rows
+full outer join counted_rows
     on
-        scored_leads.lead_id = score_rows.lead_id
-        and scored_leads.scoring_model = score_rows.scoring_model
+        due_rows.mart = counted_rows.mart
+        and due_rows.lead_id = counted_rows.lead_id
+        and due_rows.scoring_model = counted_rows.scoring_model
+        and due_rows.as_of = counted_rows.as_of
 where
-    scored_leads.lead_id is null
-    or score_rows.score_count is distinct from 1
+    due_rows.lead_id is null
+    or counted_rows.score_count is distinct from 1

@@ -12,7 +12,7 @@ event_kinds as (
 ),
 
 activity_rows as (
-    select * from {{ ref('activity_rows') }}
+    select * from {{ ref('kept_activity_rows') }}
 ),
 
 counted as (

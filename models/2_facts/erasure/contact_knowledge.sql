@@ -5,13 +5,13 @@
 -- hashes alone, as long as the raw table has them.
 with evidence as (
     select
-        {{ salted_hash('contact_id', 'register.contact_id') }} as contact_hash,
-        {{ salted_hash('email', 'register.email') }} as email_hash,
-        {{ salted_hash('contact_id', 'register.merged_into_contact_id') }} as merge_target_hash,
-        register.contact_id,
-        register.created_at,
-        register.updated_at
-    from {{ ref('contact_register') }} as register
+        {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash,
+        {{ salted_hash('email', 'stored.email') }} as email_hash,
+        {{ salted_hash('contact_id', 'stored.merged_into_contact_id') }} as merge_target_hash,
+        stored.contact_id,
+        stored.created_at,
+        stored.updated_at
+    from {{ ref('contact_versions') }} as stored
 
     union all
 

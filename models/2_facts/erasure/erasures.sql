@@ -30,30 +30,30 @@ erased_keys as (
 -- Rows that were erased as they were read: only the latest version says whose the device was.
 late_devices as (
     select
-        register.device_hash,
-        register.erased_until
-    from {{ ref('activity_register') }} as register
+        stored.device_hash,
+        stored.erased_until
+    from {{ ref('activity_rows') }} as stored
     where
-        register.device_hash is not null
-        and register.rejected_because is null
+        stored.device_hash is not null
+        and stored.rejected_because is null
         and not exists (
             select 1
             from erased_keys
             where
-                erased_keys.key_hash = register.device_hash
-                and erased_keys.erased_until >= register.erased_until
+                erased_keys.key_hash = stored.device_hash
+                and erased_keys.erased_until >= stored.erased_until
         )
         and not exists (
             select 1
-            from {{ ref('activity_register') }} as later_versions
+            from {{ ref('activity_rows') }} as later_versions
             where
-                later_versions.event_key = register.event_key
+                later_versions.event_key = stored.event_key
                 and later_versions.rejected_because is null
                 and (
-                    later_versions.loaded_at > register.loaded_at
+                    later_versions.loaded_at > stored.loaded_at
                     or (
-                        later_versions.loaded_at = register.loaded_at
-                        and later_versions.row_key < register.row_key
+                        later_versions.loaded_at = stored.loaded_at
+                        and later_versions.row_key < stored.row_key
                     )
                 )
         )
@@ -84,15 +84,15 @@ latest_devices as (
 
 nameless_rows as (
     select
-        register.row_key,
+        stored.row_key,
         latest_devices.erased_until
-    from {{ ref('activity_register') }} as register
+    from {{ ref('activity_rows') }} as stored
     inner join latest_devices
-        on {{ salted_hash('anonymous_id', 'register.anonymous_id') }} = latest_devices.key_hash
+        on {{ salted_hash('anonymous_id', 'stored.anonymous_id') }} = latest_devices.key_hash
     where
-        register.contact_id is null
-        and register.email is null
-        and {{ erased_by('latest_devices', 'register.occurred_at') }}
+        stored.contact_id is null
+        and stored.email is null
+        and {{ erased_by('latest_devices', 'stored.occurred_at') }}
 ),
 
 rows_to_erase as (

@@ -2,7 +2,7 @@
 -- the later of the two.
 with email_days as (
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         lead_facts.campaign_id,
         min(case when lead_facts.event_name = 'opened' then lead_facts.occurred_on end)
             as first_opened_on,
@@ -12,12 +12,12 @@ with email_days as (
     where
         lead_facts.source = 'email'
         and lead_facts.campaign_id is not null
-    group by lead_facts.lead_id, lead_facts.campaign_id
+    group by lead_facts.lead_key, lead_facts.campaign_id
 ),
 
 completed as (
     select
-        email_days.lead_id,
+        email_days.lead_key,
         case
             when email_days.first_opened_on > email_days.first_clicked_on
                 then email_days.first_opened_on
@@ -30,8 +30,8 @@ completed as (
 )
 
 select
-    completed.lead_id,
+    completed.lead_key,
     completed.occurred_on,
     count(*) as occurrences
 from completed
-group by completed.lead_id, completed.occurred_on
+group by completed.lead_key, completed.occurred_on

@@ -6,7 +6,7 @@ with lead_facts as (
 
 first_page_views as (
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         lead_facts.page_path,
         min(lead_facts.occurred_on) as first_viewed_on
     from lead_facts
@@ -14,15 +14,15 @@ first_page_views as (
         lead_facts.source = 'web'
         and lead_facts.event_name = 'page_viewed'
         and lead_facts.page_path is not null
-    group by lead_facts.lead_id, lead_facts.page_path
+    group by lead_facts.lead_key, lead_facts.page_path
 ),
 
 counted_pages as (
     select
-        first_page_views.lead_id,
+        first_page_views.lead_key,
         first_page_views.first_viewed_on,
         row_number() over (
-            partition by first_page_views.lead_id
+            partition by first_page_views.lead_key
             order by first_page_views.first_viewed_on, first_page_views.page_path
         ) as page_number
     from first_page_views
@@ -30,7 +30,7 @@ counted_pages as (
 
 steps as (
     select
-        counted_pages.lead_id,
+        counted_pages.lead_key,
         'five_pages' as step,
         counted_pages.first_viewed_on as reached_on
     from counted_pages
@@ -39,17 +39,17 @@ steps as (
     union all
 
     select
-        first_page_views.lead_id,
+        first_page_views.lead_key,
         'product_page' as step,
         min(first_page_views.first_viewed_on) as reached_on
     from first_page_views
     where first_page_views.page_path like '/products/%'
-    group by first_page_views.lead_id
+    group by first_page_views.lead_key
 
     union all
 
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         'technical_download' as step,
         min(lead_facts.occurred_on) as reached_on
     from lead_facts
@@ -60,13 +60,13 @@ steps as (
             lead_facts.content_id like 'cad-%'
             or lead_facts.content_id like 'manual-%'
         )
-    group by lead_facts.lead_id
+    group by lead_facts.lead_key
 )
 
 select
-    steps.lead_id,
+    steps.lead_key,
     1 as occurrences,
     max(steps.reached_on) as occurred_on
 from steps
-group by steps.lead_id
+group by steps.lead_key
 having count(*) = 3

@@ -1,7 +1,7 @@
 -- Every view of a page that the lead has viewed before.
 with page_views as (
     select
-        lead_facts.lead_id,
+        lead_facts.lead_key,
         lead_facts.page_path,
         lead_facts.occurred_on,
         sum(lead_facts.occurrences) as view_count
@@ -10,17 +10,17 @@ with page_views as (
         lead_facts.source = 'web'
         and lead_facts.event_name = 'page_viewed'
         and lead_facts.page_path is not null
-    group by lead_facts.lead_id, lead_facts.page_path, lead_facts.occurred_on
+    group by lead_facts.lead_key, lead_facts.page_path, lead_facts.occurred_on
 ),
 
 repeats as (
     select
-        page_views.lead_id,
+        page_views.lead_key,
         page_views.occurred_on,
         -- The first view of a page ever is no repeat.
         page_views.view_count - case
             when page_views.occurred_on = min(page_views.occurred_on) over (
-                partition by page_views.lead_id, page_views.page_path
+                partition by page_views.lead_key, page_views.page_path
             ) then 1
             else 0
         end as repeated_views
@@ -28,9 +28,9 @@ repeats as (
 )
 
 select
-    repeats.lead_id,
+    repeats.lead_key,
     repeats.occurred_on,
     sum(repeats.repeated_views) as occurrences
 from repeats
 where repeats.repeated_views > 0
-group by repeats.lead_id, repeats.occurred_on
+group by repeats.lead_key, repeats.occurred_on

@@ -4,8 +4,8 @@ with lead_sessions as (
 )
 
 select
-    lead_sessions.lead_id,
+    lead_sessions.lead_key,
     lead_sessions.started_on as occurred_on,
     count(*) as occurrences
 from lead_sessions
-group by lead_sessions.lead_id, lead_sessions.started_on
+group by lead_sessions.lead_key, lead_sessions.started_on

@@ -1,0 +1,15 @@
+{{ config(materialized='view') }}
+
+-- depends_on: {{ ref('erasures') }}
+-- What contact_versions holds once the people whom this run erases are gone from it.
+with stored as (
+    select * from {{ ref('contact_versions') }}
+)
+
+select
+    stored.contact_id,
+    stored.updated_at,
+    {{ prefixed('stored', version_columns('contact')) | join(',\n    ') }},
+    stored.content_key,
+    stored.is_gone
+from stored

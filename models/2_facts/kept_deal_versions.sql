@@ -1,0 +1,15 @@
+{{ config(materialized='view') }}
+
+-- depends_on: {{ ref('erasures') }}
+-- What deal_versions holds once the people whom this run erases are gone from it.
+with stored as (
+    select * from {{ ref('deal_versions') }}
+)
+
+select
+    stored.deal_id,
+    stored.updated_at,
+    {{ prefixed('stored', version_columns('deal')) | join(',\n    ') }},
+    stored.content_key,
+    stored.is_gone
+from stored

@@ -1,0 +1,33 @@
+-- Each lead's score by each model on each day that the var scored_days names.
+with day_scores as (
+    select * from {{ ref('day_scores') }}
+),
+
+as_of_days as (
+    select * from {{ ref('as_of_days') }}
+)
+
+select
+    day_scores.lead_id,
+    day_scores.scoring_model,
+    day_scores.as_of,
+    day_scores.fit_points,
+    day_scores.engagement_points,
+    day_scores.fit_score,
+    day_scores.engagement_score,
+    day_scores.score,
+    day_scores.fit_grade,
+    day_scores.engagement_grade,
+    day_scores.grade,
+    day_scores.tier,
+    day_scores.qualification,
+    day_scores.is_disqualified,
+    day_scores.disqualified_by,
+    day_scores.score_coverage,
+    day_scores.last_activity_on,
+    day_scores.top_reasons,
+    day_scores.conversion_probability,
+    day_scores.priority
+from day_scores
+inner join as_of_days on day_scores.as_of = as_of_days.as_of
+where as_of_days.is_scored_day
