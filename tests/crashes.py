@@ -29,7 +29,8 @@ os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
 
 # The moment of a kill: before the statement of this number (from 1) of a node, or after it
 # (is_after), or so many seconds after it began. Questions are not numbered: they change nothing;
-# number 0 is the first statement or question. The node is the name of a model, seed or hook; "" stands for what dbt does between them.
+# number 0 is the first statement or question. The node is the name of a model, seed or hook; ""
+# stands for what dbt does between them.
 Kill = namedtuple("Kill", "node number is_after seconds", defaults=(False, None))
 # A numbered statement of a run, of its SQL the last letters.
 Statement = namedtuple("Statement", "node number sql")
@@ -163,7 +164,7 @@ def endings_of(beginners, at_once=2):
 def copy_database(source, folder):
     """Copy a DuckDB file with its write-ahead log into a folder; returns its new path.
 
-    It keeps its name, by which its views name what they read.
+    It keeps its name: the parsed project and the views in it bear that.
     """
     source, folder = Path(source), Path(folder)
     shutil.rmtree(folder, ignore_errors=True)

@@ -127,8 +127,8 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
     """Kills before, between and after the statements of each model that keeps something or has
     hooks, and one more at any moment. Each has a database of its own.
 
-    A killed model must have done nothing or all. What then is made good is, of equal states, one;
-    of states that undisturbed models leave a few, as they are drawn.
+    A model that keeps something has then done nothing or all; of the others a backup may be left.
+    Every such rest is made good, of equal states once; of models that had done all, a few drawn.
     """
     rng = random.Random(SEED)
     wanted, statements, _ = undisturbed(world, "scored")
