@@ -71,3 +71,19 @@ def test_tiers_rise_at_once_and_fall_below_keep_score(fresh):
     fresh.fill({"contacts": [contact("c1", deleted_at=f"{on(7)} 01:00:00")]},
                columns={"web_events": ["event_id"]})
     assert run(7) is None
+
+
+def test_a_run_that_is_stopped_before_its_end_has_published_nothing(fresh):
+    """All but the last published model ran for a later day: an earlier day is published as if it
+    had not.
+    """
+    fresh.configure(RULES)
+    fresh.fill({"contacts": [contact("c1"), contact("c2", f"{START + timedelta(days=3)} 08:00:00")],
+                "web_events": scores(40, 70, 10, 10, 70)})
+    fresh.build(START)
+    fresh.build(START + timedelta(days=4), "--exclude", "lead_tiers")
+    fresh.build(START + timedelta(days=1))
+    assert tier(fresh) == ("hot", START + timedelta(days=1), "warm", "score 70 reaches hot")
+    days = fresh.query("select distinct changed_on from scoring.lead_qualification_changes")
+    assert max(row["changed_on"] for row in days) <= START + timedelta(days=1)
+    assert tier(fresh, "c2") is None

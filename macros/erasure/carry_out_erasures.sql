@@ -10,8 +10,11 @@ insert into {{ ref('activity_rows') }} (
     rejected_because, row_count, row_status, erased_until
 )
 select
-    {{ hash_key(['stored.row_key', "'erased'"]) }} as row_key,
-    stored.event_key,
+    {{ hash_key([salted_hash('row', 'cast(stored.row_key as varchar)')]) }} as row_key,
+    case
+        when stored.event_id is not null then stored.event_key
+        else {{ hash_key(['stored.source_table', 'stored.loaded_at']) }}
+    end as event_key,
     stored.source_table,
     stored.source,
     stored.loaded_on,
@@ -56,7 +59,9 @@ where {{ falls_under(erasures, 'contact_id', 'created_at') }}
 
 {% macro forget_merges_into_erased_contacts(erasures) %}
 update {{ ref('contact_versions') }}
-set merged_into_contact_id = null
+set
+    merged_into_contact_id = null,
+    content_key = {{ version_key_without('contact', 'merged_into_contact_id') }}
 where {{ falls_under(erasures, 'merged_into_contact_id', 'updated_at') }}
 {% endmacro %}
 
@@ -69,7 +74,9 @@ where
 
 {% macro forget_contacts_of_deals(erasures) %}
 update {{ ref('deal_versions') }}
-set contact_id = null
+set
+    contact_id = null,
+    content_key = {{ version_key_without('deal', 'contact_id') }}
 where {{ falls_under(erasures, 'contact_id', 'created_at') }}
 {% endmacro %}
 
@@ -98,4 +105,13 @@ exists (
         and erasures.key_hash = {{ salted_hash('contact_id', contact_id) }}
         and erasures.erased_until >= {{ time }}
 )
+{%- endmacro %}
+
+{# The content_key of a version that has forgotten a column. #}
+{% macro version_key_without(entity, forgotten) -%}
+    {%- set values = [] -%}
+    {%- for name in [entity ~ '_id', 'updated_at'] + version_columns(entity) -%}
+        {%- do values.append('null' if name == forgotten else name) -%}
+    {%- endfor -%}
+    {{ hash_key(values) }}
 {%- endmacro %}

@@ -18,8 +18,6 @@
 matched as (
     select
         judged.*,
-        {{ hash_key(["'" ~ source_table ~ "'", 'judged.' ~ event_id,
-            'case when judged.' ~ event_id ~ ' is null then judged.raw_row end']) }} as event_key,
         coalesce(
             case
                 when {{ erased_by('erased_contacts', 'judged.occurred_at') }}
@@ -75,7 +73,13 @@ final as (
 
 select
     final.loaded_at,
-    final.event_key,
+    -- A row without id is an event of its own, told by its content unless that is to be forgotten.
+    case
+        when final.{{ event_id }} is null and final.erased_until is not null
+            then {{ hash_key(["'" ~ source_table ~ "'", 'final.loaded_at']) }}
+        else {{ hash_key(["'" ~ source_table ~ "'", 'final.' ~ event_id,
+            'case when final.' ~ event_id ~ ' is null then final.raw_row end']) }}
+    end as event_key,
     final.rejected_because,
     final.erased_until,
     case when final.erased_until is null then final.email_erased_until end as email_erased_until,

@@ -6,7 +6,7 @@
     access='private',
     schema=none,
     contract={'enforced': false},
-    pre_hook="{{ forget_erased_leads(this) }}",
+    pre_hook=["{{ forget_unfinished_publication(this) }}", "{{ forget_erased_leads(this) }}"],
     post_hook="delete from {{ this }} where lead_id is null"
 ) }}
 
@@ -16,9 +16,8 @@ with lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
-publications as (
-    select max(publications.as_of) as last_published_on
-    from {{ ref('publications') }} as publications
+publication_day as (
+    select * from {{ ref('publication_day') }}
 ),
 
 {% if is_incremental() %}
@@ -47,7 +46,7 @@ last_published as (
         cast(null as varchar) as lead_id,
         cast(null as varchar) as scoring_model,
         cast(null as varchar) as qualification
-    from publications
+    from publication_day
     where false
 ),
 {% endif %}
@@ -70,8 +69,8 @@ changes as (
 final as (
     select changes.*
     from changes
-    cross join publications
-    where publications.last_published_on = {{ as_of() }}
+    cross join publication_day
+    where publication_day.is_published
 
     {% if is_incremental() %}
     -- Takes the place of what an earlier run of the same day published; then swept.
@@ -83,8 +82,8 @@ final as (
         {{ as_of() }} as changed_on,
         cast(null as varchar) as qualification,
         cast(null as varchar) as previous_qualification
-    from publications
-    where publications.last_published_on = {{ as_of() }}
+    from publication_day
+    where publication_day.is_published
     {% endif %}
 )
 

@@ -6,7 +6,7 @@
     access='private',
     schema=none,
     contract={'enforced': false},
-    pre_hook="{{ forget_erased_leads(this) }}",
+    pre_hook=["{{ forget_unfinished_publication(this) }}", "{{ forget_erased_leads(this) }}"],
     post_hook="delete from {{ this }} where lead_id is null"
 ) }}
 
@@ -21,9 +21,8 @@ tiers as (
     select * from {{ ref('config_tiers') }}
 ),
 
-publications as (
-    select max(publications.as_of) as last_published_on
-    from {{ ref('publications') }} as publications
+publication_day as (
+    select * from {{ ref('publication_day') }}
 ),
 
 {% if is_incremental() %}
@@ -52,7 +51,7 @@ last_published as (
         cast(null as varchar) as lead_id,
         cast(null as varchar) as scoring_model,
         cast(null as varchar) as tier
-    from publications
+    from publication_day
     where false
 ),
 {% endif %}
@@ -123,8 +122,8 @@ changes as (
 final as (
     select changes.*
     from changes
-    cross join publications
-    where publications.last_published_on = {{ as_of() }}
+    cross join publication_day
+    where publication_day.is_published
 
     {% if is_incremental() %}
     -- Takes the place of what an earlier run of the same day published; then swept.
@@ -137,8 +136,8 @@ final as (
         cast(null as varchar) as tier,
         cast(null as varchar) as previous_tier,
         cast(null as varchar) as changed_because
-    from publications
-    where publications.last_published_on = {{ as_of() }}
+    from publication_day
+    where publication_day.is_published
     {% endif %}
 )
 

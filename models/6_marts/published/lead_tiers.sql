@@ -1,3 +1,6 @@
+{{ config(post_hook="{{ record_publication() }}") }}
+
+-- depends_on: {{ ref('lead_qualification_changes') }}
 -- The published tier of each lead: the last change, unless it ended the scoring.
 with ranked_changes as (
     select

@@ -1,0 +1,24 @@
+{# What a run that was killed before it recorded its day has published: taken away. #}
+{% macro forget_unfinished_publication(published) %}
+{%- set deletion -%}
+delete from {{ published }}
+where changed_on > (
+    select coalesce(max(publications.as_of), date '0001-01-01')
+    from {{ ref('publications') }} as publications
+)
+{%- endset -%}
+{# On the first run there is no table yet. #}
+{{ deletion if execute and load_relation(published) is not none }}
+{% endmacro %}
+
+{# The day of this run is published from now on. #}
+{% macro record_publication() %}
+insert into {{ ref('publications') }} (as_of)
+select publication_day.as_of
+from {{ ref('publication_day') }} as publication_day
+where
+    publication_day.is_published
+    and publication_day.as_of not in (
+        select publications.as_of from {{ ref('publications') }} as publications
+    )
+{% endmacro %}
