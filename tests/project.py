@@ -60,6 +60,8 @@ class Project:
                 if not parsed.success:
                     raise BuildFailed(failures_of(parsed))
                 self.manifest = parsed.result
+            if arguments[0] == "parse":
+                return self.manifest
             outcome = dbtRunner(manifest=self.manifest).invoke(command)
         finally:
             close_database()
@@ -104,6 +106,7 @@ class Project:
         lists, or no table at all.
         """
         with duckdb.connect(str(self.database)) as connection:
+            connection.execute("begin")
             connection.execute("create schema if not exists raw_crm")
             connection.execute("create schema if not exists raw_activity")
             for table in (*CRM_TABLES, *ACTIVITY_TABLES):
@@ -121,6 +124,7 @@ class Project:
                     connection.executemany(
                         f"insert into {name} values ({', '.join('?' for _ in names)})",
                         [[row.get(column) for column in names] for row in rows])
+            connection.execute("commit")
 
     def query(self, sql):
         """Rows of a query as a list of dict."""
