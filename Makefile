@@ -1,12 +1,13 @@
 # make demo   sets up and scores the demo company
 # make test   sets up and runs every test
 # make example   scores a real sales team's call log, where its data are at hand
+# make soak   tests random sequences of runs for an hour
 # make clean  removes what the targets above made
 
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example lint clean
+.PHONY: demo test example soak clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -30,6 +31,9 @@ test: $(ready)
 
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
+
+soak: $(ready)
+	.venv/bin/python -m tests.sequences --hours 1
 
 .venv/.ready: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -1,5 +1,5 @@
--- The contact ids and addresses to erase, as hashes, that are not remembered yet. Who asks once more
--- may be known by a contact that came after the first request.
+-- The contact ids and addresses to erase, as hashes, that are not remembered yet. Who asks once
+-- more may be known by a contact that came after the first request.
 {{ keys_of_requests('contact_knowledge_left') }},
 
 keys_asked_for as (
