@@ -402,8 +402,9 @@ def soak(hours, start):
                       suppress_health_check=list(HealthCheck))
             @given(plans(most_rounds=8))
             def some(plan):
-                played.append(plan)
-                play(plan, project)
+                if time.monotonic() < until:
+                    played.append(plan)
+                    play(plan, project)
 
             try:
                 with contextlib.redirect_stdout(io.StringIO()):  # what dbt says of each build

@@ -110,7 +110,7 @@ def test_people_are_erased_in_every_way():
         erased |= {name for name, counts in result["row_counts"].items() if counts["erased"]}
         kinds |= {kind for _, kind, _ in result["erased_keys"]}
     assert kinds == set(IDENTITIES) and 15 <= worlds <= 35
-    assert erased == {"contacts", "deals", *ACTIVITY_TABLES}
+    assert erased == {"contacts", "deals", "erasure_requests", *ACTIVITY_TABLES}
 
 
 @pytest.mark.parametrize("seed", SEEDS_OF_WORLDS[:10])
