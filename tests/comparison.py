@@ -1,5 +1,6 @@
 """Comparing built marts with what the reference scorer says."""
 
+from collections import Counter
 from decimal import Decimal
 
 GRAINS = {
@@ -28,12 +29,28 @@ def differences(project, expected):
     counts = by_grain(project.query("select * from marts.row_counts"), ("source_table",))
     for table, wanted in expected["row_counts"].items():
         row = counts.get((table,))
-        built = row and [row[name] for name in
-                         ("raw_rows", "used_rows", "superseded_rows", "rejected_rows")]
-        right = [wanted[name] for name in ("rows", "used", "superseded", "rejected")]
+        built = row and [row[name] for name in (
+            "raw_rows", "used_rows", "superseded_rows", "rejected_rows", "erased_rows")]
+        right = [wanted[name] for name in ("rows", "used", "superseded", "rejected", "erased")]
         if built != right and (built or wanted["rows"]):
             found.append(f"row_counts: {table} is {built}, should be {right}")
-    return found
+    return found + rejected_differences(project, expected)
+
+
+def rejected_differences(project, expected):
+    """Which rejected rows are more or fewer than they should be, as list of text.
+
+    Reasons are worded otherwise. Rows whose key cannot be read are taken together: the mart has
+    `row` and a checksum for a key, the reference scorer an empty text.
+    """
+    built, wanted = Counter(), Counter()
+    for row in project.query("select * from marts.rejected_rows"):
+        key = "" if row["row_key"].startswith("row ") else row["row_key"]
+        built[row["source_table"], key] += row["row_count"]
+    for row in expected["rejected_rows"]:
+        wanted[row["source_table"], row["row_key"]] += row["row_count"]
+    return [f"rejected_rows: {key} is {built[key]}, should be {wanted[key]}"
+            for key in sorted(built.keys() | wanted.keys()) if built[key] != wanted[key]]
 
 
 def by_grain(rows, grain):

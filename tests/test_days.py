@@ -90,8 +90,8 @@ def points(project, day):
 
 
 def test_what_a_later_day_changes(fresh):
-    """An open deal, a due date, a one-page session that goes on, and a merge that is undone:
-    each day has its own, as a run of that day has.
+    """An open deal, a due date, a one-page session that goes on, a merge that is undone and an
+    address that is borne for two days: each day has its own, as a run of that day has.
     """
     days = [f"2026-03-0{day}" for day in range(1, 9)]
     fresh.configure(SESSIONS)
@@ -99,14 +99,17 @@ def test_what_a_later_day_changes(fresh):
         "contacts": [
             contact("c1", project_start_on="2026-03-04"), contact("c2"),
             contact("c2", updated_at="2026-03-05", merged_into_contact_id="c1"),
-            contact("c2", updated_at="2026-03-07")],
+            contact("c2", updated_at="2026-03-07"), contact("c3"),
+            contact("c3", updated_at="2026-03-04", email="new@x.example"),
+            contact("c3", updated_at="2026-03-06")],
         "deals": [{"deal_id": "d1", "contact_id": "c2", "created_at": "2026-03-02",
                    "closed_at": "2026-03-06", "updated_at": "2026-03-02"}],
         "web_events": [
             event(1, "2026-03-02", session_id="s1"), event(2, "2026-03-02", session_id="s2"),
             event(3, "2026-03-02", session_id="s3"), event(4, "2026-03-02", session_id="s4"),
             event(5, "2026-03-02", session_id="s4"), event(6, "2026-03-04", session_id="s1"),
-            event(7, "2026-03-04", session_id="s3"), event(8, "2026-03-03", contact_id="c2")]})
+            event(7, "2026-03-04", session_id="s3"), event(8, "2026-03-03", contact_id="c2"),
+            event(9, "2026-03-02", contact_id=None, email="new@x.example")]})
     fresh.build("2026-03-02", scored_days=days)
     by_day = [points(fresh, day) for day in days]
 
@@ -115,6 +118,7 @@ def test_what_a_later_day_changes(fresh):
 
     assert of("c1", "visited") == [0, 5, 5, 7, 8, 8, 7, 7]
     assert of("c2", "visited") == [0, 0, 1, 1, 0, 0, 1, 1]
+    assert of("c3", "visited") == [0, 0, 0, 1, 1, 1, 1, 1]
     assert of("c1", "sessions") == [0, 4, 4, 4, 4, 4, 4, 4]
     assert of("c1", "bounces") == [0, 2, 2, 1, 1, 1, 1, 1]  # of 3, held to 2 a day; then 1
     assert of("c1", "renewal") == [0, 1, 1, 1, 0, 0, 0, 0]

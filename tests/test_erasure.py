@@ -199,6 +199,15 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
     tiers = {row["lead_id"]: row["tier_since"].isoformat() for row in fresh.query(
         "select lead_id, tier_since from marts.lead_tiers")}
     assert tiers == {"ann": "2026-03-19", "bob": "2026-03-19", "zoe1": DAY, "new": DAY}
+    tables["erasure_requests"].append(request("2026-03-30 12:00:00", email="zoe3@x.example"))
+    fresh.fill(tables)
+    fresh.build(DAY)
+    first = scores(fresh), counts(fresh)
+    assert first[0] == {**OTHERS, "zoe1": (0, 1, "lead")}
+    fresh.forget()
+    fresh.fill(tables)
+    fresh.build(DAY)
+    assert (scores(fresh), counts(fresh)) == first
 
 
 def test_a_past_day_and_an_unreadable_request(fresh):

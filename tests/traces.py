@@ -1,33 +1,46 @@
-"""Looking for what should be gone: words in every table, view and file that the project leaves."""
+"""Searching what a project keeps for what it should have forgotten."""
+
+import re
 
 import duckdb
 
+FOLDERS = ("target", "logs")
+
 
 def traces(project, words):
-    """Where any of the words still is, outside the raw schemas: list of text.
+    """Where any of the words is still found, in any case of letters.
 
-    project: a tests.project.Project that was built; words: texts, found in any case of letters and
-    as parts of longer texts, so they should be such that nobody else has them.
+    project: a Project that was built. words: texts, each of them unique to what was erased.
+    Looks into all columns, cast to text, of all tables and views outside the raw schemas, and
+    into all files of target/ and logs/. Returns a sorted list of places: `schema.table.column` or
+    the path of a file below the project's folder.
     """
-    words = [word.lower() for word in words]
+    words = sorted({word.lower() for word in words})
+    if not words:
+        return []
+    pattern = "|".join(re.escape(word) for word in words)
     found = []
     with duckdb.connect(str(project.database), read_only=True) as connection:
-        relations = connection.execute("""
-            select table_schema, table_name from information_schema.tables
-            where table_schema not in ('raw_crm', 'raw_activity')""").fetchall()
-        for schema, table in relations:
-            name = f'"{schema}"."{table}"'
-            row_text = "lower(cast(relation as varchar))"
-            for word in words:
-                count = connection.execute(
-                    f"select count(*) from {name} as relation where contains({row_text}, ?)",
-                    [word]).fetchone()[0]
-                if count:
-                    found.append(f"{schema}.{table}: {count} rows with {word}")
-    for folder in ("target", "logs"):
-        for path in sorted((project.folder / folder).rglob("*")):
-            if path.is_file():
-                content = path.read_bytes().lower()
-                found += [f"{path.relative_to(project.folder)}: {word}"
-                          for word in words if word.encode() in content]
-    return found
+        for (schema, table), columns in columns_of(connection).items():
+            tests = ", ".join(f'bool_or(regexp_matches(lower(cast("{column}" as varchar)), $1))'
+                              for column in columns)
+            row = connection.execute(
+                f'select {tests} from "{schema}"."{table}"', [pattern]).fetchone()
+            found += [f"{schema}.{table}.{column}"
+                      for column, is_found in zip(columns, row) if is_found]
+    for folder in FOLDERS:
+        for path in (project.folder / folder).rglob("*"):
+            if path.is_file() and re.search(pattern, path.read_text(errors="replace").lower()):
+                found.append(str(path.relative_to(project.folder)))
+    return sorted(found)
+
+
+def columns_of(connection):
+    """The columns of all tables and views outside the raw schemas: dict (schema, table) -> list."""
+    result = {}
+    for schema, table, column in connection.execute(
+            "select table_schema, table_name, column_name from information_schema.columns"
+            " where table_schema not in ('raw_crm', 'raw_activity')"
+            " order by table_schema, table_name, ordinal_position").fetchall():
+        result.setdefault((schema, table), []).append(column)
+    return result

@@ -15,6 +15,17 @@
     that holds the row's id, identities which of contact_id, email and anonymous_id there are.
 #}
 {% macro activities_without_erased(source_table, event_id, identities, columns) -%}
+{% if 'email' in identities -%}
+-- A row with the address of an erased person is the person's unless its contact_id is somebody's.
+known_contacts as (
+    select
+        contact_versions.contact_id,
+        min(contact_versions.created_at) as created_at
+    from {{ ref('contact_versions') }} as contact_versions
+    group by contact_versions.contact_id
+),
+
+{% endif -%}
 matched as (
     select
         judged.*,
@@ -26,8 +37,8 @@ matched as (
             {%- if 'email' in identities %},
             case
                 when
-                    judged.contact_id is null
-                    and {{ erased_by('erased_emails', 'judged.occurred_at') }}
+                    {{ erased_by('erased_emails', 'judged.occurred_at') }}
+                    and coalesce(known_contacts.created_at > erased_emails.erased_until, true)
                     then erased_emails.erased_until
             end
             {%- endif %}
@@ -44,12 +55,9 @@ matched as (
         cast(null as timestamp) as erased_by_device_until,
         {%- endif %}
         {% if 'email' in identities -%}
-        case
-            when {{ erased_by('erased_emails', 'judged.occurred_at') }}
-                then erased_emails.erased_until
-        end as email_erased_until
+        {{ erased_by('erased_emails', 'judged.occurred_at') }} as is_email_erased
         {%- else -%}
-        cast(null as timestamp) as email_erased_until
+        false as is_email_erased
         {%- endif %}
     from judged
     left join erased_keys as erased_contacts
@@ -57,6 +65,7 @@ matched as (
     {%- if 'email' in identities %}
     left join erased_keys as erased_emails
         on {{ salted_hash('email', 'judged.email') }} = erased_emails.key_hash
+    left join known_contacts on judged.contact_id = known_contacts.contact_id
     {%- endif %}
     {%- if 'anonymous_id' in identities %}
     left join erased_keys as erased_devices
@@ -82,10 +91,9 @@ select
     end as event_key,
     final.rejected_because,
     final.erased_until,
-    case when final.erased_until is null then final.email_erased_until end as email_erased_until,
     {% if 'anonymous_id' in identities -%}
     case
-        when coalesce(final.erased_by_name_until, final.email_erased_until) is not null
+        when final.erased_by_name_until is not null
             then {{ salted_hash('anonymous_id', 'final.anonymous_id') }}
     end as device_hash,
     {%- else -%}
@@ -93,11 +101,11 @@ select
     {%- endif %}
     {% if 'email' in identities -%}
     case
-        when final.erased_until is null and final.email_erased_until is null then final.email
+        when final.erased_until is null and not final.is_email_erased then final.email
     end as email,
     {%- endif %}
     case
-        when final.erased_until is null and final.email_erased_until is null then final.raw_row
+        when final.erased_until is null and not final.is_email_erased then final.raw_row
     end as raw_row,
     {{ columns_without_erased(
         'final', [event_id, 'contact_id'] + columns + ['occurred_at']

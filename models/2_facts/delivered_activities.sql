@@ -55,8 +55,7 @@ delivered as (
         web_events.raw_row,
         web_events.event_key,
         web_events.device_hash,
-        web_events.erased_until as erased_by_key_until,
-        web_events.email_erased_until
+        web_events.erased_until
     from web_events
 
     union all
@@ -93,8 +92,7 @@ delivered as (
         email_events.raw_row,
         email_events.event_key,
         email_events.device_hash,
-        email_events.erased_until as erased_by_key_until,
-        email_events.email_erased_until
+        email_events.erased_until
     from email_events
 
     union all
@@ -131,8 +129,7 @@ delivered as (
         social_events.raw_row,
         social_events.event_key,
         social_events.device_hash,
-        social_events.erased_until as erased_by_key_until,
-        social_events.email_erased_until
+        social_events.erased_until
     from social_events
 
     union all
@@ -169,8 +166,7 @@ delivered as (
         product_events.raw_row,
         product_events.event_key,
         product_events.device_hash,
-        product_events.erased_until as erased_by_key_until,
-        product_events.email_erased_until
+        product_events.erased_until
     from product_events
 
     union all
@@ -207,51 +203,11 @@ delivered as (
         sales_activities.raw_row,
         sales_activities.event_key,
         sales_activities.device_hash,
-        sales_activities.erased_until as erased_by_key_until,
-        sales_activities.email_erased_until
+        sales_activities.erased_until
     from sales_activities
-),
-
-known_contacts as (
-    select
-        contact_versions.contact_id,
-        min(contact_versions.created_at) as created_at
-    from {{ ref('contact_versions') }} as contact_versions
-    group by contact_versions.contact_id
-),
-
--- A row with the address of an erased person is the person's, too, if its contact_id was nobody's.
-judged as (
-    select
-        delivered.*,
-        case
-            when
-                delivered.email_erased_until is not null
-                and coalesce(known_contacts.created_at > delivered.email_erased_until, true)
-                then delivered.email_erased_until
-        end as erased_by_email_until
-    from delivered
-    left join known_contacts on delivered.contact_id = known_contacts.contact_id
-),
-
-final as (
-    select
-        judged.*,
-        coalesce(judged.erased_by_key_until, judged.erased_by_email_until) as erased_until
-    from judged
 )
 
 select
-    final.source_table,
-    final.source,
-    final.loaded_at,
-    final.event_key,
-    final.rejected_because,
-    final.erased_until,
-    {{ loaded_on('final.loaded_at') }} as loaded_on,
-    case when final.erased_until is not null then final.device_hash end as device_hash,
-    {{ columns_without_erased('final', [
-        'event_id', 'contact_id', 'email', 'anonymous_id', 'session_id', 'user_agent',
-        'occurred_at', 'duration_seconds', 'percent_complete', 'quantity', 'raw_row',
-    ] + kind_columns()) }}
-from final
+    delivered.*,
+    {{ loaded_on('delivered.loaded_at') }} as loaded_on
+from delivered

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from .random_configurations import (COUNTRY_NAMES, CUSTOM_ATTRIBUTES,
                                     EVENT_VALUES, JOBS, NUMBER_ATTRIBUTES, TEXT_ATTRIBUTES,
                                     random_configuration)
-from .reading import (ACTIVITY_TABLES, CLOSED_LISTS, documented_columns, kind_of,
+from .reading import (ACTIVITY_TABLES, CLOSED_LISTS, IDENTITIES, documented_columns, kind_of,
                       required_columns)
 
 # What score() needs to know of the words in these worlds; other sensible seeds agree with it.
@@ -269,6 +269,65 @@ def _activity(world, table, number):
     return row
 
 
+def _settled(contacts, world):
+    """Contacts with addresses of their own only, one day of creation and one merge each."""
+    owners = {email.removeprefix("new."): name for name, email in world.emails.items()}
+    created, merges = {}, {}
+    for row in contacts:
+        created.setdefault(row["contact_id"], row["created_at"])
+        merges[row["contact_id"]] = row["merged_into_contact_id"]
+    result = []
+    for row in contacts:
+        name, email = row["contact_id"], row["email"]
+        is_own = email is None or owners[email.split("new.")[-1]] == name
+        result.append(row | {"email": email if is_own else world.emails[name],
+                             "created_at": created[name], "merged_into_contact_id": merges[name]})
+    return result
+
+
+def _erasures(world, rng, tables, settled):
+    """Add up to three requests to be forgotten, and what people do who come back afterwards."""
+    contacts = tables["contacts"]
+    merged = [name for row in contacts if row["merged_into_contact_id"]
+              for name in (row["contact_id"], row["merged_into_contact_id"])]
+    moments = [row["occurred_at"] for table in ACTIVITY_TABLES for row in tables.get(table, [])]
+    moments += [row[name] for row in contacts for name in ("created_at", "updated_at")]
+    middle = datetime.combine(world.start, time()), datetime.combine(world.as_of, time())
+    moments = [moment for moment in moments if middle[0] < moment < middle[1]]
+    dealt = [row["contact_id"] for row in tables["deals"] if row["contact_id"]]
+    rows = []
+    for _ in range(rng.randint(1, 3)):
+        name = rng.choice(world.busy_contacts * 2 + world.contact_ids + merged + dealt)
+        borne = [row["email"] for row in contacts if row["contact_id"] == name and row["email"]]
+        address = rng.choice(borne or [world.emails.get(name, "nobody@acme.test")])
+        moment = world.start + timedelta(days=rng.randint(world.days // 4, world.days))
+        moment = datetime.combine(moment, time(rng.randint(0, 23), rng.randint(0, 59)))
+        if moments and rng.random() < 0.4:
+            moment = rng.choice(moments)  # at the very moment of something
+        contact_id, email = rng.choice([
+            (name, None), (name, None), (None, address), (None, address), (name, address),
+            (name, rng.choice(list(world.emails.values()))),
+            ("c999", None), (None, "stranger@acme.test"), (None, f"new.{address}")])
+        rows.append({"contact_id": contact_id, "email": email, "requested_at": moment})
+        if rng.random() < 0.4 and contacts and not settled:
+            contacts.append(_come_back(rng, contacts, name, address, moment))
+    if settled and contacts:  # after all requests: what is known at them stays the same
+        last = max(row["requested_at"] for row in rows)
+        contacts.append(_come_back(rng, contacts, name, address, last))
+    rows += [row | rng.choice([{"contact_id": None, "email": None}, {"requested_at": None}])
+             for row in rows if rng.random() < 0.3]
+    tables["erasure_requests"] = rows + [dict(row) for row in rows if rng.random() < 0.3]
+
+
+def _come_back(rng, contacts, name, address, moment):
+    """A contact that was created after a request, as a new person."""
+    later = moment + timedelta(days=rng.randint(0, 20), seconds=rng.randint(1, 5000))
+    return rng.choice(contacts) | {
+        "contact_id": rng.choice([name, f"{name}b"]), "email": rng.choice([address, None]),
+        "created_at": later, "updated_at": later, "merged_into_contact_id": None,
+        "deleted_at": None}
+
+
 def _once_more(world, table, row, last):
     """A row like the last one, done again by the same person, mostly on the same day."""
     key = documented_columns(table)[0]
@@ -388,24 +447,36 @@ def _with_custom_attributes(world, tables, names):
 
 
 def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
-                 absent_columns=True, ties=False, max_models=3):
+                 absent_columns=True, ties=False, max_models=3, erasures=None, settled=False):
     """A small random world with a valid configuration.
 
     seed: anything random.Random takes.
     values: 'text' (every value as text, also unreadable ones) or 'typed' (numbers int or float,
         days date, times naive datetime in UTC, truth values bool; bad ones None).
     contacts: how many (5 to 25 if None); days: about how many days the world lasts.
-    bad_rows: whether there are rows to reject; absent_columns: whether optional columns may be
-    absent and tables empty; ties: whether rows of one key with the same time and other content
-    occur (which of them counts is a free choice); max_models: scoring models at most.
+    bad_rows: whether there are rows to reject (of requests always); absent_columns: whether
+    optional columns may be absent and tables empty; ties: whether rows of one key with the same
+    time and other content occur (which of them counts is a free choice); max_models: scoring
+    models at most.
+    erasures: whether there are requests to be forgotten (None: in a third of the worlds).
+    settled: leave out of a world with requests what can tell later that something was not the
+        erased person's: addresses that contacts share, changes of created_at and of merges,
+        corrections of when and by whom a device was used. What an earlier run erased stays
+        erased, so the result of several runs may differ from that of one run otherwise.
 
     Returns (raw_tables, configuration, as_of, options) as scorer.score takes them; the seeds that
     go with it are SEEDS. All rows of a table have the same columns.
     """
     world = _World(seed, days, contacts)
     rng = world.rng
+    choices = random.Random(f"erasures of {seed}")
+    if erasures is None:
+        erasures = choices.random() < 1 / 3
+    settled = settled and erasures
     tables = {"contacts": _contacts(world), "companies": _companies(world),
               "deals": _deals(world)}
+    if settled:
+        tables["contacts"] = _settled(tables["contacts"], world)
     sizes = {"web_events": 120, "email_events": 70, "social_events": 40, "product_events": 60,
              "sales_activities": 40}
     for table, size in sizes.items():
@@ -418,11 +489,16 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
             rows.append(row)
         for row in [row for row in rows if world.chance(0.15)]:
             for _ in range(rng.randint(1, 2)):
-                row = _corrected(world, table, row, ties)
-                rows.append(row)
+                other = _corrected(world, table, row, ties)
+                if settled and table == "web_events":
+                    other |= {name: row[name] for name in (*IDENTITIES, "occurred_at")}
+                rows.append(row := other)
         tables[table] = rows
+    if erasures:
+        _erasures(world, choices, tables, settled)
     if absent_columns:
-        for table in rng.choices(list(tables), k=rng.choice([0, 0, 1, 2])):
+        for table in rng.choices(["contacts", "companies", "deals", *sizes],
+                                 k=rng.choice([0, 0, 1, 2])):
             if table != "contacts" or world.chance(0.2):
                 tables[table] = []
     custom_attributes = rng.sample(CUSTOM_ATTRIBUTES, rng.choice([0, 0, 2, 4]))
@@ -434,7 +510,7 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
         absent = [column for column in documented_columns(table)
                   if absent_columns and column not in required_columns(table)
                   and (table, column) not in CLOSED_LISTS and world.chance(0.07)]
-        if bad_rows:
+        if bad_rows and table != "erasure_requests":
             rows += [_bad(world, table, row) for row in rows if world.chance(0.05)]
         rows = [{column: value for column, value in row.items() if column not in absent}
                 for row in rows]

@@ -222,7 +222,7 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
     Returns (row, reason): row has every documented column of the table and the custom attributes
     (as text); reason is None, or the first reason to reject the row: '<column> missing' or
     '<column> unreadable' for the first required column (or column with a closed list) in
-    documented order that cannot be read, then 'no identity'.
+    documented order that cannot be read, then 'no identity' (of activities and requests).
     """
     is_activity = table in ACTIVITY_TABLES
     required = required_columns(table)
@@ -241,7 +241,8 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
             reason = f"{column} {'missing' if is_missing else 'unreadable'}"
     for column in custom_attributes:
         row.setdefault(column, read_text(raw.get(column), placeholders))
-    if reason is None and is_activity and not any(row.get(column) for column in IDENTITIES):
+    names_somebody = is_activity or table == "erasure_requests"
+    if reason is None and names_somebody and not any(row.get(column) for column in IDENTITIES):
         reason = "no identity"
     return row, reason
 
@@ -251,17 +252,21 @@ class ReadTable:
     """What became of the rows of one raw table."""
 
     rows: list = field(default_factory=list)  # readable rows, repeats and older versions included
-    rejected: Counter = field(default_factory=Counter)  # (row_key, reason) -> number of rows
+    rejected_rows: list = field(default_factory=list)  # pairs of a row and the reason
     columns: set = field(default_factory=set)  # the columns that the raw table has
     count: int = 0  # raw rows
     erased: int = 0
 
+    def rejected(self, table):
+        """The rejected rows of the table by key, '' where the key itself cannot be read, and
+        reason: Counter (row_key, reason) -> number of rows.
+        """
+        key = documented_columns(table)[0]
+        return Counter((row[key] or "", reason) for row, reason in self.rejected_rows)
+
 
 def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=()):
-    """Read every row of a raw table; returns a ReadTable.
-
-    A rejected row is counted under its key, or under '' where the key itself cannot be read.
-    """
+    """Read every row of a raw table; returns a ReadTable."""
     result = ReadTable(count=len(raw_rows))
     for raw in raw_rows:
         result.columns |= set(raw)
@@ -269,7 +274,7 @@ def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=()):
         if reason is None:
             result.rows.append(row)
         else:
-            result.rejected[row[documented_columns(table)[0]] or "", reason] += 1
+            result.rejected_rows.append((row, reason))
     return result
 
 

@@ -11,9 +11,10 @@ from math import floor
 
 from .attributes import attributes_of, items_of, meets
 from .engagement import ANY, Outcome, evaluate, is_automated, tallies_of
+from .erasure import erase
 from .identity import POPULATIONS, People, attribute_facts
 from .reading import (ACTIVITY_TABLES, COLUMNS, calendar_day, read_boolean,
-                      read_number, read_table, read_text, versions)
+                      read_number, read_table, read_text)
 
 DIMENSIONS = ("fit", "engagement")
 FILES = ("scoring_models", "activities", "fit_criteria", "engagement_criteria",
@@ -219,17 +220,6 @@ def read_world(raw_tables, custom_attributes, placeholders):
     return tables
 
 
-def rows_used(tables):
-    """The rows that count: dict table -> dict key -> versions, ascending. An erasure request has
-    neither key nor versions: each one counts, under its number.
-    """
-    used = {table: versions(table, read.rows) for table, read in tables.items()
-            if table != "erasure_requests"}
-    requests = tables["erasure_requests"].rows
-    used["erasure_requests"] = {number: [row] for number, row in enumerate(requests)}
-    return used
-
-
 def row_counts_of(tables, used):
     """What became of the rows: dict table -> dict rows, used, superseded, rejected, erased."""
     result = {}
@@ -238,10 +228,21 @@ def row_counts_of(tables, used):
             "rows": read.count,
             "used": len(used[table]),
             "superseded": len(read.rows) - len(used[table]),
-            "rejected": sum(read.rejected.values()),
+            "rejected": len(read.rejected_rows),
             "erased": read.erased,
         }
     return result
+
+
+def rows_left(tables, used):
+    """All rows that are not erased, without what was forgotten of them (list of dict): raw rows,
+    versions that a loader overwrote and rejected rows, but for accepted requests.
+    """
+    result = [row for read in tables.values() for row, _ in read.rejected_rows]
+    result += [row for table, read in tables.items() if table != "erasure_requests"
+               for row in read.rows]
+    return result + [row for table in ("contacts", "deals") for rows in used[table].values()
+                     for row in rows]
 
 
 def prepared_seeds(seeds):
@@ -260,13 +261,13 @@ def prepared_seeds(seeds):
     }
 
 
-def score(raw_tables, configuration, as_of, options=None, seeds=None):
+def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwritten=None,
+          remembered=()):
     """Score every lead in every scoring model at the end of the as-of day.
 
     raw_tables: dict bare table name (contacts, web_events, ...) -> list of dict rows; values are
         None, str, int, float, Decimal, bool, date or datetime (naive: UTC); columns and tables
-        may be absent. All versions of a row are to be given: those that a loader overwrote are
-        not remembered.
+        may be absent.
     configuration: dict file name without .csv (see FILES) -> list of dict of str as in the CSV.
         It must be free of mistakes; few are noticed here.
     as_of: date.
@@ -276,6 +277,9 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None):
         code), automated_user_agents (list of patterns, `%` is the wildcard), free_mail_domains
         (set), job_titles (function title -> (seniority, job_function), or dict of such pairs).
         Letter case is of no account.
+    overwritten: rows of contacts, companies and deals that the project saw before a loader
+        overwrote them, like raw_tables. They are versions, but no raw rows.
+    remembered: what was erased by earlier runs: the erased_keys that they returned.
 
     Returns a dict:
         lead_scores: list of dict, one for each lead and scoring model; points and scores Decimal
@@ -285,6 +289,8 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None):
         rejected_rows: list of dict source_table, row_key ('' where it cannot be read), reason,
             row_count
         row_counts: dict table -> dict rows, used, superseded, rejected, erased
+        erased_keys: set of keys of erased people, see erasure.py
+        rows_left: list of dict, the rows that are not erased, see rows_left
         Lists are in the order of their grain.
     Raises ValueError on unknown words in the configuration, KeyError on missing columns.
     """
@@ -298,7 +304,9 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None):
 
     files = {name: configuration.get(name) or [] for name in FILES}
     tables = read_world(raw_tables, custom_attributes, seeds["placeholders"])
-    used = rows_used(tables)
+    versions_kept = {table: read.rows for table, read in read_world(
+        overwritten or {}, custom_attributes, seeds["placeholders"]).items()}
+    used, erased_keys = erase(tables, versions_kept, remembered)
     people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of)
     facts = attribute_facts(
         people,
@@ -355,6 +363,8 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None):
         "rejected_rows": [
             {"source_table": table, "row_key": key, "reason": reason, "row_count": count}
             for table in sorted(tables)
-            for (key, reason), count in sorted(tables[table].rejected.items())],
+            for (key, reason), count in sorted(tables[table].rejected(table).items())],
         "row_counts": row_counts_of(tables, used),
+        "erased_keys": erased_keys,
+        "rows_left": rows_left(tables, used),
     }

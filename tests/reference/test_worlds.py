@@ -8,7 +8,7 @@ import pytest
 from .attributes import OPERATORS
 from .engagement import DECAYS, RULES
 from .random_worlds import SEEDS, random_world
-from .reading import ACTIVITY_TABLES, read_row
+from .reading import ACTIVITY_TABLES, IDENTITIES, read_row
 from .scorer import score
 
 SEEDS_OF_WORLDS = range(25)
@@ -73,6 +73,7 @@ def test_a_world_is_the_same_for_the_same_seed():
 def test_rows_of_equal_key_and_time_read_the_same_without_ties():
     for seed in SEEDS_OF_WORLDS:
         tables, *_ = random_world(seed)
+        tables.pop("erasure_requests", None)  # they have no versions
         for name, rows in tables.items():
             contents = {}
             for raw in rows:
@@ -81,6 +82,49 @@ def test_rows_of_equal_key_and_time_read_the_same_without_ties():
                     key = next(iter(row.values()))
                     moment = row.get("loaded_at", row.get("updated_at"))
                     assert contents.setdefault((key, moment), row) == row
+
+
+@pytest.mark.parametrize("seed", SEEDS_OF_WORLDS[:15])
+def test_requests_take_away_and_never_add(seed):
+    tables, configuration, as_of, options = random_world(seed, erasures=True)
+    some = score(tables, configuration, as_of, options, SEEDS)
+    requests = tables.pop("erasure_requests")
+    whole = score(tables, configuration, as_of, options, SEEDS)
+    again = score({**tables, "erasure_requests": requests}, configuration, as_of, options, SEEDS,
+                  remembered=some["erased_keys"])
+    assert again == some
+    for table in tables:
+        for part in ("used", "superseded", "rejected"):
+            assert some["row_counts"][table][part] <= whole["row_counts"][table][part]
+
+
+def test_people_are_erased_in_every_way():
+    """In random worlds rows of all tables are erased, keys of each kind are found."""
+    erased, kinds, worlds = set(), set(), 0
+    for seed in range(80):
+        world = random_world(seed)
+        worlds += "erasure_requests" in world[0]
+        assert random_world(seed, erasures=False)[0].keys() == world[0].keys() - {
+            "erasure_requests"}
+        result = score(*world, SEEDS)
+        erased |= {name for name, counts in result["row_counts"].items() if counts["erased"]}
+        kinds |= {kind for _, kind, _ in result["erased_keys"]}
+    assert kinds == set(IDENTITIES) and 15 <= worlds <= 35
+    assert erased == {"contacts", "deals", *ACTIVITY_TABLES}
+
+
+@pytest.mark.parametrize("seed", SEEDS_OF_WORLDS[:10])
+def test_in_settled_worlds_rows_that_come_later_take_no_key_away(seed):
+    tables, configuration, as_of, options = random_world(seed, erasures=True, settled=True)
+    whole = score(tables, configuration, as_of, options, SEEDS)
+    keys = set()
+    for number in range(3):
+        rng = random.Random(number)
+        some = {name: rng.sample(rows, len(rows) // 2) for name, rows in tables.items()}
+        keys |= score(some, configuration, as_of, options, SEEDS)["erased_keys"]
+    assert keys <= whole["erased_keys"]
+    again = score(tables, configuration, as_of, options, SEEDS, remembered=keys)
+    assert again == whole
 
 
 def test_everything_occurs_in_random_configurations():

@@ -48,11 +48,12 @@ def act(rule="each", points="10", criterion="a", activity="visit", **cells):
 VISIT = {"activity": "visit", "source": "web", "event_name": "page_viewed", "intent": "positive"}
 
 
-def run(tables=None, as_of=AS_OF, options=None, **files):
+def run(tables=None, as_of=AS_OF, options=None, overwritten=None, remembered=(), **files):
     """Score a small world: c1 unless contacts are given, one model, the activity `visit`."""
     tables = {"contacts": [contact()], **(tables or {})}
     files = {"scoring_models": [model()], "activities": [VISIT], **files}
-    return score(tables, files, as_of, options, SEEDS)
+    return score(tables, files, as_of, options, SEEDS, overwritten=overwritten,
+                 remembered=remembered)
 
 
 def ledger(result, criterion, lead_id="c1"):

@@ -1,152 +1,35 @@
--- The contact ids and addresses of the people who asked to be erased, as hashes, that are not
--- remembered yet. Who was one with the person by merges at the time of the request is the person.
-with recursive requests as (
-    select
-        stg_erasure_requests.contact_hash,
-        stg_erasure_requests.email_hash,
-        stg_erasure_requests.requested_at
-    from {{ ref('stg_erasure_requests') }} as stg_erasure_requests
-    where stg_erasure_requests.rejected_because is null
+-- The contact ids and addresses to erase, as hashes, that are not remembered yet. Who asks once more
+-- may be known by a contact that came after the first request.
+{{ keys_of_requests('contact_knowledge_left') }},
 
-    union
-
-    -- Rows of people erased before: they may have come late and tell of further keys.
-    select
-        stg_contacts.contact_hash,
-        cast(null as varchar) as email_hash,
-        stg_contacts.erased_until as requested_at
-    from {{ ref('stg_contacts') }} as stg_contacts
-    where
-        stg_contacts.erased_until is not null
-        and stg_contacts.rejected_because is null
-),
-
-contact_knowledge as (
-    select * from {{ ref('contact_knowledge') }}
+keys_asked_for as (
+    select * from {{ ref('keys_asked_for') }}
 ),
 
 erased_keys as (
     select * from {{ ref('erased_keys') }}
 ),
 
-requested_owners as (
-    {{ address_owners('requests') }}
-),
-
--- Both contacts of a merge, for the time in which both are known.
-merge_spans as (
+all_keys as (
     select
-        sources.contact_hash,
-        sources.merge_target_hash,
-        greatest(sources.starts_at, targets.starts_at) as starts_at,
-        least(sources.ends_at, targets.ends_at) as ends_at
-    from contact_knowledge as sources
-    inner join contact_knowledge as targets on sources.merge_target_hash = targets.contact_hash
-),
-
-links as (
-    select
-        merge_spans.contact_hash as from_hash,
-        merge_spans.merge_target_hash as to_hash,
-        merge_spans.starts_at,
-        merge_spans.ends_at
-    from merge_spans
+        keys.key_hash,
+        keys.requested_at
+    from keys
 
     union all
 
     select
-        merge_spans.merge_target_hash as from_hash,
-        merge_spans.contact_hash as to_hash,
-        merge_spans.starts_at,
-        merge_spans.ends_at
-    from merge_spans
-),
-
--- All that are linked by merges, in either direction, end at one survivor.
-people as (
-    select
-        named.contact_hash,
-        named.requested_at
-    from (
-        select
-            requests.contact_hash,
-            requests.requested_at
-        from requests
-        where requests.contact_hash is not null
-
-        union
-
-        select
-            requested_owners.contact_hash,
-            requested_owners.requested_at
-        from requested_owners
-    ) as named
-
-    union
-
-    select
-        links.to_hash as contact_hash,
-        people.requested_at
-    from people
-    inner join links
-        on
-            people.contact_hash = links.from_hash
-            and people.requested_at >= links.starts_at
-            and people.requested_at < links.ends_at
-),
-
-borne_addresses as (
-    select distinct
-        contact_knowledge.email_hash,
-        people.requested_at
-    from people
-    inner join contact_knowledge
-        on
-            people.contact_hash = contact_knowledge.contact_hash
-            and people.requested_at >= contact_knowledge.created_at
-            and (
-                people.requested_at >= contact_knowledge.updated_at
-                or people.requested_at >= contact_knowledge.starts_at
-            )
-    where contact_knowledge.email_hash is not null
-),
-
-address_owners as (
-    {{ address_owners('borne_addresses') }}
-),
-
-keys as (
-    select
-        people.contact_hash as key_hash,
-        people.requested_at
-    from people
-
-    union all
-
-    select
-        requests.email_hash as key_hash,
-        requests.requested_at
-    from requests
-    where requests.email_hash is not null
-
-    union all
-
-    select
-        address_owners.email_hash as key_hash,
-        address_owners.requested_at
-    from address_owners
-    inner join people
-        on
-            address_owners.contact_hash = people.contact_hash
-            and address_owners.requested_at = people.requested_at
+        keys_asked_for.key_hash,
+        keys_asked_for.requested_at
+    from keys_asked_for
 ),
 
 latest_keys as (
     select
-        keys.key_hash,
-        max(keys.requested_at) as erased_until
-    from keys
-    group by keys.key_hash
+        all_keys.key_hash,
+        max(all_keys.requested_at) as erased_until
+    from all_keys
+    group by all_keys.key_hash
 )
 
 select

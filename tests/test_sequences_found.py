@@ -1,0 +1,22 @@
+"""What random sequences found, made small."""
+
+from tests.scoring_files import VISIT, configuration, contact, criterion, event
+from tests.traces import traces
+
+DAY = "2026-03-31"
+
+
+def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
+    """The row has a contact_id, which no contact known by then has, so it goes by its address."""
+    fresh.configure(configuration(activities=[VISIT], engagement_criteria=[criterion("v", 1)]))
+    fresh.fill({
+        "contacts": [contact("zoe", email="zoe@x.example"), contact("ann", email="ann@x.example")],
+        "product_events": [{**event("zoelogin", "2026-03-01", "logged_in"),
+                            "contact_id": "zoeapp", "email": "zoe@x.example"}],
+        "erasure_requests": [{"contact_id": "zoe", "email": None,
+                              "requested_at": "2026-03-20 12:00:00"}]})
+    fresh.build(DAY)
+    counts = {row["source_table"]: row["erased_rows"]
+              for row in fresh.query("select * from marts.row_counts")}
+    assert counts["product_events"] == 1
+    assert traces(fresh, ["zoe"]) == []
