@@ -16,13 +16,11 @@ with recursive requests as (
 
     -- Rows of people erased before: they may have come late and tell of further keys.
     select
-        stg_contacts.contact_hash,
+        known_rows.contact_hash,
         cast(null as varchar) as email_hash,
-        stg_contacts.erased_until as requested_at
-    from {{ ref('stg_contacts') }} as stg_contacts
-    where
-        stg_contacts.erased_until is not null
-        and stg_contacts.rejected_because is null
+        known_rows.erased_until as requested_at
+    from {{ ref(knowledge) }} as known_rows
+    where known_rows.erased_until is not null
 ),
 
 contact_knowledge as (

@@ -1,16 +1,23 @@
-{{ config(materialized='view') }}
-
 -- What was known of each contact, and from when to when: every version with the time for which it
 -- holds, from the creation of the contact on. Rows of people erased before are in it, by their
 -- hashes alone, as long as the raw table has them.
-with evidence as (
+with erased_keys as (
+    select * from {{ ref('erased_keys') }}
+),
+
+erasure_requests as (
+    select * from {{ ref('stg_erasure_requests') }}
+),
+
+evidence as (
     select
         {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash,
         {{ salted_hash('email', 'stored.email') }} as email_hash,
         {{ salted_hash('contact_id', 'stored.merged_into_contact_id') }} as merge_target_hash,
         stored.contact_id,
         stored.created_at,
-        stored.updated_at
+        stored.updated_at,
+        cast(null as timestamp) as erased_until
     from {{ ref('contact_versions') }} as stored
 
     union all
@@ -21,7 +28,8 @@ with evidence as (
         erased_rows.merge_target_hash,
         cast(null as varchar) as contact_id,
         erased_rows.created_at,
-        erased_rows.updated_at
+        erased_rows.updated_at,
+        erased_rows.erased_until
     from {{ ref('stg_contacts') }} as erased_rows
     where
         erased_rows.erased_until is not null
@@ -48,6 +56,7 @@ select
     ordered.contact_id,
     ordered.created_at,
     ordered.updated_at,
+    ordered.erased_until,
     nullif(ordered.merge_target_hash, ordered.contact_hash) as merge_target_hash,
     -- The first version also tells of the time before it was written.
     case

@@ -22,6 +22,7 @@ select
     contact_knowledge.created_at,
     contact_knowledge.updated_at,
     contact_knowledge.starts_at,
+    contact_knowledge.erased_until,
     case
         when
             contact_knowledge.created_at <= first_requests.requested_at
