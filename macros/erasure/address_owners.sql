@@ -15,7 +15,7 @@
             held.contact_hash,
             row_number() over (
                 partition by asked.email_hash, asked.requested_at
-                order by held.created_at, held.contact_id, held.contact_hash
+                order by held.created_at, held.contact_order, held.contact_hash
             ) as owner_rank
         from {{ asked }} as asked
         inner join contact_knowledge as borne

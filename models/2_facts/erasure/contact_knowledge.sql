@@ -1,6 +1,7 @@
 -- What was known of each contact, and from when to when: every version with the time for which it
 -- holds, from the creation of the contact on. Rows of people erased before are in it, by their
--- hashes alone, as long as the raw table has them.
+-- hashes alone, as long as the raw table has them; no contact is told in clear, as this table is
+-- older than what the run erases.
 with erased_keys as (
     select * from {{ ref('erased_keys') }}
 ),
@@ -9,12 +10,22 @@ erasure_requests as (
     select * from {{ ref('stg_erasure_requests') }}
 ),
 
+-- Where nobody ever asked, nothing has to be known.
+askers as (
+    select count(*) as asker_count
+    from (
+        select erasure_requests.requested_at as asked_at from erasure_requests
+        union all
+        select erased_keys.erased_until as asked_at from erased_keys
+    ) as asked
+),
+
 evidence as (
     select
         {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash,
         {{ salted_hash('email', 'stored.email') }} as email_hash,
         {{ salted_hash('contact_id', 'stored.merged_into_contact_id') }} as merge_target_hash,
-        stored.contact_id,
+        dense_rank() over (order by stored.contact_id) as contact_order,
         stored.created_at,
         stored.updated_at,
         cast(null as timestamp) as erased_until
@@ -26,7 +37,7 @@ evidence as (
         erased_rows.contact_hash,
         erased_rows.email_hash,
         erased_rows.merge_target_hash,
-        cast(null as varchar) as contact_id,
+        cast(null as bigint) as contact_order,
         erased_rows.created_at,
         erased_rows.updated_at,
         erased_rows.erased_until
@@ -48,12 +59,14 @@ ordered as (
             order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
         ) as next_updated_at
     from evidence
+    cross join askers
+    where askers.asker_count > 0
 )
 
 select
     ordered.contact_hash,
     ordered.email_hash,
-    ordered.contact_id,
+    ordered.contact_order,
     ordered.created_at,
     ordered.updated_at,
     ordered.erased_until,

@@ -18,7 +18,7 @@ select
     contact_knowledge.contact_hash,
     contact_knowledge.email_hash,
     contact_knowledge.merge_target_hash,
-    contact_knowledge.contact_id,
+    contact_knowledge.contact_order,
     contact_knowledge.created_at,
     contact_knowledge.updated_at,
     contact_knowledge.starts_at,
