@@ -19,15 +19,17 @@ demo: $(ready)
 test: export LEAD_SCORING_DUCKDB_PATH = target/make_test.duckdb
 test: $(ready)
 	@mkdir -p target && rm -f $(LEAD_SCORING_DUCKDB_PATH)*
-	@echo "1 of 4: build the demo company and run dbt's unit and data tests; a warning fails, too"
+	@echo "1 of 5: build the demo company and run dbt's unit and data tests; a warning fails, too"
 	.venv/bin/dbt --warn-error build --quiet
-	@echo "2 of 4: check the conventions (dbt-bouncer)"
+	@echo "2 of 5: check the conventions (dbt-bouncer)"
 	.venv/bin/dbt docs generate --quiet
 	.venv/bin/dbt-bouncer
-	@echo "3 of 4: check the style of the SQL (sqlfluff)"
+	@echo "3 of 5: check the style of the SQL (sqlfluff)"
 	PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --processes 0 models tests/dbt
-	@echo "4 of 4: run the tests of whole runs (pytest)"
-	.venv/bin/python -m pytest -q
+	@echo "4 of 5: run the tests of whole runs (pytest, two files at a time)"
+	.venv/bin/python -m pytest -q -n 2 --dist loadfile --ignore tests/test_crashes.py
+	@echo "5 of 5: kill runs and see that the next ones make it good (pytest)"
+	.venv/bin/python -m pytest -q tests/test_crashes.py
 
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
