@@ -14,7 +14,7 @@ from tests.comparison import GRAINS, by_grain, is_same
 from tests.project import BuildFailed
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
-from tests.scoring_files import VISIT, configuration, contact, criterion, event
+from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
 
 WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
@@ -81,6 +81,11 @@ SESSIONS = configuration(
          "within_days": "2", "points": "1"},
         {"criterion": "deals", "attribute": "open_deal_count", "operator": "at_least",
          "min_value": "1", "points": "1"}])
+SESSIONS["scoring_models"] = [MODEL, {
+    **MODEL, "scoring_model": "expansion", "population": "customers"}]
+SESSIONS["fit_criteria"].append({
+    "criterion": "is_there", "scoring_model": "expansion", "attribute": "contact_id",
+    "operator": "is_known", "points": "1"})
 
 
 def points(project, day):
@@ -89,9 +94,16 @@ def points(project, day):
         f"select * from marts.lead_score_ledger_by_day where as_of = date '{day}'")}
 
 
+def won_deal(deal_id, closed_on, **cells):
+    """A new business deal that is known as won from long before it was closed."""
+    return {"deal_id": deal_id, "deal_type": "new", "is_won": True, "closed_at": closed_on,
+            "created_at": "2026-02-01", "updated_at": "2026-02-01", **cells}
+
+
 def test_what_a_later_day_changes(fresh):
-    """An open deal, a due date, a one-page session that goes on, a merge that is undone and an
-    address that is borne for two days: each day has its own, as a run of that day has.
+    """An open deal, a due date, a one-page session that goes on, a merge that is undone, an
+    address that is borne for two days, and deals that make customers of a contact and of a
+    company: each day has its own, as a run of that day has.
     """
     days = [f"2026-03-0{day}" for day in range(1, 9)]
     fresh.configure(SESSIONS)
@@ -101,9 +113,12 @@ def test_what_a_later_day_changes(fresh):
             contact("c2", updated_at="2026-03-05", merged_into_contact_id="c1"),
             contact("c2", updated_at="2026-03-07"), contact("c3"),
             contact("c3", updated_at="2026-03-04", email="new@x.example"),
-            contact("c3", updated_at="2026-03-06")],
-        "deals": [{"deal_id": "d1", "contact_id": "c2", "created_at": "2026-03-02",
-                   "closed_at": "2026-03-06", "updated_at": "2026-03-02"}],
+            contact("c3", updated_at="2026-03-06"), contact("c4"), contact("c5", company_id="k1")],
+        "deals": [
+            won_deal("d2", "2026-03-04", contact_id="c4"),
+            won_deal("d3", "2026-03-05", company_id="k1"),
+            {"deal_id": "d1", "contact_id": "c2", "created_at": "2026-03-02",
+             "closed_at": "2026-03-06", "updated_at": "2026-03-02"}],
         "web_events": [
             event(1, "2026-03-02", session_id="s1"), event(2, "2026-03-02", session_id="s2"),
             event(3, "2026-03-02", session_id="s3"), event(4, "2026-03-02", session_id="s4"),
@@ -124,6 +139,8 @@ def test_what_a_later_day_changes(fresh):
     assert of("c1", "renewal") == [0, 1, 1, 1, 0, 0, 0, 0]
     assert of("c1", "deals") == [0, 0, 0, 0, 1, 0, 0, 0]
     assert of("c2", "deals") == [0, 1, 1, 1, 0, 0, 0, 0]
+    assert of("c4", "is_there") == [0, 0, 0, 1, 1, 1, 1, 1]
+    assert of("c5", "is_there") == [0, 0, 0, 0, 1, 1, 1, 1]
     for day, given in zip(days, by_day):
         fresh.build(day)
         assert given == {

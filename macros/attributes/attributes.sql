@@ -60,7 +60,7 @@
     {%- elif type == 'boolean' -%}
         case when {{ expression }} then 'true' when not {{ expression }} then 'false' end
     {%- elif type in ['date', 'timestamp'] -%}
-        cast({{ expression }} as varchar)
+        cast({{ expression }} as {{ dbt.type_string() }})
     {%- else -%}
         {{ expression }}
     {%- endif -%}

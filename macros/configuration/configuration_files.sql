@@ -42,7 +42,7 @@
 
 {# A cell as trimmed text; null when it is empty. #}
 {% macro cell(name) -%}
-    nullif({{ trim_text('cast(' ~ adapter.quote(name) ~ ' as varchar)') }}, '')
+    nullif({{ trim_text('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')
 {%- endmacro %}
 
 {# A cell as a word in lower case. #}

@@ -110,7 +110,7 @@
     {%- set said = modules.re.sub(
         '\\[([a-z_]+)\\]',
         "' || coalesce(" ~ cte ~ ".\\1_text, '') || '",
-        sentence | replace("'", "''")
+        text_literal(sentence)[1:-1]
     ) -%}
     select
         'seeds/scoring/{{ file }}.csv' as file,
@@ -253,7 +253,7 @@
 {% macro matches_a_word(pattern, words) %}
     {%- set matches = [] -%}
     {%- for word in words -%}
-        {%- do matches.append("'" ~ word ~ "' like " ~ like_pattern(pattern) ~ " escape '\\'") -%}
+        {%- do matches.append(is_like("'" ~ word ~ "'", like_pattern(pattern))) -%}
     {%- endfor -%}
     {{ return(matches | join(' or ')) }}
 {% endmacro %}

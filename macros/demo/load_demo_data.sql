@@ -39,6 +39,13 @@
     {{- return(adapter.dispatch('deliver_demo_rows', 'lead_scoring')(is_first)) -}}
 {% endmacro %}
 
+{% macro default__deliver_demo_rows(is_first) %}
+    {{ exceptions.raise_compiler_error(
+        "The demo company is loaded on DuckDB only. Fill the schemas raw_crm and raw_activity of "
+        ~ target.name ~ " with your own tables and set the var demo_data to false."
+    ) }}
+{% endmacro %}
+
 {#
     The files hold times in seconds and dates in days from an anchor day, the day of the first
     run. Their last row is due 45 days after the anchor: later runs start anew.

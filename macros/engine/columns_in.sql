@@ -1,19 +1,64 @@
 {# The columns of a relation as the engine knows them, whatever the case of its name; none if it is not there. #}
 {% macro columns_in(relation) %}
+    {%- if not flags.INTROSPECT -%}
+        {{ return(declared_columns(relation)) }}
+    {%- endif -%}
     {{- return(adapter.dispatch('columns_in', 'lead_scoring')(relation)) -}}
 {% endmacro %}
 
-{% macro duckdb__columns_in(relation) %}
+{% macro default__columns_in(relation) %}
     {%- set columns = [] -%}
     {%- for row in run_query(
         "select column_name, data_type
-        from system.information_schema.columns
+        from " ~ information_schema_of(relation) ~ ".columns
         where lower(table_catalog) = lower('" ~ relation.database ~ "')
             and lower(table_schema) = lower('" ~ relation.schema ~ "')
             and lower(table_name) = lower('" ~ relation.identifier ~ "')
         order by ordinal_position"
     ).rows -%}
         {%- do columns.append({'name': row[0], 'data_type': row[1]}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{% macro spark__columns_in(relation) %}
+    {%- set columns = [] -%}
+    {%- set found = load_relation(relation) -%}
+    {%- if found is not none -%}
+        {%- for row in run_query('describe table ' ~ found).rows
+            if row[0] and not row[0].startswith('#') and columns | selectattr('name', 'equalto', row[0]) | list == [] -%}
+            {%- do columns.append({'name': row[0], 'data_type': row[1]}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{# Where an engine lists the columns of its tables. #}
+{% macro information_schema_of(relation) %}
+    {{- return(adapter.dispatch('information_schema_of', 'lead_scoring')(relation)) -}}
+{% endmacro %}
+
+{% macro default__information_schema_of(relation) %}
+    {{- return('information_schema') -}}
+{% endmacro %}
+
+{# In DuckDB a raw schema of a user may hold a table called information_schema. #}
+{% macro duckdb__information_schema_of(relation) %}
+    {{- return('system.information_schema') -}}
+{% endmacro %}
+
+{% macro bigquery__information_schema_of(relation) %}
+    {{- return(adapter.quote(relation.database) ~ '.' ~ adapter.quote(relation.schema) ~ '.INFORMATION_SCHEMA') -}}
+{% endmacro %}
+
+{# Without a connection: the columns of a raw table that its YAML file tells; none of others. #}
+{% macro declared_columns(relation) %}
+    {%- set columns = [] -%}
+    {%- for source_node in graph.sources.values()
+        if source_node.schema == relation.schema and source_node.identifier == relation.identifier -%}
+        {%- for column in source_node.columns.values() -%}
+            {%- do columns.append({'name': column.name, 'data_type': column.data_type or 'text'}) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(columns) }}
 {% endmacro %}

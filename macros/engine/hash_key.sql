@@ -1,12 +1,45 @@
-{# A 63-bit number that stands for the values of the expressions; null differs from empty. #}
-{% macro hash_key(expressions) %}
-    {{- return(adapter.dispatch('hash_key', 'lead_scoring')(expressions)) -}}
+{# A 60-bit number that stands for the values of the expressions; null differs from empty. #}
+{% macro hash_key(expressions) -%}
+    {%- set texts = [] -%}
+    {%- for expression in expressions -%}
+        {%- do texts.append(
+            "coalesce(cast(" ~ expression ~ " as " ~ dbt.type_string() ~ "), chr(30))"
+        ) -%}
+    {%- endfor -%}
+    {{ hash_number(texts | join("\n        || chr(31) || ")) }}
+{%- endmacro %}
+
+{# The first 60 bits of the MD5 sum of a text as a number. #}
+{% macro hash_number(text) %}
+    {{- return(adapter.dispatch('hash_number', 'lead_scoring')(text)) -}}
 {% endmacro %}
 
-{% macro duckdb__hash_key(expressions) -%}
-    cast(md5_number_lower(concat_ws(chr(31),
-        {%- for expression in expressions %}
-        coalesce(cast({{ expression }} as varchar), chr(30)){{ ',' if not loop.last }}
-        {%- endfor %}
-    )) >> 1 as bigint)
+{% macro duckdb__hash_number(text) -%}
+    cast('0x' || substr(md5(
+        {{ text }}
+    ), 1, 15) as bigint)
+{%- endmacro %}
+
+{% macro postgres__hash_number(text) -%}
+    cast(cast('x' || substr(md5(
+        {{ text }}
+    ), 1, 15) as bit(60)) as bigint)
+{%- endmacro %}
+
+{% macro spark__hash_number(text) -%}
+    cast(conv(substr(md5(
+        {{ text }}
+    ), 1, 15), 16, 10) as bigint)
+{%- endmacro %}
+
+{% macro snowflake__hash_number(text) -%}
+    cast(to_number(substr(md5(
+        {{ text }}
+    ), 1, 15), 'XXXXXXXXXXXXXXX') as bigint)
+{%- endmacro %}
+
+{% macro bigquery__hash_number(text) -%}
+    cast('0x' || substr(to_hex(md5(
+        {{ text }}
+    )), 1, 15) as int64)
 {%- endmacro %}

@@ -1,4 +1,25 @@
 {# A decimal number as people write it: 800, not 800.000000000. #}
-{% macro number_as_text(number) -%}
-    regexp_replace(cast({{ number }} as varchar), '[.]?0+$', '')
+{% macro number_as_text(number) %}
+    {{- return(adapter.dispatch('number_as_text', 'lead_scoring')(number)) -}}
+{% endmacro %}
+
+{% macro default__number_as_text(number) -%}
+    regexp_replace(cast({{ number }} as {{ dbt.type_string() }}), '[.]?0+$', '')
+{%- endmacro %}
+
+{% macro spark__number_as_text(number) -%}
+    format_number(cast({{ number }} as decimal(38, 9)), '0.#########')
+{%- endmacro %}
+
+{# A number of an inexact column as text; a whole one without .0, so that ids match. #}
+{% macro inexact_as_text(number) %}
+    {{- return(adapter.dispatch('inexact_as_text', 'lead_scoring')(number)) -}}
+{% endmacro %}
+
+{% macro default__inexact_as_text(number) -%}
+    regexp_replace(cast({{ number }} as {{ dbt.type_string() }}), '[.]0+$', '')
+{%- endmacro %}
+
+{% macro spark__inexact_as_text(number) -%}
+    format_number(cast({{ number }} as decimal(38, 9)), '0.#########')
 {%- endmacro %}

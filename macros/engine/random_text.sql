@@ -1,8 +1,21 @@
 {# A text that nobody can guess, another one each time. #}
-{% macro random_text() %}
-    {{- return(adapter.dispatch('random_text', 'lead_scoring')()) -}}
-{% endmacro %}
+{% macro random_text() -%}
+    {%- set uuid = adapter.dispatch('random_uuid', 'lead_scoring')() | trim -%}
+    cast({{ uuid }} as {{ dbt.type_string() }}) || cast({{ uuid }} as {{ dbt.type_string() }})
+{%- endmacro %}
 
-{% macro duckdb__random_text() -%}
-    concat(cast(uuid() as varchar), cast(uuid() as varchar))
+{% macro default__random_uuid() -%}
+    uuid()
+{%- endmacro %}
+
+{% macro postgres__random_uuid() -%}
+    gen_random_uuid()
+{%- endmacro %}
+
+{% macro snowflake__random_uuid() -%}
+    uuid_string()
+{%- endmacro %}
+
+{% macro bigquery__random_uuid() -%}
+    generate_uuid()
 {%- endmacro %}

@@ -2,16 +2,33 @@
     What is remembered of an erased key: a hash that nobody can turn back without the salt. Null of
     null. key_kind is contact_id, email or anonymous_id.
 #}
-{% macro salted_hash(key_kind, key) %}
-    {{- return(adapter.dispatch('salted_hash', 'lead_scoring')(key_kind, key)) -}}
-{% endmacro %}
-
-{% macro duckdb__salted_hash(key_kind, key) -%}
+{% macro salted_hash(key_kind, key) -%}
     case
         when {{ key }} is not null
-            then sha256(concat(
-                (select erasure_salt.salt from {{ ref('erasure_salt') }} as erasure_salt),
-                '{{ key_kind }} ', {{ key }}
-            ))
+            then {{ sha256_text(
+                "(select erasure_salt.salt from " ~ ref('erasure_salt') ~ " as erasure_salt)
+                || '" ~ key_kind ~ " ' || " ~ key
+            ) }}
     end
+{%- endmacro %}
+
+{# The SHA-256 sum of a text, in hexadecimal digits. #}
+{% macro sha256_text(text) %}
+    {{- return(adapter.dispatch('sha256_text', 'lead_scoring')(text)) -}}
+{% endmacro %}
+
+{% macro default__sha256_text(text) -%}
+    sha2({{ text }}, 256)
+{%- endmacro %}
+
+{% macro duckdb__sha256_text(text) -%}
+    sha256({{ text }})
+{%- endmacro %}
+
+{% macro postgres__sha256_text(text) -%}
+    encode(sha256(convert_to({{ text }}, 'UTF8')), 'hex')
+{%- endmacro %}
+
+{% macro bigquery__sha256_text(text) -%}
+    to_hex(sha256({{ text }}))
 {%- endmacro %}

@@ -1,8 +1,32 @@
 {# Text without white space around it (tabs, line ends and no-break spaces too). #}
-{% macro trim_text(text) %}
-    {{- return(adapter.dispatch('trim_text', 'lead_scoring')(text)) -}}
+{% macro trim_text(text) -%}
+    {{ adapter.dispatch('trim_marks', 'lead_scoring')(
+        text, 'concat(\' \', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160))'
+    ) | trim }}
+{%- endmacro %}
+
+{# Text without any of the marks around it. #}
+{% macro default__trim_marks(text, marks) -%}
+    trim({{ text }}, {{ marks }})
+{%- endmacro %}
+
+{% macro postgres__trim_marks(text, marks) -%}
+    btrim({{ text }}, {{ marks }})
+{%- endmacro %}
+
+{% macro spark__trim_marks(text, marks) -%}
+    trim(both {{ marks }} from {{ text }})
+{%- endmacro %}
+
+{# Text without any of the marks at its end. #}
+{% macro trim_end(text, marks) %}
+    {{- return(adapter.dispatch('trim_end', 'lead_scoring')(text, marks)) -}}
 {% endmacro %}
 
-{% macro duckdb__trim_text(text) -%}
-    trim({{ text }}, concat(e' \t\n\x0b\f\r', chr(160)))
+{% macro default__trim_end(text, marks) -%}
+    rtrim({{ text }}, {{ marks }})
+{%- endmacro %}
+
+{% macro spark__trim_end(text, marks) -%}
+    trim(trailing {{ marks }} from {{ text }})
 {%- endmacro %}

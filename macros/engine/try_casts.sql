@@ -1,14 +1,15 @@
 {# Casts of dirty text: null where the text cannot be read, never a failed run. #}
 
 {# UTC timestamp of ISO text, with or without time and offset. #}
-{% macro try_timestamp(text) %}
-    {{- return(adapter.dispatch('try_timestamp', 'lead_scoring')(text)) -}}
-{% endmacro %}
-
-{% macro duckdb__try_timestamp(text) -%}
+{% macro try_timestamp(text) -%}
     case
-        when regexp_matches({{ text }}, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$')
-            then timezone('UTC', try_cast(
+        when {{ has_match(text, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$') | trim }}
+            then {{ adapter.dispatch('iso_timestamp', 'lead_scoring')(text) | trim }}
+    end
+{%- endmacro %}
+
+{% macro duckdb__iso_timestamp(text) -%}
+    timezone('UTC', try_cast(
                 -- The cast wants seconds before an offset, no space, and a capital Z.
                 regexp_replace(
                     regexp_replace(
@@ -17,19 +18,44 @@
                     ' +(Z|[+-][0-9])', '\1'
                 ) as timestamp with time zone
             ))
-    end
+{%- endmacro %}
+
+{% macro postgres__iso_timestamp(text) -%}
+    {{ target.schema }}.try_timestamp({{ text }})
+{%- endmacro %}
+
+{% macro spark__iso_timestamp(text) -%}
+    try_cast(regexp_replace(regexp_replace(
+                upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)?$', '$1:00$2'
+            ), ' +(Z|[+-][0-9])', '$1') as timestamp)
+{%- endmacro %}
+
+{% macro snowflake__iso_timestamp(text) -%}
+    convert_timezone('UTC', try_to_timestamp_tz({{ text }}))::timestamp_ntz
+{%- endmacro %}
+
+{% macro bigquery__iso_timestamp(text) -%}
+    safe_cast({{ text }} as timestamp)
 {%- endmacro %}
 
 {# Decimal number of text such as -12, .5 or 1e3. #}
-{% macro try_number(text) %}
-    {{- return(adapter.dispatch('try_number', 'lead_scoring')(text)) -}}
-{% endmacro %}
-
-{% macro duckdb__try_number(text) -%}
+{% macro try_number(text) -%}
     case
-        when regexp_matches({{ text }}, '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$')
-            then try_cast({{ text }} as decimal(28, 9))
+        when {{ has_match(text, '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$') | trim }}
+            then {{ adapter.dispatch('plain_number', 'lead_scoring')(text) | trim }}
     end
+{%- endmacro %}
+
+{% macro default__plain_number(text) -%}
+    try_cast({{ text }} as decimal(28, 9))
+{%- endmacro %}
+
+{% macro postgres__plain_number(text) -%}
+    {{ target.schema }}.try_number({{ text }})
+{%- endmacro %}
+
+{% macro bigquery__plain_number(text) -%}
+    safe_cast({{ text }} as decimal(28, 9))
 {%- endmacro %}
 
 {# Boolean of text: true, t, yes, y, 1 and their opposites, in any case. #}
@@ -39,3 +65,33 @@
         when lower({{ text }}) in ('false', 'f', 'no', 'n', '0') then false
     end
 {%- endmacro %}
+
+{# Before a run: the functions that the casts above need on an engine without try_cast. #}
+{% macro create_try_casts() %}
+    {{- return(adapter.dispatch('create_try_casts', 'lead_scoring')()) -}}
+{% endmacro %}
+
+{% macro default__create_try_casts() %}{% endmacro %}
+
+{% macro postgres__create_try_casts() %}
+create or replace function {{ target.schema }}.try_timestamp(given text) returns timestamp
+language plpgsql immutable strict as $$
+begin
+    if given ~* '[T ].*(Z|[+-][0-9:]+)$' then
+        return cast(given as timestamptz) at time zone 'UTC';
+    end if;
+    return cast(given as timestamp);
+exception when others then
+    return null;
+end
+$$;
+
+create or replace function {{ target.schema }}.try_number(given text) returns numeric(28, 9)
+language plpgsql immutable strict as $$
+begin
+    return cast(given as numeric(28, 9));
+exception when others then
+    return null;
+end
+$$;
+{% endmacro %}

@@ -10,7 +10,7 @@ insert into {{ ref('activity_rows') }} (
     rejected_because, row_count, row_status, erased_until
 )
 select
-    {{ hash_key([salted_hash('row', 'cast(stored.row_key as varchar)')]) }} as row_key,
+    {{ hash_key([salted_hash('row', 'cast(stored.row_key as ' ~ dbt.type_string() ~ ')')]) }} as row_key,
     case
         when stored.event_id is not null then stored.event_key
         else {{ hash_key(['stored.source_table', 'stored.loaded_at']) }}

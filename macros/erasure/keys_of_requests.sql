@@ -4,7 +4,8 @@
     person. knowledge: the model that tells what was known of contacts.
 #}
 {% macro keys_of_requests(knowledge) -%}
-with recursive requests as (
+{%- set named_people -%}
+{{ with_recursion() }} requests as (
     select
         stg_erasure_requests.contact_hash,
         stg_erasure_requests.email_hash,
@@ -12,12 +13,12 @@ with recursive requests as (
     from {{ ref('stg_erasure_requests') }} as stg_erasure_requests
     where stg_erasure_requests.rejected_because is null
 
-    union
+    union distinct
 
     -- Rows of people erased before: they may have come late and tell of further keys.
     select
         known_rows.contact_hash,
-        cast(null as varchar) as email_hash,
+        cast(null as {{ dbt.type_string() }}) as email_hash,
         known_rows.erased_until as requested_at
     from {{ ref(knowledge) }} as known_rows
     where known_rows.erased_until is not null
@@ -60,38 +61,26 @@ links as (
     from merge_spans
 ),
 
--- All that are linked by merges, in either direction, end at one survivor.
-people as (
+named_people as (
     select
-        named.contact_hash,
-        named.requested_at
-    from (
-        select
-            requests.contact_hash,
-            requests.requested_at
-        from requests
-        where requests.contact_hash is not null
+        requests.contact_hash,
+        requests.requested_at
+    from requests
+    where requests.contact_hash is not null
 
-        union
-
-        select
-            requested_owners.contact_hash,
-            requested_owners.requested_at
-        from requested_owners
-    ) as named
-
-    union
+    union distinct
 
     select
-        links.to_hash as contact_hash,
-        people.requested_at
-    from people
-    inner join links
-        on
-            people.contact_hash = links.from_hash
-            and people.requested_at >= links.starts_at
-            and people.requested_at < links.ends_at
+        requested_owners.contact_hash,
+        requested_owners.requested_at
+    from requested_owners
 ),
+
+{%- endset -%}
+{{ named_people }}
+
+-- All that are linked by merges, in either direction, end at one survivor.
+{{ linked_people(named_people) }},
 
 borne_addresses as (
     select distinct

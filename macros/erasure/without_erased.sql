@@ -97,7 +97,7 @@ select
             then {{ salted_hash('anonymous_id', 'final.anonymous_id') }}
     end as device_hash,
     {%- else -%}
-    cast(null as varchar) as device_hash,
+    cast(null as {{ dbt.type_string() }}) as device_hash,
     {%- endif %}
     {% if 'email' in identities -%}
     case

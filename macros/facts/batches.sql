@@ -61,16 +61,16 @@
             ~ " from " ~ delivered ~ " as delivered cross join reading_rules group by delivered.source_table, delivered.loaded_on),
         stored_batches as (" ~ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key')
             ~ " from " ~ this ~ " as stored group by stored.source_table, stored.loaded_on)
-        select distinct cast(loaded_on as varchar) from (" ~ differing_batches() ~ ") as differing order by 1"
+        select distinct cast(loaded_on as " ~ dbt.type_string() ~ ") from (" ~ differing_batches() ~ ") as differing order by 1"
     ).columns[0].values() -%}
     {%- if days | length > 200 -%}
         {{ return('true') }}
     {%- endif -%}
-    {%- set conditions = [cte ~ '.loaded_at is null', 'not isfinite(' ~ cte ~ '.loaded_at)'] if '0001-01-01' in days else [] -%}
+    {%- set conditions = [cte ~ '.loaded_at is null', 'not ' ~ is_finite(cte ~ '.loaded_at')] if '0001-01-01' in days else [] -%}
     {%- for day in days if day != '0001-01-01' -%}
         {%- do conditions.append(
-            "(" ~ cte ~ ".loaded_at >= timestamp '" ~ day ~ "' and " ~ cte
-            ~ ".loaded_at < timestamp '" ~ day ~ "' + interval 1 day)"
+            "(" ~ cte ~ ".loaded_at >= timestamp '" ~ day ~ " 00:00:00' and " ~ cte
+            ~ ".loaded_at < timestamp '" ~ next_day(day) ~ " 00:00:00')"
         ) -%}
     {%- endfor -%}
     {{ return('(' ~ (conditions | join('\n            or ') or 'false') ~ ')') }}
@@ -79,7 +79,7 @@
 {# The day of loaded_at by which batches are cut; rows without one have a day of their own. #}
 {% macro loaded_on(loaded_at) -%}
     coalesce(
-        case when isfinite({{ loaded_at }}) then cast({{ loaded_at }} as date) end,
+        case when {{ is_finite(loaded_at) }} then cast({{ loaded_at }} as date) end,
         date '0001-01-01'
     )
 {%- endmacro %}

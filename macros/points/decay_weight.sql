@@ -7,24 +7,24 @@
     case {{ criteria }}.decay
             when 'half_life'
                 then power(
-                    cast(2 as double),
-                    -cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double)
+                    cast(2 as {{ type_double() }}),
+                    -cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }})
                 )
             when 'linear'
                 then greatest(
-                    cast(0 as double),
-                    1 - cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double)
+                    cast(0 as {{ type_double() }}),
+                    1 - cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }})
                 )
             when 'step'
                 then greatest(
-                    cast(0 as double),
-                    1 - cast({{ criteria }}.decay_rate as double)
-                    * floor(cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double))
+                    cast(0 as {{ type_double() }}),
+                    1 - cast({{ criteria }}.decay_rate as {{ type_double() }})
+                    * floor(cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }}))
                 )
             when 'compound'
                 then power(
-                    1 - cast({{ criteria }}.decay_rate as double),
-                    floor(cast({{ age_days }} as double) / cast({{ criteria }}.decay_days as double))
+                    1 - cast({{ criteria }}.decay_rate as {{ type_double() }}),
+                    floor(cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }}))
                 )
             when 'expire'
                 then case when {{ age_days }} < {{ criteria }}.decay_days then 1 else 0 end

@@ -1,11 +1,11 @@
 {# Points as a share of the target, held to 0 to 1; nothing without a target. #}
 {% macro share_of_target(points, target) -%}
     least(greatest(coalesce(
-            cast({{ points }} as double) / nullif(cast({{ target }} as double), 0), 0
+            cast({{ points }} as {{ type_double() }}) / nullif(cast({{ target }} as {{ type_double() }}), 0), 0
         ), 0), 1)
 {%- endmacro %}
 
 {# A score to one decimal, half away from zero, after the noise beyond the ninth is cut. #}
 {% macro rounded_score(score) -%}
-    cast(round(cast(round({{ score }}, 9) as decimal(18, 9)), 1) as decimal(5, 1))
+    cast(round({{ nine_decimals(score) }}, 1) as decimal(5, 1))
 {%- endmacro %}

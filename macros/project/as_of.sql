@@ -29,6 +29,13 @@
     {{ return("cast('" ~ day ~ "' as date)") }}
 {%- endmacro %}
 
+{# The ISO date after an ISO date. #}
+{% macro next_day(day) %}
+    {{- return(
+        (modules.datetime.date.fromisoformat(day) + modules.datetime.timedelta(days=1)).isoformat()
+    ) -}}
+{% endmacro %}
+
 {# The time zone whose calendar days count; an error for a name that is none. #}
 {% macro reporting_timezone() -%}
     {%- set zone = var('reporting_timezone') or 'UTC' -%}

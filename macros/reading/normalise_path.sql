@@ -1,9 +1,11 @@
 {# A page path or link in lower case without query, fragment and trailing slashes; / stays /. #}
 {% macro normalise_path(text) -%}
-    {%- set path = "rtrim(lower(regexp_replace(" ~ text ~ ", '[?#][\\s\\S]*$', '')))" -%}
+    {%- set path = trim_end(
+        text_before(text_before('lower(' ~ text ~ ')', '?') | trim, '#') | trim, "' '"
+    ) | trim -%}
     case
         when {{ path }} = '' then null
-        when rtrim({{ path }}, '/') = '' then '/'
-        else rtrim({{ path }}, '/')
+        when {{ trim_end(path, "'/'") }} = '' then '/'
+        else {{ trim_end(path, "'/'") }}
     end
 {%- endmacro %}

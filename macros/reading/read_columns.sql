@@ -7,15 +7,10 @@
 {% macro column_text(raw, name) -%}
     {%- set column = raw.columns[name] -%}
     {%- if (column.data_type | lower)[:4] in ['doub', 'floa', 'real', 'deci', 'nume'] -%}
-        regexp_replace(cast({{ quoted(column.name) }} as varchar), '[.]0+$', '')
+        {{ inexact_as_text(quoted(column.name)) }}
     {%- else -%}
-        cast({{ quoted(column.name) }} as varchar)
+        cast({{ quoted(column.name) }} as {{ dbt.type_string() }})
     {%- endif -%}
-{%- endmacro %}
-
-{# A name as an identifier, whatever is in it. #}
-{% macro quoted(name) -%}
-    "{{ name | replace('"', '""') }}"
 {%- endmacro %}
 
 {# Trimmed text; empty text is null. #}
@@ -23,7 +18,7 @@
     {%- if name in raw.columns -%}
         nullif({{ trim_text(column_text(raw, name)) }}, '')
     {%- else -%}
-        cast(null as varchar)
+        cast(null as {{ dbt.type_string() }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -38,7 +33,7 @@
                 then {{ text }}
         end
     {%- else -%}
-        cast(null as varchar)
+        cast(null as {{ dbt.type_string() }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -51,7 +46,8 @@
 {% macro read_timestamp(raw, name) -%}
     {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
     {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
-        case when isfinite({{ quoted(raw.columns[name].name) }}) then {{ quoted(raw.columns[name].name) }} end
+        {%- set column = quoted(raw.columns[name].name) -%}
+        case when {{ is_finite(column) }} then {{ column }} end
     {%- else -%}
         cast({{ try_timestamp(read_text(raw, name)) }} as timestamp)
     {%- endif -%}

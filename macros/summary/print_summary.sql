@@ -48,7 +48,7 @@
         ) -%}
         {%- set tiers = run_query(
             "select coalesce(tier, 'without tier'), count(*), round(avg(score), 1) as mean_score
-            from " ~ lead_scores ~ " where scoring_model = '" ~ row[0] | replace("'", "''") ~ "'
+            from " ~ lead_scores ~ " where scoring_model = " ~ text_literal(row[0]) ~ "
             group by tier order by mean_score desc"
         ).rows -%}
         {%- for tier in tiers -%}

@@ -17,7 +17,7 @@ sql_activities as (
     union all
     {% endfor %}
     select
-        cast(null as varchar) as activity,
+        cast(null as {{ dbt.type_string() }}) as activity,
         false as is_positive,
         true as is_sql
 )

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- The conditions are patterns for: like <pattern> escape '\'.
+-- The conditions are patterns for the macro is_like.
 select
     {{ cell('activity') }} as activity,
     {{ cell_word('source') }} as source,

@@ -176,8 +176,9 @@ compared_words as (
         fit_criteria.attribute_word,
         fit_criteria.operator_word,
         fit_criteria.value_text,
-        {{ split_words('fit_criteria.value_text') }} as word_text
+        {{ trim_text('list_words.word') }} as word_text
     from fit_criteria
+    {{ cross_join_words('fit_criteria.value_text') }}
     where fit_criteria.operator_word in ('in', 'not_in')
 ),
 

@@ -63,8 +63,9 @@ with scoring_models as (
 population_words as (
     select
         scoring_models.row_name,
-        {{ split_words('scoring_models.population_text') }} as population_text
+        {{ trim_text('list_words.word') }} as population_text
     from scoring_models
+    {{ cross_join_words('scoring_models.population_text') }}
 ),
 
 populations as (

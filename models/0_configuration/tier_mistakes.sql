@@ -110,16 +110,18 @@ grade_words as (
     select
         tiers.row_name,
         'fit' as dimension,
-        {{ split_words('tiers.fit_grades_text') }} as grade_text
+        {{ trim_text('list_words.word') }} as grade_text
     from tiers
+    {{ cross_join_words('tiers.fit_grades_text') }}
 
     union all
 
     select
         tiers.row_name,
         'engagement' as dimension,
-        {{ split_words('tiers.engagement_grades_text') }} as grade_text
+        {{ trim_text('list_words.word') }} as grade_text
     from tiers
+    {{ cross_join_words('tiers.engagement_grades_text') }}
 ),
 
 tier_grades as (

@@ -6,9 +6,9 @@ with placeholder_words as (
 select
     concat(
         chr(31), chr(31), 'null', chr(31), -- the empty text, and a word that seeds cannot hold
-        coalesce({{ dbt.listagg(
-            "lower(placeholder_words.placeholder)", "chr(31)",
-            "order by placeholder_words.placeholder"
+        coalesce({{ text_list(
+            'lower(placeholder_words.placeholder)', 'chr(31)',
+            byte_order('placeholder_words.placeholder')
         ) }}, ''),
         chr(31)
     ) as word_list

@@ -37,7 +37,7 @@ judged as (
             when email_events.event_name not in ({{ as_literals(event_names('email')) }})
                 then 'event_name is none of {{ event_names("email") | join(", ") }}'
             when email_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when email_events.loaded_at is null or not isfinite(email_events.loaded_at)
+            when email_events.loaded_at is null or not {{ is_finite('email_events.loaded_at') }}
                 then 'loaded_at is missing or unreadable'
             when email_events.contact_id is null and email_events.email is null
                 then 'no contact_id and no email'

@@ -36,7 +36,7 @@ judged as (
             when product_events.event_id is null then 'event_id is missing'
             when product_events.event_name is null then 'event_name is missing'
             when product_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when product_events.loaded_at is null or not isfinite(product_events.loaded_at)
+            when product_events.loaded_at is null or not {{ is_finite('product_events.loaded_at') }}
                 then 'loaded_at is missing or unreadable'
             when product_events.contact_id is null and product_events.email is null
                 then 'no contact_id and no email'

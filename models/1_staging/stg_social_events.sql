@@ -35,7 +35,7 @@ judged as (
             when social_events.event_name not in ({{ as_literals(event_names('social')) }})
                 then 'event_name is none of {{ event_names("social") | join(", ") }}'
             when social_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when social_events.loaded_at is null or not isfinite(social_events.loaded_at)
+            when social_events.loaded_at is null or not {{ is_finite('social_events.loaded_at') }}
                 then 'loaded_at is missing or unreadable'
             when social_events.contact_id is null and social_events.email is null
                 then 'no contact_id and no email'

@@ -44,7 +44,7 @@ judged as (
             when web_events.event_id is null then 'event_id is missing'
             when web_events.event_name is null then 'event_name is missing'
             when web_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when web_events.loaded_at is null or not isfinite(web_events.loaded_at)
+            when web_events.loaded_at is null or not {{ is_finite('web_events.loaded_at') }}
                 then 'loaded_at is missing or unreadable'
             when
                 web_events.contact_id is null

@@ -66,7 +66,7 @@ automated_seen as (
     select distinct user_agents.user_agent
     from user_agents
     inner join automated_user_agents
-        on user_agents.user_agent like automated_user_agents.user_agent_pattern escape '\'
+        on {{ is_like('user_agents.user_agent', 'automated_user_agents.user_agent_pattern') }}
 ),
 
 batch_rows as (
@@ -111,7 +111,7 @@ read_rows as (
         count(*) over (partition by content_keyed_rows.row_key) as row_count,
         row_number() over (
             partition by content_keyed_rows.row_key
-            order by content_keyed_rows.raw_row, content_keyed_rows.device_hash
+            order by {{ byte_order('content_keyed_rows.raw_row') }}, content_keyed_rows.device_hash
         ) as repeat_number
     from content_keyed_rows
 ),

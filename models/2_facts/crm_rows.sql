@@ -31,7 +31,7 @@ select
     coalesce(contact_id, email) as row_id,
     concat(
         coalesce(contact_hash, ''), ' ', coalesce(email_hash, ''), ' ',
-        cast(requested_at as varchar)
+        coalesce(cast(requested_at as {{ dbt.type_string() }}), '')
     ) as used_key,
     requested_at as delivered_at,
     rejected_because,

@@ -5,8 +5,9 @@ with placeholders as (
 
 automated_user_agents as (
     select
-        {{ dbt.listagg(
-            "lower(agents.user_agent_pattern)", "chr(31)", "order by agents.user_agent_pattern"
+        {{ text_list(
+            'lower(agents.user_agent_pattern)', 'chr(31)',
+            byte_order('agents.user_agent_pattern')
         ) }} as pattern_list
     from {{ ref('automated_user_agents') }} as agents
 )

@@ -28,7 +28,7 @@ ranked as (
         borne_addresses.contact_id,
         row_number() over (
             partition by contacts.as_of, borne_addresses.email
-            order by contacts.created_at, borne_addresses.contact_id
+            order by contacts.created_at, {{ byte_order('borne_addresses.contact_id') }}
         ) as owner_rank
     from borne_addresses
     inner join contacts on borne_addresses.contact_id = contacts.contact_id

@@ -60,7 +60,7 @@ select
     coalesce(
         {{ dbt.position(
             "'; partner ;'",
-            "concat('; ', regexp_replace(lower(contacts.tags), ' *; *', ' ; ', 'g'), ' ;')"
+            "concat('; ', " ~ replace_matches('lower(contacts.tags)', ' *; *', ' ; ') ~ ", ' ;')"
         ) }} > 0,
         false
     ) as is_partner

@@ -61,7 +61,7 @@ ranked_meanings as (
             order by
                 job_title_words.priority asc,
                 length(job_title_words.word) desc,
-                job_title_words.word asc
+                {{ byte_order('job_title_words.word') }} asc
         ) as meaning_rank
     from unread_titles
     inner join job_title_words
@@ -92,9 +92,9 @@ final as (
     select
         stored.job_title,
         cast(null as bigint) as words_key,
-        cast(null as varchar) as seniority,
-        cast(null as varchar) as job_function,
-        cast(null as varchar) as likely_buying_role
+        cast(null as {{ dbt.type_string() }}) as seniority,
+        cast(null as {{ dbt.type_string() }}) as job_function,
+        cast(null as {{ dbt.type_string() }}) as likely_buying_role
     from {{ this }} as stored
     where stored.job_title not in (select titles.job_title from titles)
     {% endif %}

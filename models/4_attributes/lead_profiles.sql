@@ -52,7 +52,7 @@ profiles as (
         job_titles.likely_buying_role,
         case
             when {{ dbt.position("'@'", 'contacts.email') }} > 0
-                then nullif(regexp_replace(contacts.email, '^.*@', ''), '')
+                then nullif({{ replace_matches('contacts.email', '^.*@', '') }}, '')
         end as email_domain
     from leads
     inner join contacts

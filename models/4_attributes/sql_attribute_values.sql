@@ -4,17 +4,17 @@ with attribute_values as (
     {% for name in var('sql_attributes') %}
     select
         cast(as_of as date) as as_of,
-        cast(lead_id as varchar) as lead_id,
+        cast(lead_id as {{ dbt.type_string() }}) as lead_id,
         '{{ name }}' as attribute,
-        cast(value as varchar) as value
+        cast(value as {{ dbt.type_string() }}) as value
     from {{ ref('attribute__' ~ name) }}
     union all
     {% endfor %}
     select
         cast(null as date) as as_of,
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as attribute,
-        cast(null as varchar) as value
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as attribute,
+        cast(null as {{ dbt.type_string() }}) as value
 )
 
 select

@@ -28,7 +28,7 @@ matched as (
             {%- for name in kind_columns() %}
             and (
                 activities.{{ name }} is null
-                or event_kinds.{{ name }} like activities.{{ name }} escape '\'
+                or {{ is_like('event_kinds.' ~ name, 'activities.' ~ name) }}
             )
             {%- endfor %}
             and (
@@ -62,7 +62,7 @@ union all
 select
     'any' as activity,
     positive_definitions.definition_key,
-    cast(null as varchar) as quantity,
+    cast(null as {{ dbt.type_string() }}) as quantity,
     positive_kinds.kind_key
 from positive_kinds
 cross join positive_definitions

@@ -169,7 +169,7 @@ select
     judged.criterion,
     judged.occurrences,
     judged.last_occurred_on,
-    cast(judged.points as double) as raw_points,
-    cast(judged.points as double) as points
+    cast(judged.points as {{ type_double() }}) as raw_points,
+    cast(judged.points as {{ type_double() }}) as points
 from judged
 where judged.is_met

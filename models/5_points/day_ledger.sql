@@ -45,16 +45,16 @@ final as (
 )
 
 select
-    cast(final.lead_id as varchar) as lead_id,
-    cast(final.scoring_model as varchar) as scoring_model,
+    cast(final.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(final.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     final.as_of,
-    cast(final.criterion as varchar) as criterion,
-    cast(final.dimension as varchar) as dimension,
-    cast(final.category as varchar) as category,
+    cast(final.criterion as {{ dbt.type_string() }}) as criterion,
+    cast(final.dimension as {{ dbt.type_string() }}) as dimension,
+    cast(final.category as {{ dbt.type_string() }}) as category,
     final.is_met,
     final.occurrences,
     final.raw_points,
     cast(final.points as decimal(38, 9)) as points,
     final.last_occurred_on,
-    cast(final.evidence as varchar) as evidence
+    cast(final.evidence as {{ dbt.type_string() }}) as evidence
 from final

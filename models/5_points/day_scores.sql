@@ -20,18 +20,18 @@ top_reasons as (
 )
 
 select
-    cast(graded_scores.lead_id as varchar) as lead_id,
-    cast(graded_scores.scoring_model as varchar) as scoring_model,
+    cast(graded_scores.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(graded_scores.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     graded_scores.as_of,
     graded_scores.fit_points,
     graded_scores.engagement_points,
     graded_scores.fit_score,
     graded_scores.engagement_score,
     graded_scores.score,
-    cast(graded_scores.fit_grade as varchar) as fit_grade,
-    cast(graded_scores.engagement_grade as varchar) as engagement_grade,
-    cast(graded_scores.grade as varchar) as grade,
-    cast(score_tiers.tier as varchar) as tier,
+    cast(graded_scores.fit_grade as {{ dbt.type_string() }}) as fit_grade,
+    cast(graded_scores.engagement_grade as {{ dbt.type_string() }}) as engagement_grade,
+    cast(graded_scores.grade as {{ dbt.type_string() }}) as grade,
+    cast(score_tiers.tier as {{ dbt.type_string() }}) as tier,
     cast(
         case
             when graded_scores.is_disqualified then 'disqualified'
@@ -39,15 +39,15 @@ select
             when graded_scores.score >= graded_scores.sql_score then 'sql'
             when graded_scores.score >= graded_scores.mql_score then 'mql'
             else 'lead'
-        end as varchar
+        end as {{ dbt.type_string() }}
     ) as qualification,
     graded_scores.is_disqualified,
-    cast(graded_scores.disqualified_by as varchar) as disqualified_by,
+    cast(graded_scores.disqualified_by as {{ dbt.type_string() }}) as disqualified_by,
     score_coverage.score_coverage,
     positive_activity.last_occurred_on as last_activity_on,
-    cast(top_reasons.top_reasons as varchar) as top_reasons,
-    cast(null as double) as conversion_probability,
-    cast(null as varchar) as priority
+    cast(top_reasons.top_reasons as {{ dbt.type_string() }}) as top_reasons,
+    cast(null as {{ type_double() }}) as conversion_probability,
+    cast(null as {{ dbt.type_string() }}) as priority
 from graded_scores
 inner join score_tiers
     on

@@ -20,18 +20,18 @@ weighed_days as (
         case
             when engagement_criteria.rule = 'amount'
                 then
-                    cast(coalesce(activity_days.quantity, 0) as double)
-                    / cast(engagement_criteria.amount_per as double)
-            else cast(activity_days.occurrences as double)
+                    cast(coalesce(activity_days.quantity, 0) as {{ type_double() }})
+                    / cast(engagement_criteria.amount_per as {{ type_double() }})
+            else cast(activity_days.occurrences as {{ type_double() }})
         end as units,
         case
             when engagement_criteria.rule = 'amount'
                 then
-                    cast(coalesce(activity_days.quantity, 0) as double)
-                    / cast(engagement_criteria.amount_per as double)
+                    cast(coalesce(activity_days.quantity, 0) as {{ type_double() }})
+                    / cast(engagement_criteria.amount_per as {{ type_double() }})
             when activity_days.occurrences > engagement_criteria.daily_limit
-                then cast(engagement_criteria.daily_limit as double)
-            else cast(activity_days.occurrences as double)
+                then cast(engagement_criteria.daily_limit as {{ type_double() }})
+            else cast(activity_days.occurrences as {{ type_double() }})
         end as limited_units,
         {{ decay_weight('engagement_criteria', 'activity_days.age_days') }} as weight
     from activity_days
@@ -48,8 +48,8 @@ select
     weighed_days.criterion,
     cast(sum(weighed_days.occurrences) as bigint) as occurrences,
     max(weighed_days.occurred_on) as last_occurred_on,
-    cast(weighed_days.points as double) * sum(weighed_days.units) as raw_points,
-    cast(weighed_days.points as double)
+    cast(weighed_days.points as {{ type_double() }}) * sum(weighed_days.units) as raw_points,
+    cast(weighed_days.points as {{ type_double() }})
     * sum(weighed_days.limited_units * weighed_days.weight) as points
 from weighed_days
 group by

@@ -27,37 +27,43 @@ met as (
     union all
 
     select * from counted_points
-)
+),
 
-select
-    met.as_of,
-    met.lead_id,
-    met.scoring_model,
-    met.criterion,
-    engagement_criteria.category,
-    met.occurrences,
-    met.last_occurred_on,
-    cast(round(met.raw_points, 9) as decimal(38, 9)) as raw_points,
-    cast(
+held as (
+    select
+        met.*,
+        engagement_criteria.category,
         least(
             greatest(
                 met.points,
-                coalesce(-cast(engagement_criteria.max_points as double), met.points)
+                coalesce(-cast(engagement_criteria.max_points as {{ type_double() }}), met.points)
             ),
-            coalesce(cast(engagement_criteria.max_points as double), met.points)
-        ) as decimal(38, 9)
-    ) as points,
+            coalesce(cast(engagement_criteria.max_points as {{ type_double() }}), met.points)
+        ) as held_points
+    from met
+    inner join engagement_criteria
+        on
+            met.scoring_model = engagement_criteria.scoring_model
+            and met.criterion = engagement_criteria.criterion
+)
+
+select
+    held.as_of,
+    held.lead_id,
+    held.scoring_model,
+    held.criterion,
+    held.category,
+    held.occurrences,
+    held.last_occurred_on,
+    {{ nine_decimals('held.raw_points') }} as raw_points,
+    {{ nine_decimals('held.held_points') }} as points,
     concat(
-        met.occurrences,
-        case when met.occurrences = 1 then ' time' else ' times' end,
+        cast(held.occurrences as {{ dbt.type_string() }}),
+        case when held.occurrences = 1 then ' time' else ' times' end,
         case
-            when met.last_occurred_on is not null
-                then concat(', last on ', cast(met.last_occurred_on as varchar))
+            when held.last_occurred_on is not null
+                then concat(', last on ', cast(held.last_occurred_on as {{ dbt.type_string() }}))
             else ''
         end
     ) as evidence
-from met
-inner join engagement_criteria
-    on
-        met.scoring_model = engagement_criteria.scoring_model
-        and met.criterion = engagement_criteria.criterion
+from held

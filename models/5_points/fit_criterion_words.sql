@@ -23,8 +23,9 @@ list_words as (
         fit_criteria.scoring_model,
         fit_criteria.criterion,
         fit_criteria.attribute,
-        {{ split_words('fit_criteria.value') }} as word
+        {{ trim_text('list_words.word') }} as word
     from fit_criteria
+    {{ cross_join_words('fit_criteria.value') }}
     where fit_criteria.operator in ('in', 'not_in')
 ),
 

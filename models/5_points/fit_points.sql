@@ -41,7 +41,7 @@ met_by_absence as (
         scored_leads.lead_id,
         fit_criteria.scoring_model,
         fit_criteria.criterion,
-        cast(null as varchar) as value,
+        cast(null as {{ dbt.type_string() }}) as value,
         cast(null as date) as due_on
     from scored_leads
     inner join fit_criteria

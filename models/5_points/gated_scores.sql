@@ -38,36 +38,43 @@ gates as (
         closed_gates.lead_id,
         closed_gates.scoring_model,
         min(closed_gates.max_score) as max_score,
-        min(case when closed_gates.disqualifies then closed_gates.gate end) as disqualified_by
+        {{ first_text('case when closed_gates.disqualifies then closed_gates.gate end') }}
+            as disqualified_by
     from closed_gates
     group by closed_gates.as_of, closed_gates.lead_id, closed_gates.scoring_model
-)
+),
 
-select
-    lead_points.as_of,
-    lead_points.lead_id,
-    lead_points.scoring_model,
-    lead_points.is_customer,
-    lead_points.mql_score,
-    lead_points.sql_score,
-    lead_points.fit_points,
-    lead_points.engagement_points,
-    {{ rounded_score('lead_points.unrounded_fit_score') }} as fit_score,
-    {{ rounded_score('lead_points.unrounded_engagement_score') }} as engagement_score,
-    {{ rounded_score(
-        "case
+held_scores as (
+    select
+        lead_points.*,
+        gates.disqualified_by,
+        case
             when gates.disqualified_by is not null then 0
             else least(
                 lead_points.unrounded_score,
-                coalesce(cast(gates.max_score as double), lead_points.unrounded_score)
+                coalesce(cast(gates.max_score as {{ type_double() }}), lead_points.unrounded_score)
             )
-        end"
-    ) }} as score,
-    gates.disqualified_by is not null as is_disqualified,
-    gates.disqualified_by
-from lead_points
-left join gates
-    on
-        lead_points.as_of = gates.as_of
-        and lead_points.lead_id = gates.lead_id
-        and lead_points.scoring_model = gates.scoring_model
+        end as held_score
+    from lead_points
+    left join gates
+        on
+            lead_points.as_of = gates.as_of
+            and lead_points.lead_id = gates.lead_id
+            and lead_points.scoring_model = gates.scoring_model
+)
+
+select
+    held_scores.as_of,
+    held_scores.lead_id,
+    held_scores.scoring_model,
+    held_scores.is_customer,
+    held_scores.mql_score,
+    held_scores.sql_score,
+    held_scores.fit_points,
+    held_scores.engagement_points,
+    {{ rounded_score('held_scores.unrounded_fit_score') }} as fit_score,
+    {{ rounded_score('held_scores.unrounded_engagement_score') }} as engagement_score,
+    {{ rounded_score('held_scores.held_score') }} as score,
+    held_scores.disqualified_by is not null as is_disqualified,
+    held_scores.disqualified_by
+from held_scores

@@ -30,8 +30,8 @@ scaled as (
         scored_leads.is_customer,
         scoring_models.mql_score,
         scoring_models.sql_score,
-        cast(scoring_models.fit_weight as double) as fit_weight,
-        cast(scoring_models.engagement_weight as double) as engagement_weight,
+        cast(scoring_models.fit_weight as {{ type_double() }}) as fit_weight,
+        cast(scoring_models.engagement_weight as {{ type_double() }}) as engagement_weight,
         cast(coalesce(summed.fit_points, 0) as decimal(38, 9)) as fit_points,
         cast(coalesce(summed.engagement_points, 0) as decimal(38, 9)) as engagement_points,
         100 * {{ share_of_target('summed.fit_points', 'scoring_models.fit_target') }}

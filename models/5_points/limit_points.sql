@@ -27,7 +27,7 @@ used_categories as (
         lower(fit_criteria.category) as category_word
     from fit_criteria
 
-    union
+    union distinct
 
     select
         engagement_criteria.scoring_model,

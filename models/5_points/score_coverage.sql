@@ -18,7 +18,7 @@ select
     scored_leads.as_of,
     scored_leads.lead_id,
     scored_leads.scoring_model,
-    cast(count(lead_attributes.attribute) as double) / count(*) as score_coverage
+    cast(count(lead_attributes.attribute) as {{ type_double() }}) / count(*) as score_coverage
 from scored_leads
 inner join asked_attributes on scored_leads.scoring_model = asked_attributes.scoring_model
 left join lead_attributes

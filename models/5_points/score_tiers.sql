@@ -12,8 +12,9 @@ grade_lists as (
         tiers.scoring_model,
         tiers.tier,
         'fit' as dimension,
-        {{ split_words('tiers.fit_grades') }} as grade_word
+        {{ trim_text('list_words.word') }} as grade_word
     from tiers
+    {{ cross_join_words('tiers.fit_grades') }}
     where tiers.fit_grades is not null
 
     union all
@@ -22,8 +23,9 @@ grade_lists as (
         tiers.scoring_model,
         tiers.tier,
         'engagement' as dimension,
-        {{ split_words('tiers.engagement_grades') }} as grade_word
+        {{ trim_text('list_words.word') }} as grade_word
     from tiers
+    {{ cross_join_words('tiers.engagement_grades') }}
     where tiers.engagement_grades is not null
 ),
 

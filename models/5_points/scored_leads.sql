@@ -10,8 +10,9 @@ scoring_models as (
 populations as (
     select
         scoring_models.scoring_model,
-        {{ split_words("coalesce(scoring_models.population, 'everyone')") }} as population
+        {{ trim_text('list_words.word') }} as population
     from scoring_models
+    {{ cross_join_words("coalesce(scoring_models.population, 'everyone')") }}
 )
 
 select distinct

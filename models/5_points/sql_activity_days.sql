@@ -18,7 +18,7 @@ with sql_activities as (
     {% endfor %}
     select
         cast(null as bigint) as lead_key,
-        cast(null as varchar) as activity,
+        cast(null as {{ dbt.type_string() }}) as activity,
         cast(null as date) as occurred_on,
         cast(null as date) as undone_on,
         cast(null as bigint) as occurrences

@@ -29,7 +29,7 @@ ranked as (
         ledger.points,
         row_number() over (
             partition by ledger.as_of, ledger.lead_id, ledger.scoring_model
-            order by ledger.points desc, ledger.criterion asc
+            order by ledger.points desc, {{ byte_order('ledger.criterion') }} asc
         ) as reason_rank
     from ledger
     where ledger.is_met and ledger.points > 0
@@ -58,6 +58,6 @@ select
     reasons.as_of,
     reasons.lead_id,
     reasons.scoring_model,
-    {{ dbt.listagg('reasons.reason', "'; '", 'order by reasons.reason_rank') }} as top_reasons
+    {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons
 from reasons
 group by reasons.as_of, reasons.lead_id, reasons.scoring_model

@@ -36,16 +36,16 @@ keyed as (
         rejected.*,
         coalesce(
             rejected.row_id,
-            concat('row ', cast({{ hash_key(['rejected.raw_row']) }} as varchar))
+            concat('row ', cast({{ hash_key(['rejected.raw_row']) }} as {{ dbt.type_string() }}))
         ) as row_key
     from rejected
 )
 
 select
-    cast(keyed.source_table as varchar) as source_table,
-    cast(keyed.row_key as varchar) as row_key,
-    cast(keyed.reason as varchar) as reason,
-    cast(min(keyed.raw_row) as varchar) as raw_row,
+    cast(keyed.source_table as {{ dbt.type_string() }}) as source_table,
+    cast(keyed.row_key as {{ dbt.type_string() }}) as row_key,
+    cast(keyed.reason as {{ dbt.type_string() }}) as reason,
+    cast({{ first_text('keyed.raw_row') }} as {{ dbt.type_string() }}) as raw_row,
     cast(sum(keyed.row_count) as bigint) as row_count,
     min(keyed.delivered_at) as first_seen_at
 from keyed

@@ -127,7 +127,7 @@ final as (
 )
 
 select
-    cast(final.source_table as varchar) as source_table,
+    cast(final.source_table as {{ dbt.type_string() }}) as source_table,
     cast(final.raw_rows as bigint) as raw_rows,
     cast(final.used_rows as bigint) as used_rows,
     cast(final.superseded_rows as bigint) as superseded_rows,

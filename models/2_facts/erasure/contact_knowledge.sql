@@ -25,7 +25,7 @@ evidence as (
         {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash,
         {{ salted_hash('email', 'stored.email') }} as email_hash,
         {{ salted_hash('contact_id', 'stored.merged_into_contact_id') }} as merge_target_hash,
-        dense_rank() over (order by stored.contact_id) as contact_order,
+        dense_rank() over (order by {{ byte_order('stored.contact_id') }}) as contact_order,
         stored.created_at,
         stored.updated_at,
         cast(null as timestamp) as erased_until

@@ -27,7 +27,7 @@ select
         when
             contact_knowledge.created_at <= first_requests.requested_at
             and contact_knowledge.ends_at > first_requests.requested_at
-            then first_requests.requested_at + interval '1' microsecond
+            then {{ next_microsecond('first_requests.requested_at') }}
         else contact_knowledge.ends_at
     end as ends_at
 from contact_knowledge

@@ -131,7 +131,7 @@ union all
 
 select
     rows_to_erase.action,
-    cast(null as varchar) as key_hash,
+    cast(null as {{ dbt.type_string() }}) as key_hash,
     rows_to_erase.row_key,
     rows_to_erase.erased_until
 from rows_to_erase

@@ -43,9 +43,9 @@ last_published as (
 {% else %}
 last_published as (
     select
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as scoring_model,
-        cast(null as varchar) as qualification
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        cast(null as {{ dbt.type_string() }}) as qualification
     from publication_day
     where false
 ),
@@ -77,11 +77,11 @@ final as (
     union all
 
     select
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as scoring_model,
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
         {{ as_of() }} as changed_on,
-        cast(null as varchar) as qualification,
-        cast(null as varchar) as previous_qualification
+        cast(null as {{ dbt.type_string() }}) as qualification,
+        cast(null as {{ dbt.type_string() }}) as previous_qualification
     from publication_day
     where publication_day.is_published
     {% endif %}

@@ -48,9 +48,9 @@ last_published as (
 {% else %}
 last_published as (
     select
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as scoring_model,
-        cast(null as varchar) as tier
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        cast(null as {{ dbt.type_string() }}) as tier
     from publication_day
     where false
 ),
@@ -130,12 +130,12 @@ final as (
     union all
 
     select
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as scoring_model,
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
         {{ as_of() }} as changed_on,
-        cast(null as varchar) as tier,
-        cast(null as varchar) as previous_tier,
-        cast(null as varchar) as changed_because
+        cast(null as {{ dbt.type_string() }}) as tier,
+        cast(null as {{ dbt.type_string() }}) as previous_tier,
+        cast(null as {{ dbt.type_string() }}) as changed_because
     from publication_day
     where publication_day.is_published
     {% endif %}

@@ -13,12 +13,12 @@ with ranked_changes as (
 )
 
 select
-    cast(ranked_changes.lead_id as varchar) as lead_id,
-    cast(ranked_changes.scoring_model as varchar) as scoring_model,
-    cast(ranked_changes.tier as varchar) as tier,
+    cast(ranked_changes.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(ranked_changes.scoring_model as {{ dbt.type_string() }}) as scoring_model,
+    cast(ranked_changes.tier as {{ dbt.type_string() }}) as tier,
     ranked_changes.changed_on as tier_since,
-    cast(ranked_changes.previous_tier as varchar) as previous_tier,
-    cast(ranked_changes.changed_because as varchar) as changed_because
+    cast(ranked_changes.previous_tier as {{ dbt.type_string() }}) as previous_tier,
+    cast(ranked_changes.changed_because as {{ dbt.type_string() }}) as changed_because
 from ranked_changes
 where
     ranked_changes.change_rank = 1

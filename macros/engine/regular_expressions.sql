@@ -1,0 +1,42 @@
+{#
+    Regular expressions in the syntax that all engines share: no escapes with a backslash, which
+    text literals treat otherwise from engine to engine.
+#}
+
+{# A text with every match of a pattern replaced. #}
+{% macro replace_matches(text, pattern, replacement) %}
+    {{- return(adapter.dispatch('replace_matches', 'lead_scoring')(text, pattern, replacement)) -}}
+{% endmacro %}
+
+{% macro default__replace_matches(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+{% macro duckdb__replace_matches(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{% macro postgres__replace_matches(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{# Whether a text holds a match of a pattern. #}
+{% macro has_match(text, pattern) %}
+    {{- return(adapter.dispatch('has_match', 'lead_scoring')(text, pattern)) -}}
+{% endmacro %}
+
+{% macro default__has_match(text, pattern) -%}
+    regexp_instr({{ text }}, '{{ pattern }}') > 0
+{%- endmacro %}
+
+{% macro duckdb__has_match(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro postgres__has_match(text, pattern) -%}
+    {{ text }} ~ '{{ pattern }}'
+{%- endmacro %}
+
+{% macro spark__has_match(text, pattern) -%}
+    regexp({{ text }}, '{{ pattern }}')
+{%- endmacro %}

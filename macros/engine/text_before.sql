@@ -1,0 +1,12 @@
+{# What a text has before the first of a mark; all of it where there is none. #}
+{% macro text_before(text, mark) %}
+    {{- return(adapter.dispatch('text_before', 'lead_scoring')(text, mark)) -}}
+{% endmacro %}
+
+{% macro default__text_before(text, mark) -%}
+    split_part({{ text }}, '{{ mark }}', 1)
+{%- endmacro %}
+
+{% macro bigquery__text_before(text, mark) -%}
+    split({{ text }}, '{{ mark }}')[offset(0)]
+{%- endmacro %}

@@ -1,0 +1,75 @@
+{#
+    CTEs that follow merges to their ends, the last of them merge_ends (known_at, contact,
+    survivor). merges names a CTE with known_at, contact and target, one row a contact at a time;
+    a contact without a row has not been merged. The survivor of a chain is its end; of a cycle,
+    and of what leads into one, the smallest contact of the cycle.
+
+    Each round doubles the steps that are taken at once, so 16 rounds follow 65,536 merges. A
+    round looks every reached contact up among the contacts by a window, because a second
+    reference to the round before would be computed again on some engines. Recursive queries are
+    no way: engines lack them or stop them after 100 steps.
+#}
+{% macro merge_ends(merges) -%}
+sides as (
+    select false as asks
+    union all
+    select true as asks
+),
+
+-- The contact reached by 1 step, and the smallest one met on the way, the start included.
+steps_0 as (
+    select
+        merges.known_at,
+        merges.contact,
+        merges.target as reached,
+        merges.contact as smallest_met
+    from {{ merges }} as merges
+),
+{% for round in range(1, 17) %}
+-- By {{ 2 ** round }} steps.
+steps_{{ round }} as (
+    select
+        looked_up.known_at,
+        looked_up.contact,
+        coalesce(looked_up.next_reached, looked_up.reached) as reached,
+        {{ lesser_text(
+            'looked_up.smallest_met', 'coalesce(looked_up.next_smallest, looked_up.smallest_met)'
+        ) }} as smallest_met
+    from (
+        {{ looked_up_steps('steps_' ~ (round - 1)) | indent(8) }}
+    ) as looked_up
+    where looked_up.asks
+),
+{% endfor %}
+-- Who is still reached as a contact is in a cycle: all of it was met from there.
+merge_ends as (
+    select
+        looked_up.known_at,
+        looked_up.contact,
+        coalesce(looked_up.next_smallest, looked_up.reached) as survivor
+    from (
+        {{ looked_up_steps('steps_16') | indent(8) }}
+    ) as looked_up
+    where looked_up.asks
+)
+{%- endmacro %}
+
+{# Each step twice: asking for the contact it reached, and answering for its own contact. #}
+{% macro looked_up_steps(steps) -%}
+{%- set looked_up -%}
+(
+    partition by
+        steps.known_at, case when sides.asks then steps.reached else steps.contact end
+)
+{%- endset -%}
+select
+    steps.known_at,
+    steps.contact,
+    steps.reached,
+    steps.smallest_met,
+    sides.asks,
+    max(case when not sides.asks then steps.reached end) over {{ looked_up | indent(4) }} as next_reached,
+    max(case when not sides.asks then steps.smallest_met end) over {{ looked_up | indent(4) }} as next_smallest
+from {{ steps }} as steps
+cross join sides
+{%- endmacro %}
