@@ -29,10 +29,12 @@ class Project:
     a change of its SQL or YAML files.
     """
 
+    target = "duckdb"
+
     def __init__(self, folder):
         self.folder = Path(folder)
         shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
-        shutil.copy(self.folder / "profiles.example.yml", self.folder / "profiles.yml")
+        (self.folder / "profiles.yml").write_text(profiles(self.target), encoding="utf-8")
         self.database = self.folder / "test.duckdb"
         self.manifest = None
 
@@ -49,11 +51,11 @@ class Project:
         """Run a dbt command in process; returns its result, raises BuildFailed with its errors."""
         command = [*arguments, "--project-dir", str(self.folder), "--profiles-dir",
                    str(self.folder), "--target-path", str(self.folder / "target"),
-                   "--log-path", str(self.folder / "logs"), "--quiet"]
+                   "--log-path", str(self.folder / "logs"), "--target", self.target, "--quiet"]
         if variables is not None:
             command += ["--vars", str(variables)]
-        before = os.environ.get("LEAD_SCORING_DUCKDB_PATH")
-        os.environ["LEAD_SCORING_DUCKDB_PATH"] = str(self.database)
+        before = dict(os.environ)
+        os.environ.update(self.environment())
         try:
             if self.manifest is None:
                 parsed = dbtRunner().invoke(["parse", *command[len(arguments):]])
@@ -64,13 +66,21 @@ class Project:
                 return self.manifest
             outcome = dbtRunner(manifest=self.manifest).invoke(command)
         finally:
-            close_database()
-            os.environ.pop("LEAD_SCORING_DUCKDB_PATH")
-            if before is not None:
-                os.environ["LEAD_SCORING_DUCKDB_PATH"] = before
+            self.close()
+            os.environ.clear()
+            os.environ.update(before)
         if not outcome.success:
             raise BuildFailed(failures_of(outcome))
         return outcome.result
+
+    def environment(self):
+        """The environment variables that the profile reads: dict of str."""
+        return {"LEAD_SCORING_DUCKDB_PATH": str(self.database)}
+
+    @staticmethod
+    def close():
+        """Close what dbt leaves open in its process."""
+        close_database()
 
     def build(self, as_of=None, *arguments, **variables):
         """Build everything but the tests on raw tables that are already there."""
@@ -132,6 +142,17 @@ class Project:
             cursor = connection.execute(sql)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row)) for row in cursor.fetchall()]
+
+
+def profiles(target):
+    """The text of profiles.example.yml with the commented block of a target made real."""
+    lines, inside = [], False
+    for line in (ROOT / "profiles.example.yml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    # ") and line.endswith(":") and line[6] != " ":
+            inside = line == f"    # {target}:"
+        inside = inside and line.startswith("    #")
+        lines.append(line.replace("# ", "", 1) if inside else line)
+    return "\n".join(lines) + "\n"
 
 
 def close_database():

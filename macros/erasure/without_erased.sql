@@ -74,10 +74,10 @@ matched as (
 ),
 
 final as (
-    select
-        matched.*,
-        coalesce(matched.erased_by_name_until, matched.erased_by_device_until) as erased_until
-    from matched
+    {{ with_column(
+        'matched', 'erased_until',
+        'coalesce(matched.erased_by_name_until, matched.erased_by_device_until)'
+    ) }}
 )
 
 select

@@ -8,7 +8,7 @@ placeholders as (
     select * from {{ ref('placeholder_list') }}
 ),
 
-companies as (
+companies as{{ computed_once() }} (
     select
         {{ read_known_text(raw, 'company_id') }} as company_id,
         {{ read_known_text(raw, 'name') }} as name,

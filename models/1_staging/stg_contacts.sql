@@ -12,7 +12,7 @@ erased_keys as (
     select * from {{ ref('erased_keys') }}
 ),
 
-contacts as (
+contacts as{{ computed_once() }} (
     select
         {{ read_known_text(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
@@ -56,7 +56,7 @@ hashed as (
     from judged
 ),
 
-matched as (
+matched as{{ computed_once() }} (
     select
         hashed.*,
         {{ erased_by('erased_targets', 'hashed.updated_at') }} as is_target_erased,

