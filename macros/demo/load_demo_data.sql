@@ -22,17 +22,18 @@
 
 {# The names of the raw tables that exist, the demo's own table of deliveries among them. #}
 {% macro raw_tables_found() %}
-    {%- set wanted = ['demo_deliveries'] -%}
+    {%- set found = [] -%}
     {%- for source_node in graph.sources.values() -%}
-        {%- do wanted.append(source_node.name) -%}
+        {%- set wanted = [source_node.identifier] -%}
+        {%- do wanted.append('demo_deliveries') if source_node.name == 'contacts' -%}
+        {%- for table_name in wanted -%}
+            {%- set relation = api.Relation.create(
+                database=source_node.database, schema=source_node.schema, identifier=table_name
+            ) -%}
+            {%- do found.append(table_name) if columns_in(relation) -%}
+        {%- endfor -%}
     {%- endfor -%}
-    {{ return(run_query(
-        "select lower(table_name) as table_name
-        from information_schema.tables
-        where lower(table_schema) in ('raw_crm', 'raw_activity')
-            and lower(table_name) in (" ~ as_literals(wanted) ~ ")
-            and lower(table_catalog) = lower('" ~ target.database ~ "')"
-    ).columns[0].values() | list) }}
+    {{ return(found) }}
 {% endmacro %}
 
 {% macro deliver_demo_rows(is_first) %}

@@ -5,25 +5,26 @@
     counts close and no older version takes its place.
 #}
 {% macro insert_stubs_of_erased_rows(erasures) %}
-insert into {{ ref('activity_rows') }} (
-    row_key, event_key, source_table, source, loaded_on, loaded_at, reading_rules_key,
-    rejected_because, row_count, row_status, erased_until
-)
+{%- set kept = {
+    'row_key': hash_key([salted_hash('row', 'cast(stored.row_key as ' ~ dbt.type_string() ~ ')')]),
+    'event_key': 'case when stored.event_id is not null then stored.event_key else '
+        ~ hash_key(['stored.source_table', 'stored.loaded_at']) ~ ' end',
+    'source_table': 'stored.source_table',
+    'source': 'stored.source',
+    'loaded_on': 'stored.loaded_on',
+    'loaded_at': 'stored.loaded_at',
+    'reading_rules_key': 'stored.reading_rules_key',
+    'rejected_because': 'stored.rejected_because',
+    'row_count': 'stored.row_count',
+    'row_status': "'erased'",
+    'erased_until': 'erasures.erased_until',
+} %}
+{%- set names = activity_row_column_names() + ['raw_row', 'row_status'] -%}
+insert into {{ ref('activity_rows') }} ({{ names | join(', ') }})
 select
-    {{ hash_key([salted_hash('row', 'cast(stored.row_key as ' ~ dbt.type_string() ~ ')')]) }} as row_key,
-    case
-        when stored.event_id is not null then stored.event_key
-        else {{ hash_key(['stored.source_table', 'stored.loaded_at']) }}
-    end as event_key,
-    stored.source_table,
-    stored.source,
-    stored.loaded_on,
-    stored.loaded_at,
-    stored.reading_rules_key,
-    stored.rejected_because,
-    stored.row_count,
-    'erased' as row_status,
-    erasures.erased_until
+    {%- for name in names %}
+    {{ kept.get(name, 'null') }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
 from {{ ref('activity_rows') }} as stored
 inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
 where erasures.action = 'erase'

@@ -1,13 +1,16 @@
 {# The columns of activity_rows that a row keeps for good, read from the named CTE. #}
 {% macro activity_row_columns(cte) %}
-    {{- prefixed(cte, [
+    {{- prefixed(cte, activity_row_column_names()) | join(',\n        ') -}}
+{% endmacro %}
+
+{% macro activity_row_column_names() %}
+    {{ return([
         'row_key', 'event_key', 'source_table', 'event_id', 'loaded_on', 'loaded_at',
         'reading_rules_key', 'rejected_because', 'row_count', 'occurred_at', 'occurred_on',
         'identity_key', 'contact_id', 'email', 'anonymous_id', 'is_automated', 'session_id',
         'kind_key', 'source',
     ] + kind_columns() + ['percent_floor', 'duration_seconds', 'percent_complete', 'quantity',
-        'erased_until', 'device_hash'])
-        | join(',\n        ') -}}
+        'erased_until', 'device_hash']) }}
 {% endmacro %}
 
 {# A number made of who did it and whether it was automated, read from the named CTE. #}

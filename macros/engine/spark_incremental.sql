@@ -1,0 +1,52 @@
+{#
+    dbt-spark knows no strategy delete+insert. Here it is for table formats that delete rows
+    (Iceberg, Delta), by overriding three macros of dbt-spark.
+#}
+{% macro dbt_spark_validate_get_incremental_strategy(raw_strategy, file_format) %}
+    {%- if raw_strategy not in ['append', 'delete+insert'] or file_format not in ['iceberg', 'delta', 'hudi'] -%}
+        {{ exceptions.raise_compiler_error(
+            "On Spark the models of this project need the strategy append or delete+insert and the "
+            ~ "file_format iceberg, delta or hudi, not " ~ raw_strategy ~ " and " ~ file_format ~ "."
+        ) }}
+    {%- endif -%}
+    {{ return(raw_strategy) }}
+{% endmacro %}
+
+{#
+    The new rows are written to a table before old ones go: a view would be computed again by
+    every statement that reads it, from a table that has changed meanwhile. drop_new_rows takes it
+    away in the end.
+#}
+{% macro spark__create_temporary_view(relation, compiled_code) %}
+    {%- call statement('write_new_rows') -%}
+        create or replace table {{ new_rows_table() }} {{ file_format_clause() }} as
+        {{ compiled_code }}
+    {%- endcall -%}
+    create or replace temporary view {{ relation }} as select * from {{ new_rows_table() }}
+{% endmacro %}
+
+{% macro new_rows_table() -%}
+    {{ this.schema }}.{{ this.identifier }}__new_rows
+{%- endmacro %}
+
+{% macro drop_new_rows() -%}
+    drop table if exists {{ new_rows_table() }}
+{%- endmacro %}
+
+{% macro dbt_spark_get_incremental_sql(strategy, source, target, existing, unique_key, incremental_predicates) %}
+    {%- if strategy == 'delete+insert' -%}
+        {%- set keys = [unique_key] if unique_key is string else unique_key -%}
+        {%- set same_keys = [] -%}
+        {%- for key in keys -%}
+            {%- do same_keys.append('new_rows.' ~ key ~ ' = ' ~ target ~ '.' ~ key) -%}
+        {%- endfor -%}
+        {%- call statement('delete_old_rows') -%}
+            delete from {{ target }}
+            where exists (
+                select 1 from {{ new_rows_table() }} as new_rows
+                where {{ same_keys | join(' and ') }}
+            )
+        {%- endcall -%}
+    {%- endif -%}
+    {{ get_insert_into_sql(source, target) }}
+{% endmacro %}
