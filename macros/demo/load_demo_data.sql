@@ -22,17 +22,41 @@
 
 {# The names of the raw tables that exist, the demo's own table of deliveries among them. #}
 {% macro raw_tables_found() %}
-    {%- set wanted = ['demo_deliveries'] -%}
+    {{- return(adapter.dispatch('raw_tables_found', 'lead_scoring')()) -}}
+{% endmacro %}
+
+{% macro default__raw_tables_found() %}
+    {{ return(run_query(raw_tables_query()).columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro raw_tables_query() -%}
+{%- set wanted = ['demo_deliveries'] -%}
+{%- for source_node in graph.sources.values() -%}
+    {%- do wanted.append(source_node.name) -%}
+{%- endfor -%}
+select lower(table_name) as table_name
+from information_schema.tables
+where
+    lower(table_schema) in ('raw_crm', 'raw_activity')
+    and lower(table_name) in ({{ as_literals(wanted) }})
+    and lower(table_catalog) = lower('{{ target.database }}')
+{%- endmacro %}
+
+{# Where there is no list of the tables of all schemas: asked one by one. #}
+{% macro bigquery__raw_tables_found() %}
+    {%- set found = [] -%}
     {%- for source_node in graph.sources.values() -%}
-        {%- do wanted.append(source_node.name) -%}
+        {%- if load_relation(api.Relation.create(
+            database=source_node.database, schema=source_node.schema, identifier=source_node.identifier
+        )) is not none -%}
+            {%- do found.append(source_node.name | lower) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {{ return(run_query(
-        "select lower(table_name) as table_name
-        from information_schema.tables
-        where lower(table_schema) in ('raw_crm', 'raw_activity')
-            and lower(table_name) in (" ~ as_literals(wanted) ~ ")
-            and lower(table_catalog) = lower('" ~ target.database ~ "')"
-    ).columns[0].values() | list) }}
+    {{ return(found) }}
+{% endmacro %}
+
+{% macro spark__raw_tables_found() %}
+    {{- return(bigquery__raw_tables_found()) -}}
 {% endmacro %}
 
 {% macro deliver_demo_rows(is_first) %}
