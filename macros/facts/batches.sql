@@ -1,6 +1,7 @@
 {#
     A batch is what one raw table holds for one day of loaded_at. It has to be read again when its
     count, latest time or sum of times is not what is stored, or what raw rows are read by changed.
+    Times are summed as microseconds of their day: since 1970, some thousand would overflow a bigint.
 #}
 
 {# One row a batch of a CTE with source_table, loaded_on and loaded_at. #}
@@ -10,7 +11,7 @@
         {{ cte }}.loaded_on,
         sum({{ row_count }}) as row_count,
         max({{ cte }}.loaded_at) as last_loaded_at,
-        sum({{ row_count }} * {{ microseconds(cte ~ '.loaded_at') }}) as loaded_at_sum,
+        sum({{ row_count }} * mod({{ microseconds(cte ~ '.loaded_at') }}, 86400000000)) as loaded_at_sum,
         min({{ reading_rules_key }}) as first_reading_rules_key,
         max({{ reading_rules_key }}) as last_reading_rules_key
 {%- endmacro %}
