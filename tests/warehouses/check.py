@@ -101,7 +101,7 @@ def node_faults(node, tables, engine, add):
     faults = faults_of(node.sql, engine)
     if node.relation is not None or node.sql.strip().lower().startswith(("select", "with")):
         if "information_schema" not in node.sql.lower():
-            more, columns = tables.column_faults(node.sql)
+            more, columns = tables.name_faults(node.sql)
             faults += more
             if add:
                 tables.add(node.relation, columns)

@@ -15,6 +15,8 @@ class Engine:
     name: its target in profiles.example.yml, and its dialect in sqlglot. title: what people call
     it. types: names of types that a cast may name. functions: names of functions and of table
     functions. lacks: what its SQL has no way to say, a word or mark -> what to write instead.
+    reserved: words that name nothing unless quoted. largest_decimal: the most digits of a decimal
+    before the point and after it, together no more than 38.
     """
 
     name: str
@@ -22,6 +24,8 @@ class Engine:
     types: frozenset
     functions: frozenset
     lacks: dict = field(default_factory=dict)
+    reserved: frozenset = frozenset()
+    largest_decimal: tuple = (38, 38)
 
 
 def words(text):
@@ -62,6 +66,15 @@ SNOWFLAKE = Engine(
         "filter": "an aggregate over a case",
         "unnest": "lateral flatten or split_to_table",
     },
+    reserved=words("""
+        account all alter and any as between by case cast check column connect connection constraint
+        create cross current current_date current_time current_timestamp current_user database
+        delete distinct drop else exists false following for from full grant group gscluster having
+        ilike in increment inner insert intersect into is issue join lateral left like localtime
+        localtimestamp minus natural not null of on or order organization qualify regexp revoke
+        right rlike row rows sample schema select set some start table tablesample then to trigger
+        true try_cast union unique update using values view when whenever where with
+    """),
 )
 
 BIGQUERY = Engine(
@@ -94,6 +107,16 @@ BIGQUERY = Engine(
         "union": "union all or union distinct",
         "lateral": "unnest",
     },
+    reserved=words("""
+        all and any array as asc assert_rows_modified at between by case cast collate contains
+        create cross cube current default define desc distinct else end enum escape except exclude
+        exists extract false fetch following for from full group grouping groups hash having if
+        ignore in inner intersect interval into is join lateral left like limit lookup merge natural
+        new no not null nulls of on or order outer over partition preceding proto qualify range
+        recursive respect right rollup rows select set some struct tablesample then to treat true
+        unbounded union unnest using when where window with within
+    """),
+    largest_decimal=(29, 9),
 )
 
 DATABRICKS = Engine(

@@ -1,5 +1,7 @@
 """What is wrong with a text of SQL on a service, found without the service."""
 
+import re
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -78,9 +80,17 @@ def type_in_cast(tokens, opening):
 def type_faults(text, engine):
     """What is wrong with the name of a type, as YAML and casts have it: a list of sentences."""
     name = text.lower().split("(")[0].split("<")[0].strip()
-    if not name or name in engine.types:
-        return []
-    return [f"the type {name} is not one that {engine.title} is known to have"]
+    if name and name not in engine.types:
+        return [f"the type {name} is not one that {engine.title} is known to have"]
+    digits = re.search(r"\( *(\d+) *(?:, *(\d+) *)?\)", text)
+    if name in ("decimal", "numeric", "number") and digits:
+        after = int(digits[2] or 0)
+        before = int(digits[1]) - after
+        most_before, most_after = engine.largest_decimal
+        if before > most_before or after > most_after or before + after > 38:
+            return [f"{text.replace(' ', '')} has more digits than {engine.title} keeps: at most "
+                    f"{most_before} before the point and {most_after} after it, 38 together"]
+    return []
 
 
 def tree_faults(tree, engine):
@@ -88,9 +98,24 @@ def tree_faults(tree, engine):
     faults = []
     if isinstance(tree, exp.Command):
         faults.append(f"a statement cannot be read as {engine.title}'s SQL: {tree.sql()[:60]}")
-    if engine.name == "bigquery" and isinstance(tree, (exp.Delete, exp.Update)):
-        if tree.args.get("where") is None:
-            faults.append("BigQuery changes rows only where a condition is given: write where")
+    for name in sorted({
+        name.name.lower() for name in tree.find_all(exp.Identifier)
+        if not name.quoted and name.name.lower() in engine.reserved
+    }):
+        faults.append(f"{name} is a word of {engine.title}'s SQL and cannot be a name: choose another")
+    changes_rows = isinstance(tree, (exp.Delete, exp.Update))
+    if engine.name == "bigquery" and changes_rows and tree.args.get("where") is None:
+        faults.append("BigQuery changes rows only where a condition is given: write where")
+    if engine.name == "bigquery" and any(
+        join.args["on"].find(exp.Select)
+        for join in tree.find_all(exp.Join) if join.args.get("on") is not None
+    ):
+        faults.append("BigQuery takes no query in the condition of a join: select its value before")
+    if engine.name == "databricks" and changes_rows and any(
+        inner is not outer and not inner.find_ancestor(exp.From, exp.Join)
+        for outer in tree.find_all(exp.Select) for inner in outer.find_all(exp.Select)
+    ):
+        faults.append("Databricks takes no query within a query in a deletion or update: join instead")
     return faults
 
 
@@ -99,11 +124,12 @@ def faults_of(sql, engine):
 
     sql: one or more statements. engine: an Engine.
     """
+    faults = []
     try:
-        faults = word_faults(sql, engine)
+        faults += word_faults(sql, engine)
         trees = statements_of(sql, engine)
     except SqlglotError as error:
-        return [f"cannot be read as {engine.title}'s SQL: {first_line(error)}"]
+        return [*faults, f"cannot be read as {engine.title}'s SQL: {first_line(error)}"]
     if not trees:
         return ["holds no statement"]
     for tree in trees:
@@ -139,33 +165,85 @@ class Tables:
             schema = schema.setdefault(part, {})
         schema[name] = columns
 
-    def columns_of_query(self, sql):
-        """The columns of a query, a dict name -> type.
+    def typed(self, sql):
+        """The tree of a query with the table of each column and the type of each value.
 
         Raises sqlglot.errors.SqlglotError for a table or column that is not there.
         """
         schema = MappingSchema(self.columns, dialect=self.engine.name, normalize=False)
-        tree = statements_of(sql, self.engine)[0]
         tree = qualify(
-            tree, schema=schema, dialect=self.engine.name, validate_qualify_columns=True,
-            quote_identifiers=False,
+            statements_of(sql, self.engine)[0], schema=schema, dialect=self.engine.name,
+            validate_qualify_columns=True, quote_identifiers=False,
         )
-        tree = annotate_types(tree, schema=schema, dialect=self.engine.name)
-        return {
+        return annotate_types(tree, schema=schema, dialect=self.engine.name)
+
+    def name_faults(self, sql):
+        """What a query asks for that is not there, what does not go together, and its columns.
+
+        Returns (a list of sentences, a dict column -> type, empty where it cannot be told).
+        """
+        try:
+            tree = self.typed(sql)
+        except SqlglotError as error:
+            return [f"names that {self.engine.title} would not find: {first_line(error)}"], {}
+        return mixture_faults(tree, self.engine), {
             column.alias_or_name: column.type.sql(dialect=self.engine.name)
             if column.type else "unknown"
             for column in tree.selects
         }
 
-    def column_faults(self, sql):
-        """What a query asks for that is not there, and the columns it has.
 
-        Returns (a list of sentences, a dict name -> type, empty where it cannot be told).
-        """
-        try:
-            return [], self.columns_of_query(sql)
-        except SqlglotError as error:
-            return [f"names that {self.engine.title} would not find: {first_line(error)}"], {}
+KINDS = (
+    ("text", exp.DataType.TEXT_TYPES),
+    ("a number", exp.DataType.NUMERIC_TYPES),
+    ("a date", {exp.DataType.Type.DATE}),
+    ("a time", exp.DataType.TEMPORAL_TYPES),
+    ("true or false", {exp.DataType.Type.BOOLEAN}),
+)
+COMPARISONS = (
+    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ,
+)
+
+
+def kind_of(value):
+    """What kind of value a typed tree is, None where that is not known, as of null."""
+    if isinstance(value.unalias(), exp.Null) or value.type is None:
+        return None
+    return next((kind for kind, types in KINDS if value.type.this in types), None)
+
+
+def mixture_faults(tree, engine):
+    """Values of different kinds in a typed tree where a strict engine wants one: sentences."""
+    faults = []
+    for node in tree.walk():
+        if isinstance(node, COMPARISONS):
+            values = [node.this, node.expression]
+        elif isinstance(node, (exp.Coalesce, exp.Greatest, exp.Least)):
+            values = [node.this, *node.expressions]
+        elif isinstance(node, exp.Case):
+            values = [branch.args["true"] for branch in node.args["ifs"]]
+            values += [node.args["default"]] if node.args.get("default") else []
+        elif isinstance(node, exp.DPipe):
+            values = [exp.Literal.string(""), node.this, node.expression]
+            values[0].type = "text"
+        elif isinstance(node, exp.SetOperation):
+            for first, second in zip(node.left.selects, node.right.selects):
+                faults += mixed([first, second], node, engine)
+            continue
+        else:
+            continue
+        if not any(isinstance(value, (exp.All, exp.Any)) for value in values):
+            faults += mixed(values, node, engine)
+    return list(dict.fromkeys(faults))
+
+
+def mixed(values, node, engine):
+    """A sentence in a list where values are of different kinds, else none."""
+    kinds = sorted({kind_of(value) for value in values} - {None})
+    if len(kinds) < 2:
+        return []
+    told = " / ".join(value.sql(dialect=engine.name)[:60] for value in values[-2:])
+    return [f"{' and '.join(kinds)} where {engine.title} wants one kind: {told}"]
 
 
 def first_line(error):
