@@ -2,12 +2,13 @@
 # make test   sets up and runs every test
 # make example   scores a real sales team's call log, where its data are at hand
 # make soak   tests random sequences of runs for an hour
+# make warehouses   sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
 # make clean  removes what the targets above made
 
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example soak clean
+.PHONY: demo test example soak warehouses clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -37,6 +38,10 @@ example: $(ready)
 soak: $(ready)
 	.venv/bin/python -m tests.sequences --hours 1
 
+# The adapters of the three services go into an environment of their own, .venv-warehouses.
+warehouses: $(ready)
+	PYTHON=$(PYTHON) .venv/bin/python -m tests.warehouses.check
+
 .venv/.ready: requirements.txt
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -46,4 +51,4 @@ profiles.yml:
 	cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
+	rm -rf .venv .venv-warehouses target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal

@@ -11,7 +11,7 @@ from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__",
+    ".git", ".venv", ".venv-warehouses", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__",
     ".pytest_cache", ".hypothesis", "profiles.yml",
 )
 CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")

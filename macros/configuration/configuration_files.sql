@@ -24,7 +24,7 @@
 {# The seed of a configuration file; a clear error where its header lacks a column. #}
 {% macro configuration_file(file) %}
     {%- set relation = ref(file) -%}
-    {%- set found = load_relation(relation) if execute else none -%}
+    {%- set found = load_relation(relation) if execute and flags.INTROSPECT else none -%}
     {%- if found is not none -%}
         {%- set present = [] -%}
         {%- for column in adapter.get_columns_in_relation(found) -%}

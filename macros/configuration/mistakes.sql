@@ -259,14 +259,18 @@
 {% endmacro %}
 
 {# After the load of a file: an empty line, or a row of empty cells, is no row. #}
-{% macro delete_empty_rows() %}
+{% macro delete_empty_rows(seed) %}
+    {%- set columns = configuration_columns(seed.name) -%}
     {%- set cells = [] -%}
-    {%- for column in adapter.get_columns_in_relation(this)
-        if column.name in configuration_columns(this.name) -%}
-        {%- do cells.append(cell(column.name)) -%}
-    {%- endfor -%}
+    {%- if execute and not flags.INTROSPECT -%}
+        {%- for name in columns -%}{%- do cells.append(cell(name)) -%}{%- endfor -%}
+    {%- elif execute -%}
+        {%- for column in adapter.get_columns_in_relation(seed) if column.name in columns -%}
+            {%- do cells.append(cell(column.name)) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- if cells %}
-    delete from {{ this }}
+    delete from {{ seed }}
     where coalesce({{ cells | join(', ') }}, null) is null
     {%- endif %}
 {% endmacro %}

@@ -8,16 +8,33 @@
 
 {% macro default__columns_in(relation) %}
     {%- set columns = [] -%}
-    {%- for row in run_query(
-        "select column_name, data_type
-        from " ~ information_schema_of(relation) ~ ".columns
-        where lower(table_catalog) = lower('" ~ relation.database ~ "')
-            and lower(table_schema) = lower('" ~ relation.schema ~ "')
-            and lower(table_name) = lower('" ~ relation.identifier ~ "')
-        order by ordinal_position"
-    ).rows -%}
+    {%- for row in run_query(columns_query(relation)).rows -%}
         {%- do columns.append({'name': row[0], 'data_type': row[1]}) -%}
     {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{% macro columns_query(relation) -%}
+select
+    column_name,
+    data_type
+from {{ information_schema_of(relation) }}.columns
+where
+    lower(table_catalog) = lower('{{ relation.database }}')
+    and lower(table_schema) = lower('{{ relation.schema }}')
+    and lower(table_name) = lower('{{ relation.identifier }}')
+order by ordinal_position
+{%- endmacro %}
+
+{# BigQuery has no list of all tables, and none of the tables of a dataset that is not there. #}
+{% macro bigquery__columns_in(relation) %}
+    {%- set columns = [] -%}
+    {%- set found = load_relation(relation) -%}
+    {%- if found is not none -%}
+        {%- for column in adapter.get_columns_in_relation(found) -%}
+            {%- do columns.append({'name': column.name, 'data_type': column.data_type}) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {{ return(columns) }}
 {% endmacro %}
 
@@ -45,10 +62,6 @@
 {# In DuckDB a raw schema of a user may hold a table called information_schema. #}
 {% macro duckdb__information_schema_of(relation) %}
     {{- return('system.information_schema') -}}
-{% endmacro %}
-
-{% macro bigquery__information_schema_of(relation) %}
-    {{- return(adapter.quote(relation.database) ~ '.' ~ adapter.quote(relation.schema) ~ '.INFORMATION_SCHEMA') -}}
 {% endmacro %}
 
 {# Without a connection: the columns of a raw table that its YAML file tells; none of others. #}

@@ -1,12 +1,14 @@
 {#
     What is remembered of an erased key: a hash that nobody can turn back without the salt. Null of
-    null. key_kind is contact_id, email or anonymous_id.
+    null. key_kind is contact_id, email or anonymous_id. salt: a column that holds the salt, where a
+    query for it cannot stand, as in conditions of joins.
 #}
-{% macro salted_hash(key_kind, key) -%}
+{% macro salted_hash(key_kind, key, salt=none) -%}
+    {%- set salt = salt or "(select erasure_salt.salt from " ~ ref('erasure_salt') ~ " as erasure_salt)" -%}
     case
         when {{ key }} is not null
             then {{ sha256_text(
-                "(select erasure_salt.salt from " ~ ref('erasure_salt') ~ " as erasure_salt)
+                salt ~ "
                 || '" ~ key_kind ~ " ' || " ~ key
             ) }}
     end

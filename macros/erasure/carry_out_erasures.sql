@@ -55,7 +55,7 @@ where row_key in (
 
 {% macro delete_erased_contacts(erasures) %}
 delete from {{ ref('contact_versions') }}
-where {{ falls_under(erasures, 'contact_id', 'created_at') }}
+where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_merges_into_erased_contacts(erasures) %}
@@ -63,14 +63,14 @@ update {{ ref('contact_versions') }}
 set
     merged_into_contact_id = null,
     content_key = {{ version_key_without('contact', 'merged_into_contact_id') }}
-where {{ falls_under(erasures, 'merged_into_contact_id', 'updated_at') }}
+where {{ falls_under(erasures, ref('contact_versions'), 'merged_into_contact_id', 'updated_at') }}
 {% endmacro %}
 
 {% macro delete_erased_deals(erasures) %}
 delete from {{ ref('deal_versions') }}
 where
     company_id is null
-    and {{ falls_under(erasures, 'contact_id', 'created_at') }}
+    and {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_contacts_of_deals(erasures) %}
@@ -78,7 +78,7 @@ update {{ ref('deal_versions') }}
 set
     contact_id = null,
     content_key = {{ version_key_without('deal', 'contact_id') }}
-where {{ falls_under(erasures, 'contact_id', 'created_at') }}
+where {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro delete_outlived_keys(erasures) %}
@@ -96,15 +96,20 @@ where erasures.action = 'remember'
 group by erasures.key_hash
 {% endmacro %}
 
-{# Whether a row's contact id is erased by this run, for what the time column says. #}
-{% macro falls_under(erasures, contact_id, time) -%}
-exists (
-    select 1
-    from {{ erasures }} as erasures
-    where
-        erasures.action = 'remember'
-        and erasures.key_hash = {{ salted_hash('contact_id', contact_id) }}
-        and erasures.erased_until >= {{ time }}
+{#
+    Whether a version's contact id is erased by this run, for what the time column says. Joins in one
+    query, as a query within a query cannot be part of a deletion on every engine.
+#}
+{% macro falls_under(erasures, versions, contact_id, time) -%}
+content_key in (
+    select stored.content_key
+    from {{ versions }} as stored
+    cross join {{ ref('erasure_salt') }} as erasure_salt
+    inner join {{ erasures }} as erasures
+        on
+            {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'erasure_salt.salt') }} = erasures.key_hash
+            and stored.{{ time }} <= erasures.erased_until
+    where erasures.action = 'remember'
 )
 {%- endmacro %}
 

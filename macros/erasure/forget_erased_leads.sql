@@ -18,5 +18,5 @@ where
     )
 {%- endset -%}
 {# On the first run there is no table yet. #}
-{{ deletion if execute and load_relation(published) is not none }}
+{{ deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) }}
 {% endmacro %}

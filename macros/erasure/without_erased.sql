@@ -26,18 +26,32 @@ known_contacts as (
 ),
 
 {% endif -%}
-matched as (
+-- Hashed before the joins: not every engine takes the query for the salt in a condition of a join.
+hashed as (
     select
         judged.*,
+        {% if 'email' in identities -%}
+        {{ salted_hash('email', 'judged.email') }} as email_hash,
+        {% endif -%}
+        {% if 'anonymous_id' in identities -%}
+        {{ salted_hash('anonymous_id', 'judged.anonymous_id') }} as anonymous_hash,
+        {% endif -%}
+        {{ salted_hash('contact_id', 'judged.contact_id') }} as contact_hash
+    from judged
+),
+
+matched as (
+    select
+        hashed.*,
         coalesce(
             case
-                when {{ erased_by('erased_contacts', 'judged.occurred_at') }}
+                when {{ erased_by('erased_contacts', 'hashed.occurred_at') }}
                     then erased_contacts.erased_until
             end
             {%- if 'email' in identities %},
             case
                 when
-                    {{ erased_by('erased_emails', 'judged.occurred_at') }}
+                    {{ erased_by('erased_emails', 'hashed.occurred_at') }}
                     and coalesce(known_contacts.created_at > erased_emails.erased_until, true)
                     then erased_emails.erased_until
             end
@@ -46,30 +60,30 @@ matched as (
         {% if 'anonymous_id' in identities -%}
         case
             when
-                judged.contact_id is null
-                and judged.email is null
-                and {{ erased_by('erased_devices', 'judged.occurred_at') }}
+                hashed.contact_id is null
+                and hashed.email is null
+                and {{ erased_by('erased_devices', 'hashed.occurred_at') }}
                 then erased_devices.erased_until
         end as erased_by_device_until,
         {%- else -%}
         cast(null as timestamp) as erased_by_device_until,
         {%- endif %}
         {% if 'email' in identities -%}
-        {{ erased_by('erased_emails', 'judged.occurred_at') }} as is_email_erased
+        {{ erased_by('erased_emails', 'hashed.occurred_at') }} as is_email_erased
         {%- else -%}
         false as is_email_erased
         {%- endif %}
-    from judged
+    from hashed
     left join erased_keys as erased_contacts
-        on {{ salted_hash('contact_id', 'judged.contact_id') }} = erased_contacts.key_hash
+        on hashed.contact_hash = erased_contacts.key_hash
     {%- if 'email' in identities %}
     left join erased_keys as erased_emails
-        on {{ salted_hash('email', 'judged.email') }} = erased_emails.key_hash
-    left join known_contacts on judged.contact_id = known_contacts.contact_id
+        on hashed.email_hash = erased_emails.key_hash
+    left join known_contacts on hashed.contact_id = known_contacts.contact_id
     {%- endif %}
     {%- if 'anonymous_id' in identities %}
     left join erased_keys as erased_devices
-        on {{ salted_hash('anonymous_id', 'judged.anonymous_id') }} = erased_devices.key_hash
+        on hashed.anonymous_hash = erased_devices.key_hash
     {%- endif %}
 ),
 

@@ -8,7 +8,7 @@ where changed_on > (
 )
 {%- endset -%}
 {# On the first run there is no table yet. #}
-{{ deletion if execute and load_relation(published) is not none }}
+{{ deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) }}
 {% endmacro %}
 
 {# The day of this run is published from now on. #}

@@ -45,7 +45,7 @@
 {# UTC timestamp. #}
 {% macro read_timestamp(raw, name) -%}
     {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
-    {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
+    {%- if data_type in utc_timestamp_types() -%}
         {%- set column = quoted(raw.columns[name].name) -%}
         case when {{ is_finite(column) }} then {{ column }} end
     {%- else -%}
@@ -59,7 +59,7 @@
 #}
 {% macro read_delivery_time(raw, name) -%}
     {%- set data_type = raw.columns[name].data_type | lower if name in raw.columns else '' -%}
-    {%- if data_type in ['timestamp', 'timestamp without time zone'] -%}
+    {%- if data_type in utc_timestamp_types() -%}
         {{ quoted(raw.columns[name].name) }}
     {%- else -%}
         {{ read_timestamp(raw, name) }}

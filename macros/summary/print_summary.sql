@@ -24,20 +24,7 @@
 
 {% macro summary_of_scores(lead_scores, qualification_changes) %}
     {%- set lines = [] -%}
-    {%- set models = run_query(
-        "select lead_scores.scoring_model, count(*) as leads, max(lead_scores.as_of) as as_of,
-            count(case when lead_scores.qualification in ('mql', 'sql') then 1 end) as qualified,
-            count(case when lead_scores.qualification in ('mql', 'sql')
-                and changes.changed_on = lead_scores.as_of
-                and coalesce(changes.previous_qualification, 'lead') not in ('mql', 'sql')
-                then 1 end) as newly_qualified
-        from " ~ lead_scores ~ " as lead_scores
-        left join " ~ qualification_changes ~ " as changes
-            on lead_scores.lead_id = changes.lead_id
-            and lead_scores.scoring_model = changes.scoring_model
-            and lead_scores.as_of = changes.changed_on
-        group by lead_scores.scoring_model order by lead_scores.scoring_model"
-    ).rows -%}
+    {%- set models = run_query(summary_of_models_query(lead_scores, qualification_changes)).rows -%}
     {%- if models | length == 0 -%}
         {%- do lines.append("No lead was scored: no known contact is in the population of a scoring model.") -%}
     {%- endif -%}
@@ -46,11 +33,7 @@
             "Model " ~ row[0] ~ ": " ~ row[1] ~ " leads scored as of " ~ row[2] ~ "; " ~ row[3]
             ~ " are MQL or SQL, " ~ row[4] ~ " of them new since the last published day."
         ) -%}
-        {%- set tiers = run_query(
-            "select coalesce(tier, 'without tier'), count(*), round(avg(score), 1) as mean_score
-            from " ~ lead_scores ~ " where scoring_model = " ~ text_literal(row[0]) ~ "
-            group by tier order by mean_score desc"
-        ).rows -%}
+        {%- set tiers = run_query(summary_of_tiers_query(lead_scores, row[0])).rows -%}
         {%- for tier in tiers -%}
             {%- do lines.append("  %-16s %6s leads, mean score %s" | format(tier[0], tier[1], tier[2])) -%}
         {%- endfor -%}
@@ -60,13 +43,56 @@
 
 {% macro summary_of_rejected_rows(rejected_rows) %}
     {%- set lines = [] -%}
-    {%- set reasons = run_query(
-        "select source_table, reason, sum(row_count) from " ~ rejected_rows ~ "
-        group by source_table, reason order by source_table, reason"
-    ).rows -%}
+    {%- set reasons = run_query(summary_of_rejected_rows_query(rejected_rows)).rows -%}
     {%- do lines.append("Rejected raw rows:" if reasons | length > 0 else "No raw row was rejected.") -%}
     {%- for row in reasons -%}
         {%- do lines.append("  %6s of %s: %s" | format(row[2], row[0], row[1])) -%}
     {%- endfor -%}
     {{ return(lines | join("\n")) }}
 {% endmacro %}
+
+{% macro summary_of_models_query(lead_scores, qualification_changes) -%}
+select
+    lead_scores.scoring_model,
+    count(*) as leads,
+    max(lead_scores.as_of) as as_of,
+    count(case when lead_scores.qualification in ('mql', 'sql') then 1 end) as qualified,
+    count(
+        case
+            when
+                lead_scores.qualification in ('mql', 'sql')
+                and changes.changed_on = lead_scores.as_of
+                and coalesce(changes.previous_qualification, 'lead') not in ('mql', 'sql')
+                then 1
+        end
+    ) as newly_qualified
+from {{ lead_scores }} as lead_scores
+left join {{ qualification_changes }} as changes
+    on
+        lead_scores.lead_id = changes.lead_id
+        and lead_scores.scoring_model = changes.scoring_model
+        and lead_scores.as_of = changes.changed_on
+group by lead_scores.scoring_model
+order by lead_scores.scoring_model
+{%- endmacro %}
+
+{% macro summary_of_tiers_query(lead_scores, scoring_model) -%}
+select
+    coalesce(lead_scores.tier, 'without tier') as tier,
+    count(*) as leads,
+    round(avg(lead_scores.score), 1) as mean_score
+from {{ lead_scores }} as lead_scores
+where lead_scores.scoring_model = {{ text_literal(scoring_model) }}
+group by lead_scores.tier
+order by mean_score desc
+{%- endmacro %}
+
+{% macro summary_of_rejected_rows_query(rejected_rows) -%}
+select
+    rejected.source_table,
+    rejected.reason,
+    sum(rejected.row_count) as row_count
+from {{ rejected_rows }} as rejected
+group by rejected.source_table, rejected.reason
+order by rejected.source_table, rejected.reason
+{%- endmacro %}

@@ -41,19 +41,26 @@ judged as (
     from deals
 ),
 
-matched as{{ computed_once() }} (
+-- Hashed before the join: not every engine takes the query for the salt in its condition.
+hashed as (
     select
         judged.*,
-        {{ erased_by('erased_contacts', 'judged.created_at') }} as is_contact_erased,
+        {{ salted_hash('contact_id', 'judged.named_contact_id') }} as contact_hash
+    from judged
+),
+
+matched as{{ computed_once() }} (
+    select
+        hashed.*,
+        {{ erased_by('erased_contacts', 'hashed.created_at') }} as is_contact_erased,
         case
             when
-                (judged.company_id is null or judged.rejected_because is not null)
-                and {{ erased_by('erased_contacts', 'judged.created_at') }}
+                (hashed.company_id is null or hashed.rejected_because is not null)
+                and {{ erased_by('erased_contacts', 'hashed.created_at') }}
                 then erased_contacts.erased_until
         end as erased_until
-    from judged
-    left join erased_keys as erased_contacts
-        on {{ salted_hash('contact_id', 'judged.named_contact_id') }} = erased_contacts.key_hash
+    from hashed
+    left join erased_keys as erased_contacts on hashed.contact_hash = erased_contacts.key_hash
 )
 
 -- The deal of an erased person stays its company's, and no longer says whose it was.

@@ -3,7 +3,8 @@
     incremental_strategy='delete+insert',
     unique_key='row_key',
     on_schema_change='append_new_columns',
-    post_hook="delete from {{ this }} where row_status = 'gone'"
+    post_hook="delete from {{ this }} where row_status = 'gone'",
+    **storage_layout('loaded_on', ['event_key'])
 ) }}
 
 -- A run reads again the batches (what one raw table holds for one day of loaded_at) that are not

@@ -2,7 +2,8 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key='occurred_on',
-    post_hook="delete from {{ this }} where occurrences = 0"
+    post_hook="delete from {{ this }} where occurrences = 0",
+    **storage_layout('occurred_on', ['identity_key'])
 ) }}
 
 -- Whole days are replaced: those whose rows are no longer the ones that were counted.

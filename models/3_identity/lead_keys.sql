@@ -13,7 +13,7 @@ summed as (
             case
                 when lead_identities.counts_from is null then lead_identities.identity_key
                 else {{ hash_key(['lead_identities.identity_key', 'lead_identities.counts_from']) }}
-            end as decimal(38, 0)
+            end as decimal(29, 0)
         )) as identities_checksum
     from lead_identities
     group by lead_identities.as_of, lead_identities.lead_id

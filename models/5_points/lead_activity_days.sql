@@ -2,7 +2,8 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key=['lead_key', 'activity'],
-    post_hook="delete from {{ this }} where occurrences = 0"
+    post_hook="delete from {{ this }} where occurrences = 0",
+    **storage_layout('occurred_on', ['lead_key'])
 ) }}
 
 -- Redone are the leads whose facts are no longer those that were counted (one whose identities

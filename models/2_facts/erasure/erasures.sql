@@ -82,17 +82,25 @@ latest_devices as (
     group by devices.device_hash
 ),
 
-nameless_rows as (
+-- Hashed before the join: not every engine takes the query for the salt in its condition.
+unnamed_rows as (
     select
         stored.row_key,
-        latest_devices.erased_until
+        stored.occurred_at,
+        {{ salted_hash('anonymous_id', 'stored.anonymous_id') }} as device_hash
     from {{ ref('activity_rows') }} as stored
-    inner join latest_devices
-        on {{ salted_hash('anonymous_id', 'stored.anonymous_id') }} = latest_devices.key_hash
     where
         stored.contact_id is null
         and stored.email is null
-        and {{ erased_by('latest_devices', 'stored.occurred_at') }}
+),
+
+nameless_rows as (
+    select
+        unnamed_rows.row_key,
+        latest_devices.erased_until
+    from unnamed_rows
+    inner join latest_devices on unnamed_rows.device_hash = latest_devices.key_hash
+    where {{ erased_by('latest_devices', 'unnamed_rows.occurred_at') }}
 ),
 
 rows_to_erase as (

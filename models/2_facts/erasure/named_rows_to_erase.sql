@@ -12,29 +12,45 @@ known_contacts as (
     group by contact_versions.contact_id
 ),
 
-rows_by_contact as (
+-- Hashed before the joins: not every engine takes the query for the salt in their conditions.
+rows_with_contact as (
     select
         stored.row_key,
+        stored.occurred_at,
+        {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash
+    from {{ ref('activity_rows') }} as stored
+),
+
+rows_with_email as (
+    select
+        stored.row_key,
+        stored.occurred_at,
+        stored.contact_id,
+        {{ salted_hash('email', 'stored.email') }} as email_hash
+    from {{ ref('activity_rows') }} as stored
+),
+
+rows_by_contact as (
+    select
+        rows_with_contact.row_key,
         keys_to_erase.erased_until,
         false as is_email_only
-    from {{ ref('activity_rows') }} as stored
-    inner join keys_to_erase
-        on {{ salted_hash('contact_id', 'stored.contact_id') }} = keys_to_erase.key_hash
-    where {{ erased_by('keys_to_erase', 'stored.occurred_at') }}
+    from rows_with_contact
+    inner join keys_to_erase on rows_with_contact.contact_hash = keys_to_erase.key_hash
+    where {{ erased_by('keys_to_erase', 'rows_with_contact.occurred_at') }}
 ),
 
 rows_by_email as (
     select
-        stored.row_key,
+        rows_with_email.row_key,
         keys_to_erase.erased_until,
         coalesce(known_contacts.created_at <= keys_to_erase.erased_until, false) as is_email_only
-    from {{ ref('activity_rows') }} as stored
-    inner join keys_to_erase
-        on {{ salted_hash('email', 'stored.email') }} = keys_to_erase.key_hash
-    left join known_contacts on stored.contact_id = known_contacts.contact_id
+    from rows_with_email
+    inner join keys_to_erase on rows_with_email.email_hash = keys_to_erase.key_hash
+    left join known_contacts on rows_with_email.contact_id = known_contacts.contact_id
     where
-        {{ erased_by('keys_to_erase', 'stored.occurred_at') }}
-        and stored.row_key not in (select rows_by_contact.row_key from rows_by_contact)
+        {{ erased_by('keys_to_erase', 'rows_with_email.occurred_at') }}
+        and rows_with_email.row_key not in (select rows_by_contact.row_key from rows_by_contact)
 ),
 
 named_rows as (

@@ -1,0 +1,12 @@
+{# What an engine calls the type of a UTC timestamp, in lower case, where it lists columns. #}
+{% macro utc_timestamp_types() %}
+    {{- return(adapter.dispatch('utc_timestamp_types', 'lead_scoring')()) -}}
+{% endmacro %}
+
+{% macro default__utc_timestamp_types() %}
+    {{- return(['timestamp', 'timestamp without time zone']) -}}
+{% endmacro %}
+
+{% macro snowflake__utc_timestamp_types() %}
+    {{- return(['timestamp_ntz']) -}}
+{% endmacro %}
