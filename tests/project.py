@@ -9,6 +9,8 @@ import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from tests.profiles import uncommented
+
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".venv-warehouses", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__",
@@ -34,7 +36,10 @@ class Project:
     def __init__(self, folder):
         self.folder = Path(folder)
         shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
-        (self.folder / "profiles.yml").write_text(profiles(self.target), encoding="utf-8")
+        example = (self.folder / "profiles.example.yml").read_text(encoding="utf-8")
+        (self.folder / "profiles.yml").write_text(
+            example if self.target == "duckdb" else uncommented(example, [self.target]),
+            encoding="utf-8")
         self.database = self.folder / "test.duckdb"
         self.manifest = None
 
@@ -142,17 +147,6 @@ class Project:
             cursor = connection.execute(sql)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row)) for row in cursor.fetchall()]
-
-
-def profiles(target):
-    """The text of profiles.example.yml with the commented block of a target made real."""
-    lines, inside = [], False
-    for line in (ROOT / "profiles.example.yml").read_text(encoding="utf-8").splitlines():
-        if line.startswith("    # ") and line.endswith(":") and line[6] != " ":
-            inside = line == f"    # {target}:"
-        inside = inside and line.startswith("    #")
-        lines.append(line.replace("# ", "", 1) if inside else line)
-    return "\n".join(lines) + "\n"
 
 
 def close_database():

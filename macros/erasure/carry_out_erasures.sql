@@ -1,4 +1,8 @@
-{# What the hooks of the model erasures do, a statement each; erasures is the relation of that model. #}
+{#
+    What the hooks of the model erasures do, a statement each; erasures is the relation of that model.
+    On engines where they are not one transaction a killed run may have done the first ones only. Then
+    the next run does them again: what people are known by goes last, when their keys are remembered.
+#}
 
 {#
     A stub for each erased row: when it was delivered and which event it was a version of, so that
@@ -27,7 +31,13 @@ select
     {%- endfor %}
 from {{ ref('activity_rows') }} as stored
 inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
-where erasures.action = 'erase'
+where
+    erasures.action = 'erase'
+    and {{ kept['row_key'] }} not in (
+        select stubs.row_key
+        from {{ ref('activity_rows') }} as stubs
+        where stubs.row_status = 'erased'
+    )
 {% endmacro %}
 
 {% macro delete_erased_rows(erasures) %}
@@ -83,7 +93,13 @@ where {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at')
 
 {% macro delete_outlived_keys(erasures) %}
 delete from {{ ref('erased_keys') }}
-where key_hash in (select erasures.key_hash from {{ erasures }} as erasures)
+where (key_hash, erased_until) not in (
+    select
+        stored.key_hash,
+        max(stored.erased_until) as erased_until
+    from {{ ref('erased_keys') }} as stored
+    group by stored.key_hash
+)
 {% endmacro %}
 
 {% macro remember_erased_keys(erasures) %}
@@ -97,19 +113,21 @@ group by erasures.key_hash
 {% endmacro %}
 
 {#
-    Whether a version's contact id is erased by this run, for what the time column says. Joins in one
-    query, as a query within a query cannot be part of a deletion on every engine.
+    Whether a version's contact id is erased by this run, for what the time column says; without
+    transactions also by a run before that was killed. Joins in one query, as a query within a query
+    cannot be part of a deletion on every engine.
 #}
 {% macro falls_under(erasures, versions, contact_id, time) -%}
+    {%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
 content_key in (
     select stored.content_key
     from {{ versions }} as stored
     cross join {{ ref('erasure_salt') }} as erasure_salt
-    inner join {{ erasures }} as erasures
+    inner join {{ erasures if is_one_transaction else ref('erased_keys') }} as erasures
         on
             {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'erasure_salt.salt') }} = erasures.key_hash
             and stored.{{ time }} <= erasures.erased_until
-    where erasures.action = 'remember'
+    {{ "where erasures.action = 'remember'" if is_one_transaction }}
 )
 {%- endmacro %}
 

@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.warehouses.profiles import uncommented, variables_asked_for
+from tests.profiles import uncommented, variables_asked_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENVIRONMENT = ROOT / ".venv-warehouses"

@@ -3,18 +3,18 @@
         "{{ insert_stubs_of_erased_rows(this) }}",
         "{{ delete_erased_rows(this) }}",
         "{{ forget_emails_of_rows(this) }}",
+        "{{ remember_erased_keys(this) }}",
+        "{{ delete_outlived_keys(this) }}",
         "{{ delete_erased_contacts(this) }}",
         "{{ forget_merges_into_erased_contacts(this) }}",
         "{{ delete_erased_deals(this) }}",
         "{{ forget_contacts_of_deals(this) }}",
-        "{{ delete_outlived_keys(this) }}",
-        "{{ remember_erased_keys(this) }}",
     ]
 ) }}
 
 -- What this run has to do to erase people: keys to remember and stored activity rows to take away.
--- Its hooks do it, all in the transaction that makes this table: a run that is killed has erased
--- everything or nothing, and the next one finds the same again.
+-- Its hooks do it, on DuckDB and PostgreSQL in the transaction that makes this table: a run that is
+-- killed has erased everything or nothing, and the next one finds the same again.
 with keys_to_erase as (
     select * from {{ ref('keys_to_erase') }}
 ),
