@@ -1,13 +1,14 @@
 # make demo   sets up and scores the demo company
 # make test   sets up and runs every test
 # make example   scores a real sales team's call log, where its data are at hand
+# make pipeline  tests the daily pipeline in an environment of its own (.venv-pipeline)
 # make soak   tests random sequences of runs for an hour
 # make clean  removes what the targets above made
 
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example soak clean
+.PHONY: demo test example pipeline soak clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -34,6 +35,9 @@ test: $(ready)
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
 
+pipeline: .venv-pipeline/.ready
+	.venv-pipeline/bin/python -m pytest -q -W ignore tests/test_daily_pipeline.py
+
 soak: $(ready)
 	.venv/bin/python -m tests.sequences --hours 1
 
@@ -42,8 +46,14 @@ soak: $(ready)
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch .venv/.ready
 
+.venv-pipeline/.ready: requirements.txt examples/daily_pipeline/requirements.txt
+	$(PYTHON) -m venv .venv-pipeline
+	.venv-pipeline/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements.txt -r examples/daily_pipeline/requirements.txt
+	@touch .venv-pipeline/.ready
+
 profiles.yml:
 	cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
+	rm -rf .venv .venv-pipeline .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
