@@ -122,7 +122,7 @@ def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource):
 daily_lead_scoring = dg.define_asset_job(
     "daily_lead_scoring",
     selection=dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks(),
-    op_retry_policy=RETRIES,
+    op_retry_policy=RETRIES, executor_def=dg.in_process_executor,  # the steps are a chain
 )
 defs = dg.Definitions(
     assets=[scores, morning_report],
