@@ -1,14 +1,17 @@
 # make demo   sets up and scores the demo company
 # make test   sets up and runs every test
 # make example   scores a real sales team's call log, where its data are at hand
-# make soak   tests random sequences of runs for an hour
+# make engines   compares PostgreSQL with DuckDB, run by run, on the demo company
+# make spark  the same on a Spark cluster that it starts, in an environment of its own
 # make warehouses   sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
+# make pipeline  tests the daily pipeline in an environment of its own
+# make soak   tests random sequences of runs for an hour
 # make clean  removes what the targets above made
 
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example soak warehouses clean
+.PHONY: demo test example engines spark warehouses pipeline soak clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -35,6 +38,20 @@ test: $(ready)
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
 
+pipeline: .venv-pipeline/.ready
+	.venv-pipeline/bin/python -m pytest -q -W ignore tests/test_daily_pipeline.py
+
+engines: $(ready)
+	.venv/bin/python -m tests.engines.equality postgres
+
+spark: .venv-spark/.ready
+	.venv-spark/bin/python -m tests.engines.equality spark
+
+.venv-spark/.ready: requirements-spark.txt
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@touch .venv-spark/.ready
+
 soak: $(ready)
 	.venv/bin/python -m tests.sequences --hours 1
 
@@ -47,8 +64,14 @@ warehouses: $(ready)
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch .venv/.ready
 
+.venv-pipeline/.ready: requirements.txt examples/daily_pipeline/requirements.txt
+	$(PYTHON) -m venv .venv-pipeline
+	.venv-pipeline/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements.txt -r examples/daily_pipeline/requirements.txt
+	@touch .venv-pipeline/.ready
+
 profiles.yml:
 	cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv .venv-warehouses target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
+	rm -rf .venv* .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal

@@ -13,8 +13,8 @@ from tests.profiles import uncommented
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".venv-warehouses", "target", "logs", "*.duckdb", "*.duckdb.wal", "__pycache__",
-    ".pytest_cache", ".hypothesis", "profiles.yml",
+    ".git", ".venv*", ".dagster", "target", "logs", "*.duckdb", "*.duckdb.wal",
+    "__pycache__", ".pytest_cache", ".hypothesis", "profiles.yml",
 )
 CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")
 ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")

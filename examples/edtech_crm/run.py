@@ -26,7 +26,7 @@ import duckdb
 EXAMPLE = Path(__file__).resolve().parent
 PROJECT = EXAMPLE.parents[1]
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "profiles.yml", "*.duckdb", "*.duckdb.wal",
+    ".git", ".venv*", ".dagster", "target", "logs", "profiles.yml", "*.duckdb", "*.duckdb.wal",
     "__pycache__", ".pytest_cache", ".hypothesis",
 )
 CALLS_FILE = "leads_interaction_details.csv"

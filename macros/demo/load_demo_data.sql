@@ -3,7 +3,7 @@
     not delivered yet. Raw tables that somebody else made are never touched.
 #}
 {% macro load_demo_data() %}
-    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+    {%- if execute and flags.WHICH in ['build', 'run', 'freshness'] -%}
         {%- set found = raw_tables_found() -%}
         {%- if not var('demo_data') -%}
             {%- if found | length == 0 -%}

@@ -2,7 +2,8 @@
 
 Usage, from the project's root: .venv/bin/python -m tests.engines.equality [postgres] [spark]
 
-Builds the demo company on DuckDB and on the named engines (default: postgres): the day of the
+Builds the demo company on DuckDB and on the named engines (default: postgres; spark needs
+the packages of requirements-spark.txt): the day of the
 first run, two later days with new rows and further days to score, and a full refresh at the end.
 Prints how many rows of each mart are equal and how long each side took; fails on any difference.
 """
@@ -115,7 +116,10 @@ def engine_project(name, folder):
     if name == "postgres":
         from tests.engines.postgres import PostgresProject, PostgresServer
         return PostgresProject(folder / "postgres", PostgresServer(folder / "server"))
-    raise KeyError(f"no engine {name}: postgres is one")
+    if name == "spark":
+        from tests.engines.spark import SparkCluster, SparkProject
+        return SparkProject(folder / "spark", SparkCluster(folder / "cluster"))
+    raise KeyError(f"no engine {name}: postgres and spark are")
 
 
 def main():

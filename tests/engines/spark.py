@@ -4,6 +4,7 @@ The master, two workers and the Thrift server that dbt talks to are processes on
 address; tables are Apache Iceberg's in a folder.
 """
 
+import atexit
 import json
 import os
 import shutil
@@ -28,19 +29,21 @@ UP_WITHIN_SECONDS = 180
 class SparkCluster:
     """A standalone cluster of two workers with one core each; its files are in a folder.
 
-    Started on construction (RuntimeError with the end of a log if it does not come up); stop it
-    with stop(). port: of the Thrift server. workers: their processes, to be killed by tests.
+    Started on construction (RuntimeError with the end of a log if it does not come up); stopped by
+    stop() or when the process ends. port: of the Thrift server. workers: their processes, to be killed by tests.
     """
 
     def __init__(self, folder, memory="1500m"):
         self.folder, self.memory = Path(folder), memory
         self.folder.mkdir(parents=True, exist_ok=True)
         self.home = Path(pyspark.__file__).parent
+        atexit.register(self.stop)
         self.master_port, self.port = free_port(), free_port()
         self.master_url = f"spark://{HOST}:{self.master_port}"
-        self.processes = [self.start("master", [
+        self.processes, self.workers = [], []
+        self.processes.append(self.start("master", [
             self.home / "bin/spark-class", "org.apache.spark.deploy.master.Master",
-            "--host", HOST, "--port", self.master_port, "--webui-port", free_port()])]
+            "--host", HOST, "--port", self.master_port, "--webui-port", free_port()]))
         wait_for_port(self.master_port, self.folder / "master.log")
         self.workers = [self.start_worker(name) for name in ("worker-1", "worker-2")]
         self.processes.append(self.start_thrift_server())
