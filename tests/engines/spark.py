@@ -13,6 +13,7 @@ import socket
 import subprocess
 import time
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pyspark
@@ -103,7 +104,12 @@ class SparkCluster:
         with self.cursor() as cursor:
             cursor.execute(query)
             names = [column[0].split(".")[-1] for column in cursor.description]
-            return [dict(zip(names, row)) for row in cursor.fetchall()]
+            # the driver leaves dates as text
+            readers = [date.fromisoformat if column[1] == "DATE_TYPE" else lambda value: value
+                       for column in cursor.description]
+            return [{name: value if value is None else read(value)
+                     for name, read, value in zip(names, readers, row)}
+                    for row in cursor.fetchall()]
 
     @contextmanager
     def cursor(self):
