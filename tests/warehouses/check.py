@@ -68,6 +68,10 @@ def check(engine):
     """Everything wrong with the project on an engine: (a list of Fault, a Counter of what was read)."""
     faults, counts = [], Counter()
     with Copy([engine]) as copy:
+        faults.extend(
+            Fault(engine.title, "profiles.example.yml", engine.name, f"the adapter passes over {key}")
+            for key in copy.unknown_settings(engine)
+        )
         try:
             manifest, first = copy.compile(engine, incremental=False)
             copy.add_statements(manifest)

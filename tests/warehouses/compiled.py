@@ -121,6 +121,15 @@ class Copy:
         path.write_text(made.stdout, encoding="utf-8")
         return path
 
+    def unknown_settings(self, engine):
+        """Keys of an engine's profile block that its adapter would pass over, as a list."""
+        asked = subprocess.run(
+            [str(ENVIRONMENT / "bin" / "python"), "-c", UNKNOWN_SETTINGS, engine.name,
+             str(self.folder / "profiles.yml")],
+            check=True, capture_output=True, text=True, env={**os.environ, **self.settings},
+        )
+        return json.loads(asked.stdout.strip().split("\n")[-1])
+
     def compile(self, engine, incremental):
         """Compile everything for an engine.
 
@@ -202,6 +211,14 @@ def compiled_nodes(manifest, results):
         )
     return nodes
 
+
+UNKNOWN_SETTINGS = """
+import dataclasses, importlib, json, sys, yaml
+credentials = importlib.import_module("dbt.adapters." + sys.argv[1]).Plugin.credentials
+known = {field.name for field in dataclasses.fields(credentials)} | set(credentials._ALIASES)
+profile = yaml.safe_load(open(sys.argv[2]))["lead_scoring"]["outputs"][sys.argv[1]]
+print(json.dumps(sorted(set(profile) - known - {"type", "threads"})))
+"""
 
 MAKE_KEY = """
 import json
