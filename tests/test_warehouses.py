@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.warehouses.compiled import ROOT, CannotCompile, CompiledNode, statements_of
+from tests.warehouses.compiled import (
+    ROOT, CannotCompile, CompiledNode, file_of_statement, statements_of,
+)
 from tests.warehouses.check import Fault, declared_faults, in_order, node_faults
 from tests.warehouses.engines import BIGQUERY, DATABRICKS, ENGINES, SNOWFLAKE
 from tests.profiles import uncommented, variables_asked_for
@@ -107,7 +109,7 @@ def test_types_of_yaml_files_are_looked_up():
 
 def test_every_hook_and_strategy_is_a_statement():
     manifest = {"nodes": {"model.p.m": {
-        "resource_type": "model", "name": "m",
+        "resource_type": "model", "name": "m", "original_file_path": "models/m.sql",
         "config": {
             "materialized": "incremental", "incremental_strategy": "delete+insert",
             "unique_key": ["a", "b"], "pre-hook": [],
@@ -117,6 +119,8 @@ def test_every_hook_and_strategy_is_a_statement():
     statements = statements_of(manifest)
     assert statements["m__post_hook_1"] == "delete from {{ ref('m') }} where gone"
     assert "incremental_statements(model, 'delete+insert', ['a', 'b'])" in statements["m__strategy"]
+    assert file_of_statement("m__post_hook_1", manifest) == "models/m.sql"
+    assert file_of_statement("differing_days", manifest) == "macros"
 
 
 def test_what_dbt_gave_up_on_is_named():

@@ -30,8 +30,13 @@
             ), ' +(Z|[+-][0-9])', '$1') as timestamp)
 {%- endmacro %}
 
+{# Without an offset it is UTC, whatever the time zone of the session. #}
 {% macro snowflake__iso_timestamp(text) -%}
-    convert_timezone('UTC', try_to_timestamp_tz({{ text }}))::timestamp_ntz
+    case
+                when {{ has_match('upper(' ~ text ~ ')', '[T ].*(Z|[+-][0-9:]+)$') | trim }}
+                    then cast(convert_timezone('UTC', try_to_timestamp_tz({{ text }})) as timestamp_ntz)
+                else try_to_timestamp_ntz({{ text }})
+            end
 {%- endmacro %}
 
 {% macro bigquery__iso_timestamp(text) -%}

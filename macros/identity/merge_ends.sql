@@ -19,11 +19,11 @@ sides as (
 -- The contact reached by 1 step, and the smallest one met on the way, the start included.
 steps_0 as (
     select
-        merges.known_at,
-        merges.contact,
-        merges.target as reached,
-        merges.contact as smallest_met
-    from {{ merges }} as merges
+        followed.known_at,
+        followed.contact,
+        followed.target as reached,
+        followed.contact as smallest_met
+    from {{ merges }} as followed
 ),
 {% for round in range(1, 17) %}
 -- By {{ 2 ** round }} steps.

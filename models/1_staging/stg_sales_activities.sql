@@ -34,7 +34,9 @@ judged as (
             when sales_activities.sales_activity_id is null then 'sales_activity_id is missing'
             when sales_activities.contact_id is null then 'contact_id is missing'
             when sales_activities.occurred_at is null then 'occurred_at is missing or unreadable'
-            when sales_activities.loaded_at is null or not {{ is_finite('sales_activities.loaded_at') }}
+            when
+                sales_activities.loaded_at is null
+                or not {{ is_finite('sales_activities.loaded_at') }}
                 then 'loaded_at is missing or unreadable'
         end as rejected_because
     from sales_activities

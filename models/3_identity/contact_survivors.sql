@@ -5,7 +5,7 @@ with contacts as (
 ),
 
 -- A merge into oneself or into a contact that is not known is none.
-merges as (
+known_merges as (
     select
         contacts.as_of as known_at,
         contacts.contact_id as contact,
@@ -18,7 +18,7 @@ merges as (
     where contacts.merged_into_contact_id <> contacts.contact_id
 ),
 
-{{ merge_ends('merges') }}
+{{ merge_ends('known_merges') }}
 
 select
     contacts.as_of,

@@ -12,7 +12,9 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from tests.warehouses.compiled import ROOT, CannotCompile, Copy, make_environment
+from tests.warehouses.compiled import (
+    ROOT, CannotCompile, Copy, file_of_statement, make_environment,
+)
 from tests.warehouses.engines import ENGINES
 from tests.warehouses.sql_faults import Tables, faults_of, type_faults
 
@@ -68,12 +70,20 @@ def check(engine):
     """Everything wrong with the project on an engine: (a list of Fault, a Counter of what was read)."""
     faults, counts = [], Counter()
     with Copy([engine]) as copy:
+        faults.extend(
+            Fault(engine.title, "profiles.example.yml", engine.name, f"the adapter passes over {key}")
+            for key in copy.unknown_settings(engine)
+        )
+        manifest = {"nodes": {}}
         try:
             manifest, first = copy.compile(engine, incremental=False)
             copy.add_statements(manifest)
-            later_manifest, later = copy.compile(engine, incremental=True)
+            _, later = copy.compile(engine, incremental=True)
         except CannotCompile as error:
-            return [Fault(engine.title, error.path, error.name, str(error))], counts
+            path = error.path
+            if path.startswith("models/statements/"):
+                path = file_of_statement(error.name, manifest)
+            return [*faults, Fault(engine.title, path, error.name, str(error))], counts
     for node in manifest["nodes"].values():
         faults.extend(declared_faults(node, engine))
     tables = Tables(engine)

@@ -121,6 +121,15 @@ class Copy:
         path.write_text(made.stdout, encoding="utf-8")
         return path
 
+    def unknown_settings(self, engine):
+        """Keys of an engine's profile block that its adapter would pass over, as a list."""
+        asked = subprocess.run(
+            [str(ENVIRONMENT / "bin" / "python"), "-c", UNKNOWN_SETTINGS, engine.name,
+             str(self.folder / "profiles.yml")],
+            check=True, capture_output=True, text=True, env={**os.environ, **self.settings},
+        )
+        return json.loads(asked.stdout.strip().split("\n")[-1])
+
     def compile(self, engine, incremental):
         """Compile everything for an engine.
 
@@ -182,6 +191,16 @@ def in_place_of_this(jinja, model):
     return re.sub(r"\bthis\b", f"ref('{model}')", jinja)
 
 
+def file_of_statement(name, manifest):
+    """Where the statement of that name comes from: a model's or seed's file, else the macros."""
+    owner = re.sub(r"__(pre_hook_\d+|post_hook_\d+|strategy)$", "", name)
+    paths = [
+        node["original_file_path"] for node in manifest["nodes"].values()
+        if node["name"] == owner and node["resource_type"] in ("model", "seed")
+    ]
+    return paths[0] if paths else "macros"
+
+
 def compiled_nodes(manifest, results):
     """What dbt compiled: a dict unique id -> CompiledNode of models and statements."""
     nodes = {}
@@ -193,7 +212,8 @@ def compiled_nodes(manifest, results):
         is_compiled = result["status"] == "success"
         nodes[result["unique_id"]] = CompiledNode(
             name=node["name"].removeprefix(STATEMENTS),
-            path=node["original_file_path"] if not is_statement else "statement of a run",
+            path=file_of_statement(node["name"].removeprefix(STATEMENTS), manifest)
+            if is_statement else node["original_file_path"],
             relation=None if is_statement else node["relation_name"],
             sql=result["compiled_code"] if is_compiled else None,
             error=None if is_compiled else (result["message"] or result["status"]),
@@ -202,6 +222,14 @@ def compiled_nodes(manifest, results):
         )
     return nodes
 
+
+UNKNOWN_SETTINGS = """
+import dataclasses, importlib, json, sys, yaml
+credentials = importlib.import_module("dbt.adapters." + sys.argv[1]).Plugin.credentials
+known = {field.name for field in dataclasses.fields(credentials)} | set(credentials._ALIASES)
+profile = yaml.safe_load(open(sys.argv[2]))["lead_scoring"]["outputs"][sys.argv[1]]
+print(json.dumps(sorted(set(profile) - known - {"type", "threads"})))
+"""
 
 MAKE_KEY = """
 import json
