@@ -1,6 +1,6 @@
 {#
     CTEs that follow merges to their ends, the last of them merge_ends (known_at, contact,
-    survivor). merges names a CTE with known_at, contact and target, one row a contact at a time;
+    survivor). merges names a CTE with known_at, contact and merged_into, one row a contact at a time;
     a contact without a row has not been merged. The survivor of a chain is its end; of a cycle,
     and of what leads into one, the smallest contact of the cycle.
 
@@ -21,7 +21,7 @@ steps_0 as (
     select
         followed.known_at,
         followed.contact,
-        followed.target as reached,
+        followed.merged_into as reached,
         followed.contact as smallest_met
     from {{ merges }} as followed
 ),

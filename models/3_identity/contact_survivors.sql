@@ -9,7 +9,7 @@ known_merges as (
     select
         contacts.as_of as known_at,
         contacts.contact_id as contact,
-        contacts.merged_into_contact_id as target
+        contacts.merged_into_contact_id as merged_into
     from contacts
     inner join contacts as targets
         on
