@@ -1,8 +1,8 @@
 """What the three services know: types, functions and what of SQL they lack.
 
-The lists hold what the reference of each service documents and a scoring project may want; they are
-shorter than the references. A name that is missing here is a fault until somebody has looked it up
-there and written it down: that is the point of them.
+The lists hold what a scoring project may want, written from knowledge of the services and not compared
+with their references name by name. A name that is missing here is a fault until somebody has looked
+it up there and written it down: that is the point of them.
 """
 
 from dataclasses import dataclass, field
