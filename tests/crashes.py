@@ -178,7 +178,8 @@ def copy_database(source, folder):
 def contents(database, schemas=None):
     """What is in a database: dict relation -> Counter of rows, for a view of its definition.
 
-    It is read without writing: a write-ahead log is replayed in memory. schemas: only these.
+    Sums of floating-point numbers are rounded: their last digits depend on the order of the rows. It
+    is read without writing: a write-ahead log is replayed in memory. schemas: only these.
     """
     if not Path(database).exists():
         return {}
@@ -191,9 +192,15 @@ def contents(database, schemas=None):
         for schema, name in connection.execute(
                 "select schema_name, table_name from duckdb_tables()").fetchall():
             rows = connection.execute(f'select * from "{schema}"."{name}"').fetchall()
-            found[f"{schema}.{name}"] = Counter(rows)
+            found[f"{schema}.{name}"] = Counter(
+                tuple(without_noise(value) for value in row) for row in rows)
     return {name: rows for name, rows in found.items()
             if schemas is None or name.split(".")[0] in schemas}
+
+
+def without_noise(value):
+    """A value as it is, a floating-point number to 9 decimals, as the points of the ledger."""
+    return round(value, 9) if isinstance(value, float) else value
 
 
 def unlike(built, wanted):
