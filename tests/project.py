@@ -124,11 +124,8 @@ class Project:
             connection.execute("begin")
             connection.execute("create schema if not exists raw_crm")
             connection.execute("create schema if not exists raw_activity")
-            for table in (*CRM_TABLES, *ACTIVITY_TABLES):
-                rows = raw_tables.get(table) or []
-                names = list(dict.fromkeys(name for row in rows for name in row))
-                names = names or (columns or {}).get(table) or []
-                name = f"{'raw_crm' if table in CRM_TABLES else 'raw_activity'}.{table}"
+            for schema, table, names, rows in tables_to_fill(raw_tables, columns):
+                name = f"{schema}.{table}"
                 connection.execute(f"drop table if exists {name}")
                 if names:
                     connection.execute(
@@ -155,6 +152,19 @@ def close_database():
     if environment is not None:
         environment.close()
     DuckDBConnectionManager.close_all_connections()
+
+
+def schema_of(table):
+    """The raw schema of a raw table, by its bare name."""
+    return "raw_crm" if table in CRM_TABLES else "raw_activity"
+
+
+def tables_to_fill(raw_tables, columns):
+    """Every raw table, for what Project.fill takes: (schema, table, column names, rows)."""
+    for table in (*CRM_TABLES, *ACTIVITY_TABLES):
+        rows = raw_tables.get(table) or []
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        yield schema_of(table), table, names or (columns or {}).get(table) or [], rows
 
 
 def type_of(column, rows):

@@ -34,7 +34,10 @@ people as (
     {{ duckdb__linked_people(before) }}
 {%- endmacro %}
 
-{# Without recursion that forgets what it has met: as many rounds as find somebody new. #}
+{#
+    Where a recursive query cannot leave out what it has found before: as many rounds as find somebody
+    new, asked before the run.
+#}
 {% macro default__linked_people(before) -%}
     {%- set rounds = namespace(number=1, people=-1, is_over=not execute or not flags.INTROSPECT) -%}
     {%- for round in range(1, 1000) if not rounds.is_over -%}

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project
+from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project, schema_of
 
 MARTS = {
     "lead_scores": ("lead_id", "scoring_model"),
@@ -66,9 +66,8 @@ def is_equal(name, first, second):
 
 def raw_rows(project):
     """The raw tables of a Project: dict bare name -> list of dict rows."""
-    return {table: project.query(
-        f"select * from {'raw_crm' if table in CRM_TABLES else 'raw_activity'}.{table}")
-        for table in (*CRM_TABLES, *ACTIVITY_TABLES)}
+    return {table: project.query(f"select * from {schema_of(table)}.{table}")
+            for table in (*CRM_TABLES, *ACTIVITY_TABLES)}
 
 
 def demo_steps(first_day):

@@ -7,7 +7,7 @@ import psycopg2
 from psycopg2.extras import execute_values
 from psycopg2.sql import SQL, Identifier
 
-from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project, type_of
+from tests.project import Project, tables_to_fill, type_of
 
 
 class PostgresServer:
@@ -74,11 +74,8 @@ class PostgresProject(Project):
         with self.server.connect(self.name) as connection, connection.cursor() as cursor:
             cursor.execute("create schema if not exists raw_crm")
             cursor.execute("create schema if not exists raw_activity")
-            for table in (*CRM_TABLES, *ACTIVITY_TABLES):
-                rows = raw_tables.get(table) or []
-                names = list(dict.fromkeys(name for row in rows for name in row))
-                names = names or (columns or {}).get(table) or []
-                place = Identifier("raw_crm" if table in CRM_TABLES else "raw_activity", table)
+            for schema, table, names, rows in tables_to_fill(raw_tables, columns):
+                place = Identifier(schema, table)
                 cursor.execute(SQL("drop table if exists {} cascade").format(place))
                 if not names:
                     continue

@@ -20,7 +20,7 @@ import pyspark
 import snowpark_connect_deps_iceberg
 from pyhive import hive
 
-from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project
+from tests.project import Project, tables_to_fill
 
 HOST = "127.0.0.1"
 ICEBERG = "jars/iceberg-spark-runtime-3.5_2.12-1.10.2.jar"
@@ -179,11 +179,8 @@ class SparkProject(Project):
         folder = self.folder / "raw"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        for table in (*CRM_TABLES, *ACTIVITY_TABLES):
-            rows = raw_tables.get(table) or []
-            names = list(dict.fromkeys(name for row in rows for name in row))
-            names = names or (columns or {}).get(table) or []
-            place = f"{'raw_crm' if table in CRM_TABLES else 'raw_activity'}.{table}"
+        for schema, table, names, rows in tables_to_fill(raw_tables, columns):
+            place = f"{schema}.{table}"
             self.cluster.run(f"drop table if exists {place}")
             if not names:
                 continue
