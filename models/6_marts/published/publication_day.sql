@@ -1,9 +1,3 @@
-{{ config(
-    access='private',
-    schema=none,
-    contract={'enforced': false}
-) }}
-
 -- The as-of day of this run and whether it is published: not when a later day was published before,
 -- nor in a run of some models only that finds the scores of another day.
 with lead_scores as (

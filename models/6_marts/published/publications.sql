@@ -1,10 +1,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    full_refresh=false,
-    access='private',
-    schema=none,
-    contract={'enforced': false}
+    full_refresh=false
 ) }}
 
 -- The as-of days that runs published. This model makes the table; the hook of the last published
