@@ -3,16 +3,8 @@ with touches as (
     select * from {{ ref('content_touches') }}
 ),
 
-won_deals as (
-    select * from {{ ref('lead_won_deals') }}
-),
-
-first_wins as (
-    select
-        won_deals.lead_id,
-        min(won_deals.closed_at) as first_won_at
-    from won_deals
-    group by won_deals.lead_id
+earlier_conversions as (
+    select * from {{ ref('earlier_conversions') }}
 ),
 
 counted as (
@@ -25,15 +17,14 @@ counted as (
         sum(touches.delivered) as delivered_people,
         sum(touches.opened) as opened_people,
         sum(touches.clicked) as clicked_people,
+        sum(touches.offered) as offered_people,
         sum(touches.viewed) as viewed_people,
         sum(touches.downloaded) as downloaded_people,
         sum(touches.submitted) as submitted_people,
-        sum(case when first_wins.first_won_at > touches.first_engaged_at then 1 else 0 end)
-            as converted_people,
+        count(touches.converted_on) as converted_people,
         min(touches.first_on) as first_on,
         max(touches.last_on) as last_on
     from touches
-    left join first_wins on touches.lead_id = first_wins.lead_id
     group by touches.content_kind, touches.touched_id
 ),
 
@@ -42,10 +33,10 @@ rated as (
         counted.*,
         {{ people_rate('counted.opened_people', 'counted.delivered_people') }} as open_rate,
         {{ people_rate('counted.clicked_people', 'counted.delivered_people') }} as click_rate,
-        case
-            when counted.content_kind = 'content'
-                then {{ people_rate('counted.downloaded_people', 'counted.people') }}
-        end as download_rate,
+        {{ people_rate(
+            'case when counted.offered_people > 0 then counted.downloaded_people end',
+            'counted.offered_people'
+        ) }} as download_rate,
         {{ people_rate('counted.converted_people', 'counted.engaged_people') }}
             as conversion_rate
     from counted
@@ -58,8 +49,7 @@ earlier as (
         rated.touched_id,
         avg(earlier_rated.open_rate) as open_rate,
         avg(earlier_rated.click_rate) as click_rate,
-        avg(earlier_rated.download_rate) as download_rate,
-        avg(earlier_rated.conversion_rate) as conversion_rate
+        avg(earlier_rated.download_rate) as download_rate
     from rated
     inner join rated as earlier_rated
         on
@@ -86,6 +76,7 @@ select
     cast(rated.delivered_people as bigint) as delivered_people,
     cast(rated.opened_people as bigint) as opened_people,
     cast(rated.clicked_people as bigint) as clicked_people,
+    cast(rated.offered_people as bigint) as offered_people,
     cast(rated.viewed_people as bigint) as viewed_people,
     cast(rated.downloaded_people as bigint) as downloaded_people,
     cast(rated.submitted_people as bigint) as submitted_people,
@@ -97,11 +88,11 @@ select
     earlier.open_rate as earlier_open_rate,
     earlier.click_rate as earlier_click_rate,
     earlier.download_rate as earlier_download_rate,
-    earlier.conversion_rate as earlier_conversion_rate,
+    earlier_conversions.conversion_rate as earlier_conversion_rate,
     rated.open_rate / nullif(earlier.open_rate, 0) as open_rate_ratio,
     rated.click_rate / nullif(earlier.click_rate, 0) as click_rate_ratio,
     rated.download_rate / nullif(earlier.download_rate, 0) as download_rate_ratio,
-    rated.conversion_rate / nullif(earlier.conversion_rate, 0) as conversion_rate_ratio,
+    rated.conversion_rate / nullif(earlier_conversions.conversion_rate, 0) as conversion_rate_ratio,
     rated.first_on,
     rated.last_on
 from rated
@@ -109,3 +100,7 @@ left join earlier
     on
         rated.content_kind = earlier.content_kind
         and rated.touched_id = earlier.touched_id
+left join earlier_conversions
+    on
+        rated.content_kind = earlier_conversions.content_kind
+        and rated.touched_id = earlier_conversions.touched_id
