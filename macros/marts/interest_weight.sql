@@ -1,8 +1,15 @@
-{# What an occurrence still counts after a number of days, by the half-life of the project. #}
+{#
+    What an occurrence still counts after a number of days, by the half-life of the project. Held
+    above 2^-1000, as PostgreSQL refuses numbers that are too small for it.
+#}
 {% macro interest_weight(age_days) -%}
     power(
             cast(2 as {{ type_double() }}),
-            -cast({{ age_days }} as {{ type_double() }}) / {{ days_of_var('interest_half_life_days') }}
+            greatest(
+                -cast({{ age_days }} as {{ type_double() }})
+                / {{ days_of_var('interest_half_life_days') }},
+                cast(-1000 as {{ type_double() }})
+            )
         )
 {%- endmacro %}
 

@@ -10,25 +10,25 @@ signs as (
 by_lead as (
     select
         leads.lead_id,
-        coalesce(awareness.occurrences, 0) as awareness_occurrences,
         awareness.last_on as awareness_last_on,
-        coalesce(consideration.occurrences, 0) as consideration_occurrences,
         consideration.last_on as consideration_last_on,
-        coalesce(decision.occurrences, 0) as decision_occurrences,
         decision.last_on as decision_last_on,
+        decision.held_since as decision_since,
+        coalesce(awareness.occurrences, 0) as awareness_occurrences,
+        coalesce(consideration.occurrences, 0) as consideration_occurrences,
+        coalesce(decision.occurrences, 0) as decision_occurrences,
+        coalesce(awareness.is_held, false) as is_aware,
+        coalesce(consideration.is_held, false) as is_considering,
+        coalesce(decision.is_held, false) as is_deciding,
         -- A stage is reached anew when the signs of further ones have faded.
         greatest(
             consideration.held_since, coalesce(decision.faded_on, consideration.held_since)
         ) as consideration_since,
-        decision.held_since as decision_since,
         greatest(
             awareness.held_since,
             coalesce(consideration.faded_on, awareness.held_since),
             coalesce(decision.faded_on, awareness.held_since)
-        ) as awareness_since,
-        coalesce(awareness.is_held, false) as is_aware,
-        coalesce(consideration.is_held, false) as is_considering,
-        coalesce(decision.is_held, false) as is_deciding
+        ) as awareness_since
     from leads
     left join signs as awareness
         on leads.lead_id = awareness.lead_id and awareness.stage = 'awareness'

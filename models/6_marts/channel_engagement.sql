@@ -23,8 +23,8 @@ channels as (
 -- Distinct: an event that is several activities of one channel is one occurrence of it.
 channel_kinds as (
     select distinct
-        lower(activities.channel) as channel_word,
-        activity_kinds.kind_key
+        activity_kinds.kind_key,
+        lower(activities.channel) as channel_word
     from activities
     inner join activity_kinds on activities.activity = activity_kinds.activity
     where activities.intent = 'positive' and activities.channel is not null
@@ -51,7 +51,9 @@ ranked as (
         row_number() over (
             partition by counted.lead_id
             order by
-                counted.engagement desc, counted.last_on desc, {{ byte_order('counted.channel_word') }}
+                counted.engagement desc,
+                counted.last_on desc,
+                {{ byte_order('counted.channel_word') }}
         ) as engagement_rank
     from counted
 )

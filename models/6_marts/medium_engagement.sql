@@ -24,7 +24,9 @@ ranked as (
         row_number() over (
             partition by counted.lead_id
             order by
-                counted.engagement desc, counted.last_on desc, {{ byte_order('counted.medium') }}
+                counted.engagement desc,
+                counted.last_on desc,
+                {{ byte_order('counted.medium') }}
         ) as engagement_rank
     from counted
 )

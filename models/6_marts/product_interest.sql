@@ -48,15 +48,15 @@ spellings as (
 
 joined as (
     select
+        counted.first_on,
+        counted.last_on,
+        owned.owned_since,
         coalesce(counted.lead_id, owned.lead_id) as lead_id,
         coalesce(counted.product_word, owned.product_word) as product_word,
         coalesce(counted.occurrences, 0) as occurrences,
         coalesce(counted.uses, 0) as uses,
         coalesce(counted.active_days, 0) as active_days,
-        counted.first_on,
-        counted.last_on,
-        coalesce(counted.interest, 0) as interest,
-        owned.owned_since
+        coalesce(counted.interest, 0) as interest
     from counted
     full outer join owned
         on
