@@ -33,8 +33,9 @@ def world_with_deals(seed):
                           ("email_events", "campaign_id")):
         for row in raw_tables[table]:
             moment = read_time(row["occurred_at"])
-            if column in row and moment and rng.random() < 0.7:
-                row[column] = f"Theme {moment.toordinal() // 12} {rng.randint(1, 2)}"
+            choice = random.Random(f"{row['event_id']} {row['loaded_at']}")  # repeats stay alike
+            if column in row and moment and choice.random() < 0.7:
+                row[column] = f"Theme {moment.toordinal() // 12} {choice.randint(1, 2)}"
     names = sorted({row["contact_id"] for row in raw_tables["contacts"] if row["contact_id"]})
     for number in range(20):
         closed_on = as_of - timedelta(days=rng.randint(-5, 70))
