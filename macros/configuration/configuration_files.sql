@@ -1,4 +1,10 @@
-{# The columns that each file of seeds/scoring must have, in the order they are documented. #}
+{# Where a file of the configuration lies. #}
+{% macro configuration_path(file) %}
+    {%- set folder = {'account_scoring': 'accounts'}.get(file, 'scoring') -%}
+    {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
+{% endmacro %}
+
+{# The columns that each file must have, in the order they are documented. #}
 {% macro configuration_columns(file) %}
     {{ return({
         'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
@@ -18,6 +24,7 @@
         'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
             'engagement_grades', 'response_minutes', 'action'],
+        'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
     }[file]) }}
 {% endmacro %}
 
@@ -32,7 +39,7 @@
         {%- endfor -%}
         {%- for name in configuration_columns(file) if name not in present -%}
             {{ exceptions.raise_compiler_error(
-                "seeds/scoring/" ~ file ~ ".csv, row 1 (the header): the column " ~ name
+                configuration_path(file) ~ ", row 1 (the header): the column " ~ name
                 ~ " is missing; add it, its cells may stay empty."
             ) }}
         {%- endfor -%}
