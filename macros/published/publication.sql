@@ -1,8 +1,11 @@
-{# What a run that was killed before it recorded its day has published: taken away. #}
-{% macro forget_unfinished_publication(published) %}
+{#
+    What a run that was killed before it recorded its day has published: taken away. day is the
+    column of the published day.
+#}
+{% macro forget_unfinished_publication(published, day='changed_on') %}
 {%- set deletion -%}
 delete from {{ published }}
-where changed_on > (
+where {{ day }} > (
     select coalesce(max(publications.as_of), date '0001-01-01')
     from {{ ref('publications') }} as publications
 )
