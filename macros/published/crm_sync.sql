@@ -23,6 +23,17 @@ where as_of < (
 )
 {% endmacro %}
 
+{# A run that publishes nothing respects what a person has set since, all the same. #}
+{% macro respect_kept_scores(payloads) %}
+update {{ payloads }}
+set is_kept_by_hand = true
+where lead_id in (
+    select kept.lead_id
+    from {{ ref('hand_kept_scores') }} as kept
+    where kept.is_kept_by_hand
+)
+{% endmacro %}
+
 {#
     What the CRM holds of a lead whose score a person keeps by hand is not known any more: when the
     person lets go, the score is sent again.

@@ -14,8 +14,12 @@
             when length({{ reasons }}) <= 255 then {{ reasons }}
             when {{ has_match('substr(' ~ reasons ~ ', 1, 256)', ';') | trim }}
                 then {{ replace_matches('substr(' ~ reasons ~ ', 1, 256)', ';[^;]*$', '') | trim }}
-            else concat(
-                {{ replace_matches('substr(' ~ reasons ~ ', 1, 253)', ' [^ ]*$', '') | trim }}, '...'
+            when {{ reasons }} is not null then concat(
+                substr(
+                    {{ replace_matches('substr(' ~ reasons ~ ', 1, 253)', ' [^ ]*$', '') | trim }},
+                    1, 252
+                ),
+                '...'
             )
         end
 {%- endmacro %}

@@ -10,54 +10,23 @@
     post_hook=[
         "delete from {{ this }} where lead_id is null",
         "{{ forget_superseded_payloads(this) }}",
+        "{{ respect_kept_scores(this) }}",
         "{{ forget_acknowledgements_of_kept_scores(this) }}"
     ]
 ) }}
 
--- What the CRM should show of each lead by the last day that was published. A lead that no scoring
--- model scores any more has a payload without values, which clears the fields.
+-- What the CRM should show of each lead by the last day that was published.
 
-with leads as (
-    select leads.lead_id
-    from {{ ref('leads') }} as leads
-    inner join {{ ref('as_of_days') }} as as_of_days on leads.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+with lead_payloads as (
+    select * from {{ ref('lead_payloads') }}
 ),
 
-lead_scores as (
-    select * from {{ ref('lead_scores') }}
-),
-
-lead_tiers as (
-    select * from {{ ref('lead_tiers') }}
+hand_kept_scores as (
+    select * from {{ ref('hand_kept_scores') }}
 ),
 
 publication_day as (
     select * from {{ ref('publication_day') }}
-),
-
-contact_rows as (
-    select
-        stg_contacts.contact_id,
-        stg_contacts.is_kept_by_hand,
-        rank() over (
-            partition by stg_contacts.contact_id
-            order by stg_contacts.updated_at desc
-        ) as version_rank
-    from {{ ref('stg_contacts') }} as stg_contacts
-    where
-        stg_contacts.contact_id is not null
-        and stg_contacts.rejected_because is null
-),
-
--- Whatever the as-of day: the latest that is known. Of two latest rows one is enough.
-hand_kept as (
-    select
-        contact_rows.contact_id as lead_id,
-        max(case when contact_rows.is_kept_by_hand then 1 else 0 end) = 1 as is_kept_by_hand
-    from contact_rows
-    where contact_rows.version_rank = 1
-    group by contact_rows.contact_id
 ),
 
 {% if is_incremental() %}
@@ -78,57 +47,32 @@ last_payloads as (
 ),
 {% endif %}
 
-ranked_scores as (
-    select
-        lead_scores.*,
-        row_number() over (
-            partition by lead_scores.lead_id
-            order by
-                {{ crm_sync_rank('lead_scores.scoring_model') }},
-                {{ byte_order('lead_scores.scoring_model') }}
-        ) as model_rank,
-        {{ reasons_without_points('lead_scores.top_reasons') }} as reasons
-    from lead_scores
-),
-
-payloads as (
-    select
-        leads.lead_id,
-        {{ as_of() }} as as_of,
-        ranked_scores.scoring_model,
-        ranked_scores.score,
-        ranked_scores.grade,
-        lead_tiers.tier,
-        ranked_scores.qualification,
-        {{ fitting_reasons('ranked_scores.reasons') }} as reason,
-        -- A raw table without rows says nothing: what it said before holds.
-        coalesce(hand_kept.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
-            as is_kept_by_hand
-    from leads
-    left join ranked_scores
-        on leads.lead_id = ranked_scores.lead_id and ranked_scores.model_rank = 1
-    left join lead_tiers
-        on
-            ranked_scores.lead_id = lead_tiers.lead_id
-            and ranked_scores.scoring_model = lead_tiers.scoring_model
-    left join hand_kept on leads.lead_id = hand_kept.lead_id
-    left join last_payloads on leads.lead_id = last_payloads.lead_id
-),
-
 final as (
     select
-        payloads.*,
-        -- The score in tenths: engines write decimals otherwise.
+        lead_payloads.lead_id,
+        {{ as_of() }} as as_of,
+        lead_payloads.scoring_model,
+        lead_payloads.score,
+        lead_payloads.grade,
+        lead_payloads.tier,
+        lead_payloads.qualification,
+        lead_payloads.reason,
+        -- A raw table without rows says nothing: what it said before holds.
+        coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
+            as is_kept_by_hand,
+        -- The score in tenths: engines write decimals each in its own way.
         {{ sha256_text(joined_texts([
-            'payloads.scoring_model',
-            'cast(10 * payloads.score as integer)',
-            'payloads.grade',
-            'payloads.tier',
-            'payloads.qualification',
-            'payloads.reason',
+            'lead_payloads.scoring_model',
+            'cast(10 * lead_payloads.score as integer)',
+            'lead_payloads.grade',
+            'lead_payloads.tier',
+            'lead_payloads.qualification',
+            'lead_payloads.reason',
         ])) }} as payload_hash
-    from payloads
+    from lead_payloads
     cross join publication_day
+    left join hand_kept_scores on lead_payloads.lead_id = hand_kept_scores.lead_id
+    left join last_payloads on lead_payloads.lead_id = last_payloads.lead_id
     where publication_day.is_published
 
     {% if is_incremental() %}
