@@ -1,4 +1,4 @@
-{# The columns that each file of seeds/scoring must have, in the order they are documented. #}
+{# The columns that each configuration file must have, in the order they are documented. #}
 {% macro configuration_columns(file) %}
     {{ return({
         'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
@@ -18,7 +18,13 @@
         'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
             'engagement_grades', 'response_minutes', 'action'],
+        'challengers': ['challenger', 'scoring_model'],
     }[file]) }}
+{% endmacro %}
+
+{# The path of a configuration file. #}
+{% macro configuration_path(file) %}
+    {{ return('seeds/' ~ ('what_if' if file == 'challengers' else 'scoring') ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
 
 {# The seed of a configuration file; a clear error where its header lacks a column. #}
@@ -32,7 +38,7 @@
         {%- endfor -%}
         {%- for name in configuration_columns(file) if name not in present -%}
             {{ exceptions.raise_compiler_error(
-                "seeds/scoring/" ~ file ~ ".csv, row 1 (the header): the column " ~ name
+                configuration_path(file) ~ ", row 1 (the header): the column " ~ name
                 ~ " is missing; add it, its cells may stay empty."
             ) }}
         {%- endfor -%}

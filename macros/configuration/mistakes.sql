@@ -1,5 +1,5 @@
 {#
-    How mistakes of seeds/scoring are found. Each model <file>_mistakes reads its file with
+    How mistakes of the configuration are found. Each model <file>_mistakes reads its file with
     configuration_rows and hands a list of checks, pairs of SQL condition and sentence, to
     mistakes. In a sentence, [column] stands for what the cell of the column says.
 #}
@@ -39,6 +39,7 @@
         'score_gates': ['max_score'],
         'grade_bands': ['min_score'],
         'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
+        'challengers': [],
     }[file]) }}
 {% endmacro %}
 
@@ -53,6 +54,7 @@
         'score_gates': ['gate', 'scoring_model'],
         'grade_bands': ['grade', 'scoring_model', 'dimension'],
         'tiers': ['tier', 'scoring_model'],
+        'challengers': ['challenger'],
     }[file]) }}
 {% endmacro %}
 
@@ -113,9 +115,9 @@
         text_literal(sentence)[1:-1]
     ) -%}
     select
-        'seeds/scoring/{{ file }}.csv' as file,
+        '{{ configuration_path(file) }}' as file,
         {{ cte }}.row_name,
-        'seeds/scoring/{{ file }}.csv, row ' || {{ cte }}.row_name || ': {{ said }}.' as sentence
+        '{{ configuration_path(file) }}, row ' || {{ cte }}.row_name || ': {{ said }}.' as sentence
     from {{ cte }}
     where {{ condition }}
 {%- endmacro %}
