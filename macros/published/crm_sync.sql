@@ -20,6 +20,7 @@ delete from {{ payloads }}
 where as_of < (
     select coalesce(max(publications.as_of), date '0001-01-01')
     from {{ ref('publications') }} as publications
+    inner join {{ payloads }} as stored on publications.as_of = stored.as_of
 )
 {% endmacro %}
 
