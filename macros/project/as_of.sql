@@ -46,3 +46,15 @@
     {%- endif -%}
     {{ return(zone) }}
 {%- endmacro %}
+
+{# The UTC time as of which a run knows what it publishes: now, but never after its as-of day. #}
+{% macro known_until() %}
+    {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}
+    {%- set next_day = modules.datetime.date.fromisoformat(as_of()[6:16])
+        + modules.datetime.timedelta(days=1) -%}
+    {%- set midnight = zone.localize(
+        modules.datetime.datetime(next_day.year, next_day.month, next_day.day)
+    ).astimezone(modules.pytz.utc) -%}
+    {%- set moment = [run_started_at.astimezone(modules.pytz.utc), midnight] | min -%}
+    {{ return("cast('" ~ moment.strftime('%Y-%m-%d %H:%M:%S') ~ "' as timestamp)") }}
+{%- endmacro %}
