@@ -25,21 +25,21 @@ day_before as (
 days as (
     select
         {{ as_of() }} as as_of,
-        'run_day' as role
+        'run_day' as day_role
     {%- for day in scored_days() %}
 
     union all
 
     select
         {{ day }} as as_of,
-        'scored_day' as role
+        'scored_day' as day_role
     {%- endfor %}
 
     union all
 
     select
         day_before.as_of,
-        'compared_day' as role
+        'compared_day' as day_role
     from day_before
     cross join last_publication
     where
@@ -51,16 +51,16 @@ days as (
 
     select
         cast({{ dbt.dateadd('day', -7 * weeks, as_of()) }} as date) as as_of,
-        'week_end' as role
+        'week_end' as day_role
     from challengers
     {%- endfor %}
 )
 
 select
     days.as_of,
-    sum(case when days.role = 'run_day' then 1 else 0 end) > 0 as is_run_day,
-    sum(case when days.role = 'scored_day' then 1 else 0 end) > 0 as is_scored_day,
-    sum(case when days.role = 'compared_day' then 1 else 0 end) > 0 as is_compared_day,
-    sum(case when days.role = 'week_end' then 1 else 0 end) > 0 as is_week_end
+    sum(case when days.day_role = 'run_day' then 1 else 0 end) > 0 as is_run_day,
+    sum(case when days.day_role = 'scored_day' then 1 else 0 end) > 0 as is_scored_day,
+    sum(case when days.day_role = 'compared_day' then 1 else 0 end) > 0 as is_compared_day,
+    sum(case when days.day_role = 'week_end' then 1 else 0 end) > 0 as is_week_end
 from days
 group by days.as_of
