@@ -107,7 +107,7 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     assert first["twin"]["reason"] == "Disqualified: Mail came back"
     assert first["gone"]["reason"] is None
     # The hash is the same on every engine, as it is made of text that none writes otherwise.
-    text = "\x1f".join(["acquisition", "20", "\x1e", "cold", "lead", "Visited our website"])
+    text = "\x1f".join(["acquisition", "\x1e", "cold", "lead", "Visited our website", "20"])
     assert first["ann"]["payload_hash"] == hashlib.sha256(text.encode()).hexdigest()
     run_selected(built, START)
     assert waiting(built) == first

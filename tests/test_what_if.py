@@ -181,7 +181,8 @@ def test_mistakes_are_said_in_one_sentence_each(fresh):
               ("d", "e"), ("e", "a"), ("f", "a"))
     with pytest.raises(BuildFailed) as failed:
         fresh.build(DAY, "--select", "path:seeds", "path:models/0_configuration")
-    sentences = [line[2:] for line in str(failed.value).splitlines() if line.startswith("- ")]
+    lines = [line.strip() for line in str(failed.value).splitlines()]
+    sentences = [line[2:] for line in lines if line.startswith("- ")]
     row = "seeds/what_if/challengers.csv, row "
     assert sorted(sentences) == sorted([
         f"{row}without challenger: challenger is empty; write the scoring model that is tried.",

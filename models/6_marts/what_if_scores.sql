@@ -29,17 +29,17 @@ ranked_criteria as (
 
 live_scores as (
     select
-        challengers.challenger,
-        todays_scores.*
+        todays_scores.*,
+        challengers.challenger
     from challengers
     inner join todays_scores on challengers.scoring_model = todays_scores.scoring_model
 ),
 
 challenging_scores as (
     select
+        todays_scores.*,
         challengers.challenger,
-        challengers.scoring_model as live_model,
-        todays_scores.*
+        challengers.scoring_model as live_model
     from challengers
     inner join todays_scores on challengers.challenger = todays_scores.scoring_model
 ),
@@ -73,7 +73,7 @@ select
     cast(compared.challenger_score - compared.score as decimal(5, 1)) as score_change,
     cast(compared.tier as {{ dbt.type_string() }}) as tier,
     cast(compared.challenger_tier as {{ dbt.type_string() }}) as challenger_tier,
-    compared.tier is distinct from compared.challenger_tier as changes_tier,
+    (compared.tier is distinct from compared.challenger_tier) as changes_tier,
     cast(compared.qualification as {{ dbt.type_string() }}) as qualification,
     cast(compared.challenger_qualification as {{ dbt.type_string() }}) as challenger_qualification,
     cast(ranked_criteria.criterion as {{ dbt.type_string() }}) as biggest_criterion,

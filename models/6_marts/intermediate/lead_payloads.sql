@@ -39,7 +39,8 @@ explained_scores as (
         case
             when ranked_scores.is_disqualified
                 then concat(
-                    'Disqualified: ', coalesce(score_gates.description, ranked_scores.disqualified_by)
+                    'Disqualified: ',
+                    coalesce(score_gates.description, ranked_scores.disqualified_by)
                 )
             else {{ reasons_without_points('ranked_scores.top_reasons') }}
         end as reasons

@@ -17,6 +17,10 @@
 
 -- What the CRM should show of each lead by the last day that was published.
 
+-- The score in tenths: engines write decimals each in its own way.
+{% set payload = prefixed(
+    'lead_payloads', ['scoring_model', 'grade', 'tier', 'qualification', 'reason']
+) + ['cast(10 * lead_payloads.score as bigint)'] %}
 with lead_payloads as (
     select * from {{ ref('lead_payloads') }}
 ),
@@ -60,15 +64,7 @@ final as (
         -- A raw table without rows says nothing: what it said before holds.
         coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
             as is_kept_by_hand,
-        -- The score in tenths: engines write decimals each in its own way.
-        {{ sha256_text(joined_texts([
-            'lead_payloads.scoring_model',
-            'cast(10 * lead_payloads.score as integer)',
-            'lead_payloads.grade',
-            'lead_payloads.tier',
-            'lead_payloads.qualification',
-            'lead_payloads.reason',
-        ])) }} as payload_hash
+        {{ sha256_text(joined_texts(payload)) }} as payload_hash
     from lead_payloads
     cross join publication_day
     left join hand_kept_scores on lead_payloads.lead_id = hand_kept_scores.lead_id
