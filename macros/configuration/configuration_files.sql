@@ -1,10 +1,10 @@
 {# Where a file of the configuration lies. #}
 {% macro configuration_path(file) %}
-    {%- set folder = {'account_scoring': 'accounts'}.get(file, 'scoring') -%}
+    {%- set folder = {'account_scoring': 'accounts', 'challengers': 'what_if'}.get(file, 'scoring') -%}
     {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
 
-{# The columns that each file must have, in the order they are documented. #}
+{# The columns that each configuration file must have, in the order they are documented. #}
 {% macro configuration_columns(file) %}
     {{ return({
         'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
@@ -25,7 +25,13 @@
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
             'engagement_grades', 'response_minutes', 'action'],
         'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
+        'challengers': ['challenger', 'scoring_model'],
     }[file]) }}
+{% endmacro %}
+
+{# The path of a configuration file. #}
+{% macro configuration_path(file) %}
+    {{ return('seeds/' ~ ('what_if' if file == 'challengers' else 'scoring') ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
 
 {# The seed of a configuration file; a clear error where its header lacks a column. #}

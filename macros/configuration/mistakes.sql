@@ -41,6 +41,7 @@
         'grade_bands': ['min_score'],
         'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
         'account_scoring': ['score_cap', 'engaged_score'],
+        'challengers': [],
     }[file]) }}
 {% endmacro %}
 
@@ -56,6 +57,7 @@
         'grade_bands': ['grade', 'scoring_model', 'dimension'],
         'tiers': ['tier', 'scoring_model'],
         'account_scoring': ['scoring_model'],
+        'challengers': ['challenger'],
     }[file]) }}
 {% endmacro %}
 

@@ -12,8 +12,14 @@ activity_days as (
     select * from {{ ref('activity_days') }}
 ),
 
+challengers as (
+    select * from {{ ref('config_challengers') }}
+),
+
 scored_leads as (
-    select * from {{ ref('scored_leads') }}
+    select scored_leads.*
+    from {{ ref('scored_leads') }} as scored_leads
+    where scored_leads.scoring_model not in (select challengers.challenger from challengers)
 ),
 
 active_leads as (

@@ -9,8 +9,14 @@ published_points as (
     select * from {{ ref('published_points') }}
 ),
 
+challengers as (
+    select * from {{ ref('config_challengers') }}
+),
+
 day_ledger as (
-    select * from {{ ref('day_ledger') }}
+    select day_ledger.*
+    from {{ ref('day_ledger') }} as day_ledger
+    where day_ledger.scoring_model not in (select challengers.challenger from challengers)
 ),
 
 compared_points as (
