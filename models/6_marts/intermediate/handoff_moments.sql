@@ -1,0 +1,86 @@
+-- The business time of the moments that matter of each hand-off, in microseconds: that of the last
+-- opening up to the moment, and what has gone by since, until the closing at most.
+{% set moments = {
+    'handed_off': 'handoffs.handed_off_at', 'published': 'handoffs.published_at',
+    'clock': 'handoffs.clock_at', 'attempt': 'responses.first_attempt_at',
+    'contact': 'responses.first_contact_at',
+} %}
+with handoffs as (
+    select * from {{ ref('handoffs') }}
+),
+
+responses as (
+    select * from {{ ref('handoff_responses') }}
+),
+
+intervals as (
+    select * from {{ ref('business_intervals') }}
+),
+
+moments as (
+    {%- for moment, moment_at in moments.items() %}
+    select
+        handoffs.handoff_id,
+        '{{ moment }}' as moment,
+        handoffs.calendar,
+        {{ microseconds(moment_at) }} as happened
+    from handoffs
+    {%- if moment_at.startswith('responses') %}
+    inner join responses on handoffs.handoff_id = responses.handoff_id
+    where {{ moment_at }} is not null
+    {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+openings_and_moments as (
+    select
+        intervals.calendar,
+        intervals.opens as happened,
+        intervals.opens,
+        intervals.closes,
+        intervals.business_time_before,
+        cast(null as {{ dbt.type_string() }}) as handoff_id,
+        cast(null as {{ dbt.type_string() }}) as moment
+    from intervals
+
+    union all
+
+    select
+        moments.calendar,
+        moments.happened,
+        cast(null as bigint) as opens,
+        cast(null as bigint) as closes,
+        cast(null as bigint) as business_time_before,
+        moments.handoff_id,
+        moments.moment
+    from moments
+),
+
+-- All of it rises from opening to opening, so the greatest up to a moment is the last opening's.
+last_openings as (
+    select
+        openings_and_moments.handoff_id,
+        openings_and_moments.moment,
+        openings_and_moments.happened,
+        {%- for column in ['opens', 'closes', 'business_time_before'] %}
+        max(openings_and_moments.{{ column }}) over (
+            partition by openings_and_moments.calendar
+            order by openings_and_moments.happened
+            range between unbounded preceding and current row
+        ) as last_{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from openings_and_moments
+)
+
+select
+    last_openings.handoff_id,
+    last_openings.moment,
+    coalesce(
+        last_openings.last_business_time_before
+        + least(last_openings.happened, last_openings.last_closes)
+        - last_openings.last_opens,
+        0
+    ) as business_time
+from last_openings
+where last_openings.handoff_id is not null

@@ -1,0 +1,38 @@
+-- Every hand-off to sales so far, with the calendar by which the minutes of its owner count. None in
+-- a run that publishes nothing.
+with alerts as (
+    select * from {{ ref('published_alerts') }}
+),
+
+publication_day as (
+    select * from {{ ref('publication_day') }}
+),
+
+calendars as (
+    select * from {{ ref('config_calendars') }}
+),
+
+owner_calendars as (
+    select * from {{ ref('config_owner_calendars') }}
+)
+
+select
+    alerts.alert_id as handoff_id,
+    alerts.lead_id,
+    alerts.scoring_model,
+    alerts.tier,
+    alerts.score,
+    alerts.owner_id,
+    coalesce(owner_calendars.calendar, calendars.calendar) as calendar,
+    alerts.crossed_at as handed_off_at,
+    alerts.published_at,
+    publication_day.as_of,
+    publication_day.published_at as clock_at,
+    cast(alerts.response_minutes as bigint) as response_minutes
+from alerts
+inner join publication_day on publication_day.is_published
+inner join calendars on calendars.is_default
+left join owner_calendars on alerts.owner_id = owner_calendars.owner_id
+where
+    alerts.crossing = 'tier'
+    and alerts.response_minutes is not null

@@ -1,0 +1,100 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='handoff_id',
+    full_refresh=false,
+    post_hook=[
+        "delete from {{ this }} where handoff_id not in (select alert_id from {{ ref('published_alerts') }})"
+    ]
+) }}
+
+-- Every hand-off to sales, with what became of it up to the last publication. It goes with its alert.
+{% set minute = 60000000 %}
+with handoffs as (
+    select * from {{ ref('handoffs') }}
+),
+
+responses as (
+    select * from {{ ref('handoff_responses') }}
+),
+
+moments as (
+    select
+        handoff_moments.handoff_id,
+        {%- for moment in ['handed_off', 'published', 'clock', 'attempt', 'contact'] %}
+        max(case when handoff_moments.moment = '{{ moment }}' then handoff_moments.business_time end)
+            as {{ moment }}_time{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('handoff_moments') }} as handoff_moments
+    group by handoff_moments.handoff_id
+),
+
+deadlines as (
+    select
+        handoff_deadlines.handoff_id,
+        max(case when handoff_deadlines.moment = 'handed_off' then handoff_deadlines.due_at end)
+            as due_at,
+        max(case when handoff_deadlines.moment = 'published' then handoff_deadlines.due_at end)
+            as due_from_publication_at
+    from {{ ref('handoff_deadlines') }} as handoff_deadlines
+    group by handoff_deadlines.handoff_id
+),
+
+timed as (
+    select
+        handoffs.*,
+        responses.first_attempt_at,
+        responses.first_contact_at,
+        deadlines.due_at,
+        deadlines.due_from_publication_at,
+        -- The least of both where one may be null.
+        case
+            when responses.first_attempt_at <= responses.first_contact_at
+                then responses.first_attempt_at
+            else coalesce(responses.first_contact_at, responses.first_attempt_at)
+        end as responded_at,
+        case
+            when moments.attempt_time <= moments.contact_time then moments.attempt_time
+            else coalesce(moments.contact_time, moments.attempt_time)
+        end as response_time,
+        {{ microseconds('handoffs.published_at') }} - {{ microseconds('handoffs.handed_off_at') }}
+            as run_delay,
+        moments.handed_off_time,
+        moments.published_time,
+        moments.clock_time,
+        moments.attempt_time,
+        moments.contact_time
+    from handoffs
+    inner join moments on handoffs.handoff_id = moments.handoff_id
+    inner join deadlines on handoffs.handoff_id = deadlines.handoff_id
+    left join responses on handoffs.handoff_id = responses.handoff_id
+)
+
+-- Minutes that have begun count whole.
+select
+    timed.handoff_id,
+    timed.lead_id,
+    timed.scoring_model,
+    timed.tier,
+    timed.score,
+    timed.owner_id,
+    timed.calendar,
+    timed.response_minutes,
+    timed.handed_off_at,
+    timed.published_at,
+    {{ begun_minutes('timed.run_delay') }} as run_delay_minutes,
+    timed.due_at,
+    timed.due_from_publication_at,
+    timed.first_attempt_at,
+    timed.first_contact_at,
+    timed.responded_at,
+    {{ begun_minutes('timed.attempt_time - timed.handed_off_time') }} as minutes_to_attempt,
+    {{ begun_minutes('timed.contact_time - timed.handed_off_time') }} as minutes_to_contact,
+    {{ begun_minutes('timed.response_time - timed.handed_off_time') }} as minutes_to_response,
+    {{ begun_minutes('greatest(timed.response_time - timed.published_time, 0)') }}
+        as minutes_to_response_from_publication,
+    {{ begun_minutes('coalesce(timed.response_time, timed.clock_time) - timed.handed_off_time') }}
+        as minutes_waited,
+    {{ sla_status('due_at', 'handed_off_time') }} as sla_status,
+    {{ sla_status('due_from_publication_at', 'published_time') }} as sla_status_from_publication
+from timed
