@@ -8,8 +8,10 @@ publication_day as (
     select * from {{ ref('publication_day') }}
 ),
 
-calendars as (
-    select * from {{ ref('config_calendars') }}
+default_calendar as (
+    select calendars.calendar
+    from {{ ref('config_calendars') }} as calendars
+    where calendars.is_default
 ),
 
 owner_calendars as (
@@ -23,16 +25,17 @@ select
     alerts.tier,
     alerts.score,
     alerts.owner_id,
-    coalesce(owner_calendars.calendar, calendars.calendar) as calendar,
+    coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
     alerts.crossed_at as handed_off_at,
     alerts.published_at,
     publication_day.as_of,
     publication_day.published_at as clock_at,
     cast(alerts.response_minutes as bigint) as response_minutes
 from alerts
-inner join publication_day on publication_day.is_published
-inner join calendars on calendars.is_default
+cross join publication_day
+cross join default_calendar
 left join owner_calendars on alerts.owner_id = owner_calendars.owner_id
 where
-    alerts.crossing = 'tier'
+    publication_day.is_published
+    and alerts.crossing = 'tier'
     and alerts.response_minutes is not null

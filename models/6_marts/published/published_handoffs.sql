@@ -9,7 +9,6 @@
 ) }}
 
 -- Every hand-off to sales, with what became of it up to the last publication. It goes with its alert.
-{% set minute = 60000000 %}
 with handoffs as (
     select * from {{ ref('handoffs') }}
 ),
@@ -91,8 +90,10 @@ select
     {{ begun_minutes('timed.attempt_time - timed.handed_off_time') }} as minutes_to_attempt,
     {{ begun_minutes('timed.contact_time - timed.handed_off_time') }} as minutes_to_contact,
     {{ begun_minutes('timed.response_time - timed.handed_off_time') }} as minutes_to_response,
-    {{ begun_minutes('greatest(timed.response_time - timed.published_time, 0)') }}
-        as minutes_to_response_from_publication,
+    case
+        when timed.response_time < timed.published_time then 0
+        else {{ begun_minutes('timed.response_time - timed.published_time') }}
+    end as minutes_to_response_from_publication,
     {{ begun_minutes('coalesce(timed.response_time, timed.clock_time) - timed.handed_off_time') }}
         as minutes_waited,
     {{ sla_status('due_at', 'handed_off_time') }} as sla_status,
