@@ -1,3 +1,12 @@
+{# After a run publishes: hand-offs whose alert is gone, as its person was erased. #}
+{% macro forget_handoffs_without_alert(handoffs) %}
+delete from {{ handoffs }}
+where
+    handoff_id not in (
+        select published_alerts.alert_id from {{ ref('published_alerts') }} as published_alerts
+    )
+{% endmacro %}
+
 {# Whole minutes of a number of microseconds; one that has begun counts. #}
 {% macro begun_minutes(duration) -%}
     cast(ceil(({{ duration }}) / 60000000.0) as bigint)

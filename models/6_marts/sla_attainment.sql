@@ -2,7 +2,7 @@
 with handoffs as (
     select
         sales_handoffs.*,
-        coalesce(sales_handoffs.owner_id, 'nobody') as owner,
+        coalesce(sales_handoffs.owner_id, 'nobody') as owner_name,
         {{ monday_of(local_date('sales_handoffs.handed_off_at')) }} as week
     from {{ ref('sales_handoffs') }} as sales_handoffs
 ),
@@ -10,31 +10,40 @@ with handoffs as (
 ranked as (
     select
         handoffs.*,
-        count(handoffs.minutes_to_response) over (
-            partition by handoffs.owner, handoffs.scoring_model, handoffs.tier, handoffs.week
+        count(handoffs.responded_at) over (
+            partition by
+                handoffs.owner_name, handoffs.scoring_model, handoffs.tier, handoffs.week
         ) as responses,
         count(*) over (
-            partition by handoffs.owner, handoffs.scoring_model, handoffs.tier, handoffs.week
-        ) as delays,
-        {%- for rank, minutes in {
-            'response_rank': 'minutes_to_response',
-            'own_response_rank': 'minutes_to_response_from_publication',
-            'delay_rank': 'run_delay_minutes',
-        }.items() %}
+            partition by
+                handoffs.owner_name, handoffs.scoring_model, handoffs.tier, handoffs.week
+        ) as group_size,
         row_number() over (
-            partition by handoffs.owner, handoffs.scoring_model, handoffs.tier, handoffs.week
+            partition by
+                handoffs.owner_name, handoffs.scoring_model, handoffs.tier, handoffs.week
             order by
-                case when handoffs.{{ minutes }} is null then 1 else 0 end asc,
-                handoffs.{{ minutes }} asc
-        ) as {{ rank }}{{ ',' if not loop.last }}
-        {%- endfor %}
+                case when handoffs.responded_at is null then 1 else 0 end asc,
+                handoffs.minutes_to_response asc
+        ) as response_rank,
+        row_number() over (
+            partition by
+                handoffs.owner_name, handoffs.scoring_model, handoffs.tier, handoffs.week
+            order by
+                case when handoffs.responded_at is null then 1 else 0 end asc,
+                handoffs.minutes_to_response_from_publication asc
+        ) as own_response_rank,
+        row_number() over (
+            partition by
+                handoffs.owner_name, handoffs.scoring_model, handoffs.tier, handoffs.week
+            order by handoffs.run_delay_minutes
+        ) as delay_rank
     from handoffs
 ),
 
 -- A percentile is the least of the values that at least so many percent do not exceed.
 counted as (
     select
-        ranked.owner,
+        ranked.owner_name,
         ranked.scoring_model,
         ranked.tier,
         ranked.week,
@@ -48,7 +57,10 @@ counted as (
             as own_breached,
         sum(case when ranked.minutes_to_response <= 60 then 1 else 0 end) as within_hour,
         sum(
-            case when ranked.responded_at is not null or ranked.minutes_waited > 60 then 1 else 0 end
+            case
+                when ranked.responded_at is not null or ranked.minutes_waited > 60 then 1
+                else 0
+            end
         ) as hour_decided,
         {%- for percent in [50, 90, 95] %}
         min(
@@ -64,14 +76,14 @@ counted as (
                     then ranked.minutes_to_response_from_publication
             end
         ) as own_minutes_to_response,
-        min(case when 2 * ranked.delay_rank >= ranked.delays then ranked.run_delay_minutes end)
+        min(case when 2 * ranked.delay_rank >= ranked.group_size then ranked.run_delay_minutes end)
             as run_delay_minutes
     from ranked
-    group by ranked.owner, ranked.scoring_model, ranked.tier, ranked.week
+    group by ranked.owner_name, ranked.scoring_model, ranked.tier, ranked.week
 )
 
 select
-    cast(counted.owner as {{ dbt.type_string() }}) as owner_id,
+    cast(counted.owner_name as {{ dbt.type_string() }}) as owner_id,
     cast(counted.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(counted.tier as {{ dbt.type_string() }}) as tier,
     counted.week,

@@ -62,12 +62,3 @@ class Calendar:
                 if left <= closing - start:
                     return start + left
                 left -= closing - start
-
-
-def status(due, responded, clock, minutes, waited):
-    """met, breached, at_risk or waiting; waited: exact business time up to the clock."""
-    if responded is not None:
-        return "met" if responded <= due else "breached"
-    if clock >= due:
-        return "breached"
-    return "at_risk" if minutes * MINUTE - waited < minutes * MINUTE / 4 else "waiting"

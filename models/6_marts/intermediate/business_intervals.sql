@@ -24,7 +24,7 @@ handoffs as (
 weekly_hours as (
     select
         hours.calendar,
-        sum(hours.closes_minute - hours.opens_minute) as minutes
+        sum(hours.closes_minute - hours.opens_minute) as weekly_minutes
     from hours
     group by hours.calendar
 ),
@@ -47,7 +47,7 @@ spans as (
         handoffs.from_day - 1 as from_day,
         handoffs.clock_day + 7 * (
             4
-            + 2 * cast(ceil(handoffs.response_minutes * 1.0 / weekly_hours.minutes) as integer)
+            + 2 * cast(ceil(handoffs.response_minutes * 1.0 / weekly_hours.weekly_minutes) as integer)
             + coalesce(coming_holidays.days, 0)
         ) as to_day
     from weekly_hours
@@ -56,10 +56,9 @@ spans as (
 ),
 
 digits as (
-    {%- for digit in range(10) %}
-    select {{ digit }} as digit
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    select cast(list_words.word as integer) as digit
+    from (select '0;1;2;3;4;5;6;7;8;9' as word_list) as texts
+    {{ cross_join_words('texts.word_list') }}
 ),
 
 -- Some 27 years: a hand-off that could be due later has no due time, which a test tells.

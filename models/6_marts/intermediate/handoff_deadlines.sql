@@ -1,5 +1,5 @@
--- When a response to each hand-off is due, counted from the hand-off and from its publication. Business
--- time that falls on a closing is reached there, not at the next opening.
+-- When a response to each hand-off is due, counted from the hand-off and from its publication. What
+-- falls on a closing is due there, not at the next opening.
 with handoffs as (
     select * from {{ ref('handoffs') }}
 ),
@@ -55,13 +55,21 @@ last_openings as (
         openings_and_targets.handoff_id,
         openings_and_targets.moment,
         openings_and_targets.business_time,
-        {%- for column in ['opens', 'closes', 'business_time_before'] %}
-        max(openings_and_targets.{{ column }}) over (
+        max(openings_and_targets.opens) over (
             partition by openings_and_targets.calendar
             order by openings_and_targets.business_time, openings_and_targets.is_opening
             rows between unbounded preceding and current row
-        ) as last_{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as last_opens,
+        max(openings_and_targets.closes) over (
+            partition by openings_and_targets.calendar
+            order by openings_and_targets.business_time, openings_and_targets.is_opening
+            rows between unbounded preceding and current row
+        ) as last_closes,
+        max(openings_and_targets.business_time_before) over (
+            partition by openings_and_targets.calendar
+            order by openings_and_targets.business_time, openings_and_targets.is_opening
+            rows between unbounded preceding and current row
+        ) as last_business_time_before
     from openings_and_targets
 ),
 

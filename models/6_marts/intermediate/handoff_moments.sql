@@ -1,10 +1,5 @@
 -- The business time of the moments that matter of each hand-off, in microseconds: that of the last
 -- opening up to the moment, and what has gone by since, until the closing at most.
-{% set moments = {
-    'handed_off': 'handoffs.handed_off_at', 'published': 'handoffs.published_at',
-    'clock': 'handoffs.clock_at', 'attempt': 'responses.first_attempt_at',
-    'contact': 'responses.first_contact_at',
-} %}
 with handoffs as (
     select * from {{ ref('handoffs') }}
 ),
@@ -17,18 +12,28 @@ intervals as (
     select * from {{ ref('business_intervals') }}
 ),
 
-moments as (
-    {%- for moment, moment_at in moments.items() %}
+moment_times as (
     select
         handoffs.handoff_id,
-        '{{ moment }}' as moment,
         handoffs.calendar,
-        {{ microseconds(moment_at) }} as happened
+        handoffs.handed_off_at,
+        handoffs.published_at,
+        handoffs.clock_at,
+        responses.first_attempt_at as attempt_at,
+        responses.first_contact_at as contact_at
     from handoffs
-    {%- if moment_at.startswith('responses') %}
-    inner join responses on handoffs.handoff_id = responses.handoff_id
-    where {{ moment_at }} is not null
-    {%- endif %}
+    left join responses on handoffs.handoff_id = responses.handoff_id
+),
+
+moments as (
+    {%- for moment in ['handed_off', 'published', 'clock', 'attempt', 'contact'] %}
+    select
+        moment_times.handoff_id,
+        moment_times.calendar,
+        '{{ moment }}' as moment,
+        {{ microseconds('moment_times.' ~ moment ~ '_at') }} as happened
+    from moment_times
+    where moment_times.{{ moment }}_at is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -63,13 +68,21 @@ last_openings as (
         openings_and_moments.handoff_id,
         openings_and_moments.moment,
         openings_and_moments.happened,
-        {%- for column in ['opens', 'closes', 'business_time_before'] %}
-        max(openings_and_moments.{{ column }}) over (
+        max(openings_and_moments.opens) over (
             partition by openings_and_moments.calendar
             order by openings_and_moments.happened
             range between unbounded preceding and current row
-        ) as last_{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as last_opens,
+        max(openings_and_moments.closes) over (
+            partition by openings_and_moments.calendar
+            order by openings_and_moments.happened
+            range between unbounded preceding and current row
+        ) as last_closes,
+        max(openings_and_moments.business_time_before) over (
+            partition by openings_and_moments.calendar
+            order by openings_and_moments.happened
+            range between unbounded preceding and current row
+        ) as last_business_time_before
     from openings_and_moments
 )
 

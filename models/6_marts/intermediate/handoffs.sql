@@ -1,5 +1,5 @@
--- Every hand-off to sales so far, with the calendar by which the minutes of its owner count. None in
--- a run that publishes nothing.
+-- Every hand-off to sales so far, with the calendar by which its owner works. None in a run that
+-- publishes nothing.
 with alerts as (
     select * from {{ ref('published_alerts') }}
 ),
@@ -25,11 +25,11 @@ select
     alerts.tier,
     alerts.score,
     alerts.owner_id,
-    coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
     alerts.crossed_at as handed_off_at,
     alerts.published_at,
     publication_day.as_of,
     publication_day.published_at as clock_at,
+    coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
     cast(alerts.response_minutes as bigint) as response_minutes
 from alerts
 cross join publication_day

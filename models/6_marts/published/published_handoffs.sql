@@ -3,12 +3,11 @@
     incremental_strategy='delete+insert',
     unique_key='handoff_id',
     full_refresh=false,
-    post_hook=[
-        "delete from {{ this }} where handoff_id not in (select alert_id from {{ ref('published_alerts') }})"
-    ]
+    post_hook="{{ forget_handoffs_without_alert(this) }}"
 ) }}
 
--- Every hand-off to sales, with what became of it up to the last publication. It goes with its alert.
+-- Every hand-off to sales, with what became of it up to the last publication. It goes with its
+-- alert.
 with handoffs as (
     select * from {{ ref('handoffs') }}
 ),
@@ -17,26 +16,31 @@ responses as (
     select * from {{ ref('handoff_responses') }}
 ),
 
-moments as (
+moment_times as (
     select
-        handoff_moments.handoff_id,
-        {%- for moment in ['handed_off', 'published', 'clock', 'attempt', 'contact'] %}
-        max(case when handoff_moments.moment = '{{ moment }}' then handoff_moments.business_time end)
-            as {{ moment }}_time{{ ',' if not loop.last }}
-        {%- endfor %}
-    from {{ ref('handoff_moments') }} as handoff_moments
-    group by handoff_moments.handoff_id
+        moments.handoff_id,
+        max(case when moments.moment = 'handed_off' then moments.business_time end)
+            as handed_off_time,
+        max(case when moments.moment = 'published' then moments.business_time end)
+            as published_time,
+        max(case when moments.moment = 'clock' then moments.business_time end)
+            as clock_time,
+        max(case when moments.moment = 'attempt' then moments.business_time end)
+            as attempt_time,
+        max(case when moments.moment = 'contact' then moments.business_time end)
+            as contact_time
+    from {{ ref('handoff_moments') }} as moments
+    group by moments.handoff_id
 ),
 
 deadlines as (
     select
-        handoff_deadlines.handoff_id,
-        max(case when handoff_deadlines.moment = 'handed_off' then handoff_deadlines.due_at end)
-            as due_at,
-        max(case when handoff_deadlines.moment = 'published' then handoff_deadlines.due_at end)
+        deadlines.handoff_id,
+        max(case when deadlines.moment = 'handed_off' then deadlines.due_at end) as due_at,
+        max(case when deadlines.moment = 'published' then deadlines.due_at end)
             as due_from_publication_at
-    from {{ ref('handoff_deadlines') }} as handoff_deadlines
-    group by handoff_deadlines.handoff_id
+    from {{ ref('handoff_deadlines') }} as deadlines
+    group by deadlines.handoff_id
 ),
 
 timed as (
@@ -53,18 +57,18 @@ timed as (
             else coalesce(responses.first_contact_at, responses.first_attempt_at)
         end as responded_at,
         case
-            when moments.attempt_time <= moments.contact_time then moments.attempt_time
-            else coalesce(moments.contact_time, moments.attempt_time)
+            when moment_times.attempt_time <= moment_times.contact_time then moment_times.attempt_time
+            else coalesce(moment_times.contact_time, moment_times.attempt_time)
         end as response_time,
         {{ microseconds('handoffs.published_at') }} - {{ microseconds('handoffs.handed_off_at') }}
             as run_delay,
-        moments.handed_off_time,
-        moments.published_time,
-        moments.clock_time,
-        moments.attempt_time,
-        moments.contact_time
+        moment_times.handed_off_time,
+        moment_times.published_time,
+        moment_times.clock_time,
+        moment_times.attempt_time,
+        moment_times.contact_time
     from handoffs
-    inner join moments on handoffs.handoff_id = moments.handoff_id
+    inner join moment_times on handoffs.handoff_id = moment_times.handoff_id
     inner join deadlines on handoffs.handoff_id = deadlines.handoff_id
     left join responses on handoffs.handoff_id = responses.handoff_id
 )
