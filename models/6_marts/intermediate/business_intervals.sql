@@ -24,7 +24,7 @@ handoffs as (
 weekly_hours as (
     select
         hours.calendar,
-        sum(hours.closes_minute - hours.opens_minute) as weekly_minutes
+        sum(hours.closes_minute - hours.opens_minute) as open_minutes
     from hours
     group by hours.calendar
 ),
@@ -32,7 +32,7 @@ weekly_hours as (
 coming_holidays as (
     select
         holidays.calendar,
-        count(*) as days
+        count(*) as holiday_count
     from holidays
     cross join handoffs
     where holidays.day_number >= handoffs.clock_day
@@ -47,8 +47,8 @@ spans as (
         handoffs.from_day - 1 as from_day,
         handoffs.clock_day + 7 * (
             4
-            + 2 * cast(ceil(handoffs.response_minutes * 1.0 / weekly_hours.weekly_minutes) as integer)
-            + coalesce(coming_holidays.days, 0)
+            + 2 * cast(ceil(handoffs.response_minutes * 1.0 / weekly_hours.open_minutes) as integer)
+            + coalesce(coming_holidays.holiday_count, 0)
         ) as to_day
     from weekly_hours
     cross join handoffs
@@ -63,8 +63,7 @@ digits as (
 
 -- Some 27 years: a hand-off that could be due later has no due time, which a test tells.
 numbers as (
-    select
-        1000 * thousands.digit + 100 * hundreds.digit + 10 * tens.digit + ones.digit as number
+    select 1000 * thousands.digit + 100 * hundreds.digit + 10 * tens.digit + ones.digit as number
     from digits as thousands
     cross join digits as hundreds
     cross join digits as tens

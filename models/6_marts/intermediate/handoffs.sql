@@ -29,8 +29,8 @@ select
     alerts.published_at,
     publication_day.as_of,
     publication_day.published_at as clock_at,
-    coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
-    cast(alerts.response_minutes as bigint) as response_minutes
+    cast(alerts.response_minutes as bigint) as response_minutes,
+    coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar
 from alerts
 cross join publication_day
 cross join default_calendar

@@ -57,7 +57,8 @@ timed as (
             else coalesce(responses.first_contact_at, responses.first_attempt_at)
         end as responded_at,
         case
-            when moment_times.attempt_time <= moment_times.contact_time then moment_times.attempt_time
+            when moment_times.attempt_time <= moment_times.contact_time
+                then moment_times.attempt_time
             else coalesce(moment_times.contact_time, moment_times.attempt_time)
         end as response_time,
         {{ microseconds('handoffs.published_at') }} - {{ microseconds('handoffs.handed_off_at') }}
