@@ -1,6 +1,9 @@
 {# Where a file of the configuration lies. #}
 {% macro configuration_path(file) %}
-    {%- set folder = {'account_scoring': 'accounts', 'challengers': 'what_if'}.get(file, 'scoring') -%}
+    {%- set folder = {
+        'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
+        'owner_calendars': 'calendar', 'account_scoring': 'accounts', 'challengers': 'what_if',
+    }.get(file, 'scoring') -%}
     {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
 
@@ -26,6 +29,10 @@
             'engagement_grades', 'response_minutes', 'action'],
         'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
         'challengers': ['challenger', 'scoring_model'],
+        'calendars': ['calendar', 'time_zone', 'is_default'],
+        'business_hours': ['calendar', 'weekday', 'opens_at', 'closes_at'],
+        'holidays': ['calendar', 'holiday_on', 'name'],
+        'owner_calendars': ['owner_id', 'calendar'],
     }[file]) }}
 {% endmacro %}
 
@@ -66,4 +73,22 @@
 {# A cell as a number; null when it is empty or no number. #}
 {% macro cell_number(name) -%}
     {{ try_number(cell(name)) }}
+{%- endmacro %}
+
+{# The day of a cell's text; null when it is no ISO date. #}
+{% macro cell_date(text) -%}
+    case
+        when {{ has_match(text, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') | trim }}
+            then cast({{ try_timestamp(text) | trim }} as date)
+    end
+{%- endmacro %}
+
+{# The minutes from midnight of a cell's text such as 9:00 or 17:30; null when it is none. #}
+{% macro minutes_of_day(text) -%}
+    case
+        when {{ has_match(text, '^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$') | trim }}
+            then
+                60 * cast({{ text_before(text, ':') | trim }} as integer)
+                + cast(substr({{ text }}, length({{ text }}) - 1, 2) as integer)
+    end
 {%- endmacro %}

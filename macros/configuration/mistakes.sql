@@ -23,6 +23,7 @@
         'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
             'marketing', 'sales', 'hr', 'other'],
         'account_method': ['maximum', 'champion_mix', 'sum_with_cap'],
+        'weekday': ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
         'likely_buying_role': ['decision_maker', 'influencer', 'user'],
     }[list_name]) }}
 {% endmacro %}
@@ -41,8 +42,7 @@
         'grade_bands': ['min_score'],
         'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
         'account_scoring': ['score_cap', 'engaged_score'],
-        'challengers': [],
-    }[file]) }}
+    }.get(file, [])) }}
 {% endmacro %}
 
 {# The columns that no two rows of a file may share; the first one names the row. #}
@@ -58,6 +58,10 @@
         'tiers': ['tier', 'scoring_model'],
         'account_scoring': ['scoring_model'],
         'challengers': ['challenger'],
+        'calendars': ['calendar'],
+        'business_hours': ['weekday', 'calendar', 'opens_at'],
+        'holidays': ['holiday_on', 'calendar'],
+        'owner_calendars': ['owner_id'],
     }[file]) }}
 {% endmacro %}
 

@@ -4,6 +4,7 @@
 -- depends_on: {{ ref('lead_qualification_changes') }}
 -- depends_on: {{ ref('published_alerts') }}
 -- depends_on: {{ ref('published_definitions') }}
+-- depends_on: {{ ref('published_handoffs') }}
 -- The published tier of each lead: the last change, unless it ended the scoring.
 with ranked_changes as (
     select
