@@ -1,6 +1,6 @@
 """The scoring models that ship, and the SQL activities and attributes that they ask for.
 
-LEAD_SCORING_WORLDS sets how many random companies the last test tries (default 2).
+LEAD_SCORING_WORLDS sets how many random companies the last test tries (default 1).
 """
 
 import os
@@ -13,7 +13,7 @@ from tests.reference.ownership import ownership
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.scoring_files import contact, event
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
+WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "1"))
 DAY = "2026-03-31"
 SELECTED = ("--select", "+activity_days", "+sql_attribute_values")  # without the scores
 ATTRIBUTES = ("owned_product_count", "days_since_won_deal", "account_user_count")

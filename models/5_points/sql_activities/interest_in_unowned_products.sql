@@ -4,12 +4,12 @@
 with product_facts as (
     select
         lead_facts.lead_key,
-        lower(lead_facts.product) as product,
         lead_facts.occurred_on,
+        lead_facts.occurrences,
+        lower(lead_facts.product) as product,
         lead_facts.event_name in (
             'demo_requested', 'call_requested', 'form_submitted', 'chat_started'
-        ) as is_request,
-        lead_facts.occurrences
+        ) as is_request
     from {{ ref('lead_facts') }} as lead_facts
     where
         lead_facts.source = 'web'
