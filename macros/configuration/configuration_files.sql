@@ -36,11 +36,6 @@
     }[file]) }}
 {% endmacro %}
 
-{# The path of a configuration file. #}
-{% macro configuration_path(file) %}
-    {{ return('seeds/' ~ ('what_if' if file == 'challengers' else 'scoring') ~ '/' ~ file ~ '.csv') }}
-{% endmacro %}
-
 {# The seed of a configuration file; a clear error where its header lacks a column. #}
 {% macro configuration_file(file) %}
     {%- set relation = ref(file) -%}
