@@ -1,4 +1,4 @@
--- When that happened which made a lead cross: of what it did since the last publication, the
+-- When that happened which made a lead cross, and who owns it: of what it did since the last publication, the
 -- occurrence that gave the most points; else any activity; else a change of its CRM record. Before
 -- the first publication counts what happened on the as-of day.
 with crossings as (
@@ -103,19 +103,22 @@ criterion_moments as (
     where ledger.points > 0
 ),
 
-changed_contacts as (
+todays_contacts as (
     select
         contacts.contact_id,
-        contacts.updated_at
+        contacts.owner_id,
+        case
+            when
+                contacts.updated_at > earlier_publications.published_at
+                or (
+                    earlier_publications.published_at is null
+                    and {{ local_date('contacts.updated_at') }} = publication_day.as_of
+                )
+                then contacts.updated_at
+        end as changed_at
     from contacts
     inner join publication_day on contacts.as_of = publication_day.as_of
     cross join earlier_publications
-    where
-        contacts.updated_at > earlier_publications.published_at
-        or (
-            earlier_publications.published_at is null
-            and {{ local_date('contacts.updated_at') }} = publication_day.as_of
-        )
 )
 
 select
@@ -125,11 +128,12 @@ select
         coalesce(
             criterion_moments.occurred_at,
             any_activity.occurred_at,
-            changed_contacts.updated_at,
+            todays_contacts.changed_at,
             publication_day.published_at
         ),
         publication_day.published_at
-    ) as crossed_at
+    ) as crossed_at,
+    todays_contacts.owner_id
 from crossings
 cross join publication_day
 left join criterion_moments
@@ -141,4 +145,4 @@ left join recent_activity as any_activity
     on
         crossings.lead_id = any_activity.lead_id
         and any_activity.activity = 'any'
-left join changed_contacts on crossings.lead_id = changed_contacts.contact_id
+left join todays_contacts on crossings.lead_id = todays_contacts.contact_id

@@ -46,10 +46,6 @@ tiers as (
     select * from {{ ref('config_tiers') }}
 ),
 
-contacts as (
-    select * from {{ ref('contacts_as_of') }}
-),
-
 alerts as (
     select
         cast(
@@ -66,7 +62,7 @@ alerts as (
         crossings.crossing,
         todays_tiers.tier,
         lead_scores.score,
-        contacts.owner_id,
+        crossing_moments.owner_id,
         case when crossings.crossing = 'tier' then tiers.response_minutes end as response_minutes,
         publication_day.as_of as crossed_on,
         crossing_moments.crossed_at,
@@ -90,10 +86,6 @@ alerts as (
         on
             todays_tiers.scoring_model = tiers.scoring_model
             and todays_tiers.tier = tiers.tier
-    left join contacts
-        on
-            publication_day.as_of = contacts.as_of
-            and crossings.lead_id = contacts.contact_id
     where publication_day.is_published
 )
 
