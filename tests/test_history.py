@@ -69,7 +69,7 @@ def test_changes_add_up_to_the_difference_of_points(fresh, seed):
         assert row["points_change"] != 0
         found[row["lead_id"], row["scoring_model"]] += row["points_change"]
     differences = {key: after.get(key, 0) - before.get(key, 0) for key in {*before, *after}}
-    assert len(differences) > 20
+    assert len(differences) > 10
     assert {key: points for key, points in found.items() if points} == {
         key: points for key, points in differences.items() if points}
     causes = {row["cause"] for row in fresh.query("select cause from marts.lead_score_changes")}
@@ -105,7 +105,7 @@ def test_an_edited_rule_is_told_from_time(fresh):
              for row in fresh.query("select * from marts.lead_score_changes where cause = 'rules'")
              if "limit:" not in row["criterion"]}
     wanted = {key: value for key, value in wanted.items() if abs(value) > 1e-9}
-    assert len(wanted) > 20 and built.keys() == wanted.keys()
+    assert len(wanted) > 10 and built.keys() == wanted.keys()
     assert all(is_same(built[key], value) for key, value in wanted.items())
 
 
@@ -168,7 +168,7 @@ def test_each_cause_is_told_from_the_others(fresh):
     assert changes(fresh, on(5), lead_id="c1") == {
         ("c1", "visited", "new_activity"): 20.0, ("c1", "visited", "decay"): -15.625,
         ("c1", "left", "new_activity"): 3.0}
-    # They merge, and the demo request runs into the limit: 40 and 16.875 are held to 45.
+    # They merge, and the demo request runs into the limit: 40 and 8.4375, less 3, are held to 45.
     merged = {**second, "merged_into_contact_id": "c1", "updated_at": f"{on(6)} 08:00:00"}
     late += [event(7, on(6), "demo_requested")]
     fresh.fill({"contacts": [promoted, merged], "web_events": late}, columns)
@@ -178,7 +178,7 @@ def test_each_cause_is_told_from_the_others(fresh):
     assert found["c1", "asked", "new_activity"] == 40
     assert found["c1", "visited", "decay"] == pytest.approx(-(15.625 + 1.25) / 2)
     assert found["c1", "limit:engagement:web", "limit"] == pytest.approx(
-        45 - 40 - (15.625 + 1.25) / 2)
+        45 - 40 - (15.625 + 1.25) / 2 + 3)
     assert {cause for lead, _, cause in found if lead == "c2"} == {"merge"}
     assert found["c1", "starts_soon", "decay"] == -5
     assert history_is_right(fresh)
@@ -192,7 +192,7 @@ def test_each_cause_is_told_from_the_others(fresh):
 
 
 def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
-    """Scores rise from 0 to 70, fall and rise; the middle run of each day is repeated."""
+    """Scores rise from 0 to 70, fall and rise; the runs of two days are made three times."""
     fresh.configure(RULES)
     by_day = (0, 50, 70, 65, 30, 85)
     fresh.fill({"contacts": [contact("c1", owner_id="anna"), contact("c2")],
