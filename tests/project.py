@@ -92,6 +92,10 @@ class Project:
         return self.dbt("build", "--exclude-resource-type", "test", "unit_test", *arguments,
                         variables=self.variables(as_of, variables))
 
+    def build_scores(self, as_of=None, *arguments, **variables):
+        """Build the scores alone, which takes half as long: nothing is published."""
+        return self.build(as_of, "--selector", "scores", *arguments, **variables)
+
     def build_and_test(self, as_of=None, *arguments, **variables):
         """Build and test everything on raw tables that are already there."""
         return self.dbt("build", *arguments, variables=self.variables(as_of, variables))

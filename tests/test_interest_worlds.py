@@ -1,6 +1,6 @@
 """The marts of interest and accounts agree with their reference on random companies.
 
-LEAD_SCORING_WORLDS sets how many (default 3).
+LEAD_SCORING_WORLDS sets how many (default 2).
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.reference.scorer import score
 from tests.test_interest_and_accounts import GRAINS, build, write_account_scoring
 from tests.test_laws import given
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
+WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 SETTINGS = [
     [],
     [{"scoring_model": "*", "method": "sum_with_cap", "score_cap": "70.5"}],

@@ -27,14 +27,30 @@ select
         as {{ dbt.type_string() }}
     ) as qualification,
     min(case when ranked_changes.is_mql then ranked_changes.changed_on end) as first_mql_on,
-    max(case when ranked_changes.is_mql and not ranked_changes.was_mql
-        then ranked_changes.changed_on end) as mql_reached_on,
-    max(case when ranked_changes.was_mql and not coalesce(ranked_changes.is_mql, false)
-        then ranked_changes.changed_on end) as mql_lost_on,
+    max(
+        case
+            when ranked_changes.is_mql and not ranked_changes.was_mql
+                then ranked_changes.changed_on
+        end
+    ) as mql_reached_on,
+    max(
+        case
+            when ranked_changes.was_mql and not coalesce(ranked_changes.is_mql, false)
+                then ranked_changes.changed_on
+        end
+    ) as mql_lost_on,
     min(case when ranked_changes.is_sql then ranked_changes.changed_on end) as first_sql_on,
-    max(case when ranked_changes.is_sql and not ranked_changes.was_sql
-        then ranked_changes.changed_on end) as sql_reached_on,
-    max(case when ranked_changes.was_sql and not coalesce(ranked_changes.is_sql, false)
-        then ranked_changes.changed_on end) as sql_lost_on
+    max(
+        case
+            when ranked_changes.is_sql and not ranked_changes.was_sql
+                then ranked_changes.changed_on
+        end
+    ) as sql_reached_on,
+    max(
+        case
+            when ranked_changes.was_sql and not coalesce(ranked_changes.is_sql, false)
+                then ranked_changes.changed_on
+        end
+    ) as sql_lost_on
 from ranked_changes
 group by ranked_changes.lead_id, ranked_changes.scoring_model

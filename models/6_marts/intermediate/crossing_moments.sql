@@ -1,6 +1,6 @@
--- When that happened which made a lead cross, and who owns it: of what it did since the last publication, the
--- occurrence that gave the most points; else any activity; else a change of its CRM record. Before
--- the first publication counts what happened on the as-of day.
+-- When that happened which made a lead cross, and who owns it: of what it did since the publication
+-- before, the occurrence that gave the most points; else any activity; else a change of its
+-- contact. Before the first publication counts what happened on the as-of day.
 with crossings as (
     select distinct
         crossings.lead_id,
@@ -124,6 +124,7 @@ todays_contacts as (
 select
     crossings.lead_id,
     crossings.scoring_model,
+    todays_contacts.owner_id,
     least(
         coalesce(
             criterion_moments.occurred_at,
@@ -132,8 +133,7 @@ select
             publication_day.published_at
         ),
         publication_day.published_at
-    ) as crossed_at,
-    todays_contacts.owner_id
+    ) as crossed_at
 from crossings
 cross join publication_day
 left join criterion_moments

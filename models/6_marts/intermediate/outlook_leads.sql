@@ -24,24 +24,24 @@ last_tiers as (
     group by tiers.scoring_model
 ),
 
-bits as (
-    select 0 as bit
+ones as (
+    select 0 as digit
     union all
-    select 1 as bit
+    select 1 as digit
 ),
 
 numbers as (
     select
-        bits.bit
-        + 2 * twos.bit
-        + 4 * fours.bit
-        + 8 * eights.bit
-        + 16 * sixteens.bit as days_ahead
-    from bits
-    cross join bits as twos
-    cross join bits as fours
-    cross join bits as eights
-    cross join bits as sixteens
+        ones.digit
+        + 2 * twos.digit
+        + 4 * fours.digit
+        + 8 * eights.digit
+        + 16 * sixteens.digit as days_ahead
+    from ones
+    cross join ones as twos
+    cross join ones as fours
+    cross join ones as eights
+    cross join ones as sixteens
 )
 
 select

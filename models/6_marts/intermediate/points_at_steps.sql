@@ -100,8 +100,9 @@ pivoted as (
         steps.criterion,
         min(steps.dimension) as dimension,
         {%- for step in ['published', 'known_now', 'merged', 'active', 'today'] %}
-        cast(sum(case when steps.step = '{{ step }}' then steps.points else 0 end)
-            as decimal(38, 9)) as {{ step }}_points,
+        cast(
+            sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(38, 9)
+        ) as {{ step }}_points,
         {%- endfor %}
         min(case when steps.is_met then 0 else 1 end) = 1 as is_limit,
         max(case when steps.step = 'published' then steps.people_key end) as published_people_key
@@ -117,6 +118,8 @@ select
     pivoted.is_limit,
     pivoted.published_points,
     pivoted.known_now_points,
+    pivoted.today_points,
+    pivoted.published_people_key,
     case
         when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
             then pivoted.merged_points
@@ -126,9 +129,7 @@ select
         when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
             then pivoted.active_points
         else pivoted.known_now_points
-    end as active_points,
-    pivoted.today_points,
-    pivoted.published_people_key
+    end as active_points
 from pivoted
 left join stopped_leads
     on

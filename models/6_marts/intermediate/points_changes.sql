@@ -38,10 +38,11 @@ judged as (
         scored_days.is_scored_before,
         scored_days.is_scored_today,
         scored_days.absence_cause,
-        definitions.definition_key is distinct from published_definitions.definition_key
-            as is_rule_edited,
-        steps.published_people_key <> people_keys.people_key as is_other_people,
-        waiting_dates.lead_id is not null as is_date_waiting
+        waiting_dates.lead_id is not null as is_date_waiting,
+        (
+            definitions.definition_key is distinct from published_definitions.definition_key
+        ) as is_rule_edited,
+        (steps.published_people_key <> people_keys.people_key) as is_other_people
     from steps
     inner join scored_days
         on

@@ -65,8 +65,9 @@ changes as (
             lead_scores.lead_id = last_published.lead_id
             and lead_scores.scoring_model = last_published.scoring_model
     where
+        false
         {%- for name in published_score_columns() %}
-        {{ 'or ' if not loop.first }}lead_scores.{{ name }} is distinct from last_published.{{ name }}
+        or lead_scores.{{ name }} is distinct from last_published.{{ name }}
         {%- endfor %}
 ),
 
@@ -83,9 +84,9 @@ final as (
     select
         cast(null as {{ dbt.type_string() }}) as lead_id,
         cast(null as {{ dbt.type_string() }}) as scoring_model,
-        {{ as_of() }} as score_date,
-        {%- for name in published_score_columns() %}
-        null as {{ name }}{{ ',' if not loop.last }}
+        {{ as_of() }} as score_date
+        {%- for name in published_score_columns() %},
+        null as {{ name }}
         {%- endfor %}
     from publication_day
     where publication_day.is_published
