@@ -27,8 +27,8 @@ won as (
 
 deals_of_leads as (
     select
-        won.as_of,
-        contact_survivors.survivor_contact_id as lead_id,
+        leads.as_of,
+        leads.lead_id,
         won.deal_id,
         won.product,
         won.won_on
@@ -37,6 +37,10 @@ deals_of_leads as (
         on
             won.as_of = contact_survivors.as_of
             and won.contact_id = contact_survivors.contact_id
+    inner join leads
+        on
+            contact_survivors.as_of = leads.as_of
+            and contact_survivors.survivor_contact_id = leads.lead_id
 
     union distinct
 
