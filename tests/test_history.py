@@ -4,7 +4,7 @@ runs published, why it moved, and what will come.
 
 import random
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -46,22 +46,21 @@ def history_is_right(project):
                     for row in project.query("select * from marts.lead_scores")}
 
 
-@pytest.mark.parametrize("seed", [41, 42])
-def test_changes_add_up_to_the_difference_of_points(fresh, seed):
+def test_changes_add_up_to_the_difference_of_points(fresh):
     """Half of the rows come later, rules are edited and one model goes, people merge and vanish."""
-    rng = random.Random(seed)
-    raw_tables, rules, as_of, options = random_world(seed)
+    rng = random.Random(41)
+    raw_tables, rules, as_of, options = random_world(41)
     fresh.configure(rules)
     some = {name: rng.sample(rows, len(rows) * 6 // 10) for name, rows in raw_tables.items()}
     fresh.fill(some, {name: list(rows[0]) for name, rows in raw_tables.items() if rows})
     first_day = as_of - timedelta(days=25)
-    fresh.build(first_day, **given(options))
+    fresh.publish(first_day, **given(options))
     before = points_of(fresh)
     for row in rules["engagement_criteria"][::2]:
         row["points"] = str(Decimal(row["points"]) * 3)
     fresh.fill(raw_tables)
     fresh.configure(rules)
-    fresh.build(as_of, **given(options))
+    fresh.publish(as_of, **given(options))
     after = points_of(fresh)
     found = defaultdict(Decimal)
     for row in fresh.query("select * from marts.lead_score_changes"):
@@ -85,13 +84,13 @@ def test_an_edited_rule_is_told_from_time(fresh):
     fresh.configure(rules)
     fresh.fill(raw_tables)
     first_day = as_of - timedelta(days=9)
-    fresh.build(first_day, **given(options))
+    fresh.publish(first_day, **given(options))
     old = score(raw_tables, rules, first_day, options, SEEDS)
     for file in ("engagement_criteria", "fit_criteria"):
         for row in rules[file][::2]:
             row["points"] = str(Decimal(row["points"]) * 2 + 1)
     fresh.configure(rules)
-    fresh.build(as_of, **given(options))
+    fresh.publish(as_of, **given(options))
     new = score(raw_tables, rules, first_day, options, SEEDS)
     scored = points_of(fresh).keys() & {
         (row["lead_id"], row["scoring_model"]) for row in old["lead_scores"]}
@@ -137,10 +136,10 @@ def test_each_cause_is_told_from_the_others(fresh):
     visits = [visit(1, 0), visit(2, 0, "c2"), visit(3, 0, "c2")]
     fresh.configure(rules())
     fresh.fill({"contacts": [first, second], "web_events": visits}, columns)
-    fresh.build(on(0))
+    fresh.publish(on(0))
     assert changes(fresh, on(0)) == {}
     # Time alone: half of the points go; nobody came for two days; the project is near.
-    fresh.build(on(2))
+    fresh.publish(on(2))
     assert changes(fresh, on(2)) == {
         ("c1", "visited", "decay"): -7.5, ("c1", "left", "decay"): -3.0,
         ("c1", "starts_soon", "decay"): 5.0,
@@ -149,7 +148,7 @@ def test_each_cause_is_told_from_the_others(fresh):
     promoted = {**first, "job_title": "Boss", "updated_at": f"{on(2)} 09:00:00"}
     late = [*visits, visit(4, 2)]
     fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
-    fresh.build(on(2))
+    fresh.publish(on(2))
     assert changes(fresh, on(2), lead_id="c1") == {
         ("c1", "visited", "new_activity"): 10.0, ("c1", "visited", "decay"): -7.5,
         ("c1", "starts_soon", "decay"): 5.0, ("c1", "boss", "attribute"): 7.0}
@@ -157,22 +156,20 @@ def test_each_cause_is_told_from_the_others(fresh):
     late += [{**visit(5, 2), "loaded_at": f"{on(3)} 01:00:00"}]
     fresh.configure(rules(points=20))
     fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
-    fresh.build(on(3))
+    fresh.publish(on(3))
     found = changes(fresh, on(3), lead_id="c1")
     # 12.5 points by the old rule, 45 by the new one with both visits of that day; half is left.
     assert found == {("c1", "visited", "rules"): 32.5, ("c1", "visited", "decay"): -22.5}
-    fresh.build(on(4))
     late += [{**visit(6, 4), "loaded_at": f"{on(5)} 01:00:00"}]
     fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
-    fresh.build(on(5))
+    fresh.publish(on(5))
     assert changes(fresh, on(5), lead_id="c1") == {
-        ("c1", "visited", "new_activity"): 20.0, ("c1", "visited", "decay"): -15.625,
-        ("c1", "left", "new_activity"): 3.0}
+        ("c1", "visited", "new_activity"): 20.0, ("c1", "visited", "decay"): -26.875}
     # They merge, and the demo request runs into the limit: 40 and 8.4375, less 3, are held to 45.
     merged = {**second, "merged_into_contact_id": "c1", "updated_at": f"{on(6)} 08:00:00"}
     late += [event(7, on(6), "demo_requested")]
     fresh.fill({"contacts": [promoted, merged], "web_events": late}, columns)
-    fresh.build(on(6))
+    fresh.publish(on(6))
     found = changes(fresh, on(6))
     assert found["c1", "visited", "merge"] == 1.25
     assert found["c1", "asked", "new_activity"] == 40
@@ -185,16 +182,16 @@ def test_each_cause_is_told_from_the_others(fresh):
     # What is published stays as it was, whatever is refreshed, and for an earlier day.
     published = [fresh.query(f"select * from marts.{mart} order by all") for mart in (
         "lead_score_history", "lead_score_changes", "score_alerts")]
-    fresh.build(on(6), "--full-refresh")
-    fresh.build(on(1))
+    fresh.publish(on(6), "--full-refresh")
+    fresh.publish(on(1))
     assert published == [fresh.query(f"select * from marts.{mart} order by all") for mart in (
         "lead_score_history", "lead_score_changes", "score_alerts")]
 
 
 def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
-    """Scores rise from 0 to 70, fall and rise; the runs of two days are made three times."""
+    """Scores rise from 0 to 70, fall and rise; one day is run three times."""
     fresh.configure(RULES)
-    by_day = (0, 50, 70, 65, 30, 85)
+    by_day = (0, 50, 70, 30, 85)
     fresh.fill({"contacts": [contact("c1", owner_id="anna"), contact("c2")],
                 "web_events": scores(*by_day)})
 
@@ -204,36 +201,36 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
                     "select * from marts.score_alerts order by crossed_on, crossing")]
 
     for day in range(len(by_day)):
-        for _ in range(3 if day in (1, 2) else 1):
-            fresh.build(START + timedelta(days=day))
+        for _ in range(3 if day == 1 else 1):
+            fresh.publish(START + timedelta(days=day))
             if day == 1:
                 assert len(alerts()) == 2
     day = timedelta(days=1)
     assert alerts() == [
         (1 * day, "mql_score", "warm", 50), (1 * day, "tier", "warm", 50),
         (2 * day, "tier", "hot", 70),
-        (5 * day, "mql_score", "hot", 85), (5 * day, "sql_score", "hot", 85),
-        (5 * day, "tier", "hot", 85)]
+        (4 * day, "mql_score", "hot", 85), (4 * day, "sql_score", "hot", 85),
+        (4 * day, "tier", "hot", 85)]
     moments = fresh.query("select distinct crossed_on, crossed_at, published_at, owner_id"
                           " from marts.score_alerts order by 1")
     assert [(row["crossed_at"].date() - START, row["crossed_at"].hour) for row in moments] == [
-        (1 * day, 10), (2 * day, 10), (5 * day, 10)]
+        (1 * day, 10), (2 * day, 10), (4 * day, 10)]
     assert {row["owner_id"] for row in moments} == {"anna"}
     assert all(row["published_at"].date() == row["crossed_on"] + day for row in moments)
     # A later run of the day finds other rows: what was told stays told.
     fresh.fill({"contacts": [contact("c1", owner_id="bert"), contact("c2")],
                 "web_events": scores(*by_day[:-1], 20)})
     told = fresh.query("select * from marts.score_alerts order by all")
-    fresh.build(START + 5 * day, "--full-refresh")
+    fresh.publish(START + 4 * day, "--full-refresh")
     assert fresh.query("select * from marts.score_alerts order by all") == told
     row = fresh.query("select * from marts.lead_qualifications where lead_id = 'c1'")[0]
     assert [row[name] and row[name] - START for name in (
         "first_mql_on", "mql_reached_on", "mql_lost_on", "first_sql_on")] == [
-        1 * day, 1 * day, 4 * day, None]
+        1 * day, 1 * day, 3 * day, 4 * day]
 
 
 def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
-    """Every decay, rule, limit and gate of a random configuration, 7 and 30 days ahead."""
+    """Every decay, rule, limit and gate of a random configuration."""
     raw_tables, rules, as_of, options = random_world(46, contacts=30)
     for row in rules["tiers"]:
         row["keep_score"] = row["min_score"]
@@ -246,21 +243,32 @@ def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
             raw_tables[name] = [row for row in rows if str(row["occurred_at"])[:10] <= str(as_of)]
     fresh.configure(rules)
     fresh.fill(raw_tables)
-    days = [as_of + timedelta(days=ahead) for ahead in range(1, 32)]
-    fresh.build(as_of, scored_days=[str(day) for day in days], **given(options))
+    days = [as_of + timedelta(days=ahead) for ahead in (1, 7, 19, 30)]
+    fresh.build(as_of, "--select", "+lead_outlook", "+lead_scores_by_day",
+                scored_days=[str(day) for day in days], **given(options))
     by_day = {(row["lead_id"], row["scoring_model"], row["as_of"]): row
               for row in fresh.query("select * from marts.lead_scores_by_day")}
-    outlooks = fresh.query("select * from marts.lead_outlook")
-    judged = 0
-    for row in outlooks:
-        key = row["lead_id"], row["scoring_model"]
-        coming = [by_day.get((*key, day)) for day in days]
-        if None in coming:
-            continue  # became or ceased to be a customer by date
-        judged += 1
-        assert row["score_in_7_days"] == coming[6]["score"]
-        assert row["score_in_30_days"] == coming[29]["score"]
-        lost = [day for day, its in zip(days, coming) if its["score"] < row["keep_score"]
-                or its["is_disqualified"]]
-        assert row["lost_on"] == (lost[0] if lost else None)
-    assert judged > 5 and any(row["lost_on"] for row in outlooks)
+    built = fresh.query("select * from scoring.outlook_scores")
+    compared = 0
+    for row in built:
+        coming = by_day.get((row["lead_id"], row["scoring_model"], row["as_of"]))
+        if coming:  # else it became or ceased to be a customer by date
+            assert row.items() >= {name: coming[name] for name in (
+                "fit_points", "engagement_points", "score", "disqualified_by")}.items()
+            compared += 1
+    assert compared > 20
+
+
+def test_the_day_of_the_fall_is_told(fresh):
+    """Nine points that half every day: 9, 4.5, 2.25; the tier is kept down to 3."""
+    fresh.configure(configuration(
+        activities=[VISIT], scoring_models=[{**MODEL, "engagement_target": "10"}],
+        engagement_criteria=[criterion("visited", 9, decay="half_life", decay_days=1)],
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "60", "keep_score": "30"},
+               {"rank": "2", "tier": "cold"}]))
+    fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": [event(1, START)]})
+    fresh.build(START, "--select", "+lead_outlook")
+    assert fresh.query("select * from marts.lead_outlook") == [{
+        "lead_id": "c1", "scoring_model": "acquisition", "tier": "hot",
+        "keep_score": Decimal("30.0"), "lost_on": START + timedelta(days=2), "days_left": 2,
+        "score_in_7_days": Decimal("0.7"), "score_in_30_days": Decimal("0.0")}]

@@ -84,10 +84,8 @@ final as (
     select
         cast(null as {{ dbt.type_string() }}) as lead_id,
         cast(null as {{ dbt.type_string() }}) as scoring_model,
-        {{ as_of() }} as score_date
-        {%- for name in published_score_columns() %},
-        null as {{ name }}
-        {%- endfor %}
+        {{ as_of() }} as score_date,
+        null as {{ published_score_columns() | join(',\n        null as ') }}
     from publication_day
     where publication_day.is_published
     {% endif %}
