@@ -1,10 +1,3 @@
-{# The text of top_reasons without its points: what a salesperson reads. #}
-{% macro reasons_without_points(top_reasons) -%}
-    {{ replace_matches(
-        replace_matches(top_reasons, ': [+][0-9.]+; ', '; ') | trim, ': [+][0-9.]+$', ''
-    ) | trim }}
-{%- endmacro %}
-
 {#
     Reasons with ; between them in 255 characters, the length of a text field in most CRMs: as many
     whole ones as fit; of the first, if it is longer, as many words as fit.

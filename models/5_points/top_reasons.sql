@@ -53,6 +53,7 @@ reasons as (
         aged.lead_id,
         aged.scoring_model,
         aged.reason_rank,
+        coalesce(descriptions.description, aged.criterion) as description,
         concat(
             coalesce(descriptions.description, aged.criterion),
             case
@@ -77,6 +78,7 @@ select
     reasons.as_of,
     reasons.lead_id,
     reasons.scoring_model,
-    {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons
+    {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons,
+    {{ text_list('reasons.description', "'; '", 'reasons.reason_rank') }} as top_descriptions
 from reasons
 group by reasons.as_of, reasons.lead_id, reasons.scoring_model

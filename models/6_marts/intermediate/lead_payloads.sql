@@ -17,6 +17,13 @@ lead_tiers as (
     select * from {{ ref('lead_tiers') }}
 ),
 
+top_reasons as (
+    select top_reasons.*
+    from {{ ref('top_reasons') }} as top_reasons
+    inner join {{ ref('as_of_days') }} as as_of_days on top_reasons.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
+),
+
 score_gates as (
     select * from {{ ref('config_score_gates') }}
 ),
@@ -42,9 +49,14 @@ explained_scores as (
                     'Disqualified: ',
                     coalesce(score_gates.description, ranked_scores.disqualified_by)
                 )
-            else {{ reasons_without_points('ranked_scores.top_reasons') }}
+            -- Points and days change daily: what is else the same must not be sent again.
+            else top_reasons.top_descriptions
         end as reasons
     from ranked_scores
+    left join top_reasons
+        on
+            ranked_scores.lead_id = top_reasons.lead_id
+            and ranked_scores.scoring_model = top_reasons.scoring_model
     left join score_gates
         on
             ranked_scores.scoring_model = score_gates.scoring_model
