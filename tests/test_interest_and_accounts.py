@@ -17,6 +17,8 @@ GRAINS = {
     "account_scores": ("company_id", "scoring_model"),
 }
 MARTS = [f"+{mart}" for mart in GRAINS]
+HELPERS = ["run_day_facts", "run_day_leads", "run_day_deals", "lead_won_deals", "content_touches",
+           "earlier_conversions", "lead_stage_signs", "connected_leads", "account_people"]
 AS_OF = date(2026, 6, 30)
 
 
@@ -35,7 +37,7 @@ def build(project, as_of, **variables):
     project.dbt("build", "--exclude-resource-type", "test", "unit_test", "--select", *MARTS,
                 "lead_score_ledger", variables=given_variables)
     project.dbt("test", "--exclude-resource-type", "unit_test", "--select", *GRAINS,
-                "6_marts.intermediate", variables=given_variables)
+                *HELPERS, variables=given_variables)
 
 
 def rows_of(project, mart, columns, order):
