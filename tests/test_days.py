@@ -1,6 +1,6 @@
 """Many as-of days in one run, and what a run redoes: whole runs on random companies and small ones.
 
-LEAD_SCORING_WORLDS sets how many random companies the first test tries (default 3).
+LEAD_SCORING_WORLDS sets how many random companies the first test tries (default 2).
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
 from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
+WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
 MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at",
           "lead_activity_days": "last_occurred_at"}
@@ -58,14 +58,14 @@ def test_each_day_is_what_a_run_of_that_day_gives(fresh, seed):
             *(as_of - timedelta(days=age) for age in rng.sample(range(1, 90), 3))]
     fresh.fill(raw_tables)
     fresh.configure(rules)
-    fresh.build(as_of, scored_days=[str(day) for day in [*days, days[-1]]], **given)
+    fresh.build_scores(as_of, scored_days=[str(day) for day in [*days, days[-1]]], **given)
     wrong = []
     for day in days:
         wrong += differences_on(fresh, day, score(raw_tables, rules, day, options, SEEDS))
     assert wrong == []
     held = {(mart, day): on_day(fresh, mart, day) for mart in GRAINS for day in days}
     for day in (as_of, rng.choice(days[2:])):
-        fresh.build(day, **given)
+        fresh.build_scores(day, **given)
         for mart, grain in GRAINS.items():
             assert by_grain(fresh.query(f"select * from marts.{mart}"), grain) == held[mart, day]
             assert fresh.query(f"select * from marts.{BY_DAY[mart]}") == []  # nothing was named
@@ -125,7 +125,7 @@ def test_what_a_later_day_changes(fresh):
             event(5, "2026-03-02", session_id="s4"), event(6, "2026-03-04", session_id="s1"),
             event(7, "2026-03-04", session_id="s3"), event(8, "2026-03-03", contact_id="c2"),
             event(9, "2026-03-02", contact_id=None, email="new@x.example")]})
-    fresh.build("2026-03-02", scored_days=days)
+    fresh.build_scores("2026-03-02", scored_days=days)
     by_day = [points(fresh, day) for day in days]
 
     def of(lead_id, name):
@@ -142,7 +142,7 @@ def test_what_a_later_day_changes(fresh):
     assert of("c4", "is_there") == [0, 0, 0, 1, 1, 1, 1, 1]
     assert of("c5", "is_there") == [0, 0, 0, 0, 1, 1, 1, 1]
     for day, given in zip(days, by_day):
-        fresh.build(day)
+        fresh.build_scores(day)
         assert given == {
             (row["lead_id"], row["criterion"]): float(row["points"])
             for row in fresh.query("select * from marts.lead_score_ledger")}, day
@@ -156,7 +156,7 @@ def test_a_chain_of_2000_merges(fresh):
         "contacts": [contact(f"c{i}", merged_into_contact_id=f"c{i + 1}" if i < number else None)
                      for i in range(number + 1)],
         "web_events": [event(1, "2026-03-01", contact_id="c0")]})
-    fresh.build("2026-03-01")
+    fresh.build_scores("2026-03-01")
     rows = fresh.query("select lead_id, engagement_points from marts.lead_scores")
     assert [(row["lead_id"], int(row["engagement_points"])) for row in rows] == [("c2000", 1)]
 
@@ -165,7 +165,7 @@ def test_a_day_that_is_none(fresh):
     fresh.fill({"contacts": [contact("c1")]})
     for wrong in (["2026-03-01", "31/03/2026"], "tomorrow", 20260301):
         with pytest.raises(BuildFailed, match="scored_days must be a list of ISO dates"):
-            fresh.build("2026-03-01", scored_days=wrong)
+            fresh.build_scores("2026-03-01", scored_days=wrong)
 
 
 def mark(project):
@@ -211,29 +211,29 @@ def test_a_next_day_redoes_only_leads_that_changed(fresh):
     """
     fresh.configure(RULES)
     fresh.fill(people())
-    fresh.build("2026-03-08")
+    fresh.build_scores("2026-03-08")
     mark(fresh)
-    fresh.build("2026-03-09")
+    fresh.build_scores("2026-03-09")
     assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
     fresh.fill(people([
         event("3-new", "2026-03-09", contact_id="c3", page_path="/a"),
         event("4-new", "2026-03-09", contact_id="c4", email="p4@x.example", page_path="/a")]))
-    fresh.build("2026-03-10")
+    fresh.build_scores("2026-03-10")
     assert redone(fresh, "lead_activity_days", "lead_id") == ({"c3", "c4"}, {"c1", "c2"})
     mark(fresh)
-    fresh.build("2026-03-10", scored_days=["2026-03-01", "2026-03-05"])
+    fresh.build_scores("2026-03-10", scored_days=["2026-03-01", "2026-03-05"])
     assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
 
 
 def test_editing_a_rule_redoes_what_it_touches(fresh):
     fresh.configure(RULES)
     fresh.fill(people())
-    fresh.build("2026-03-09")
+    fresh.build_scores("2026-03-09")
     best = fresh.query("select max(score) as score from marts.lead_scores")[0]["score"]
     mark(fresh)
     fresh.configure({**RULES, "engagement_criteria": [
         {**row, "points": "7"} for row in RULES["engagement_criteria"]]})
-    fresh.build("2026-03-09")
+    fresh.build_scores("2026-03-09")
     assert fresh.query("select max(score) as score from marts.lead_scores")[0]["score"] == 7 * best
     for model in MARKED:
         assert redone(fresh, model, "1") == (set(), {1})
@@ -241,7 +241,7 @@ def test_editing_a_rule_redoes_what_it_touches(fresh):
     fresh.configure({**RULES, "activities": [
         {**row, "page_path": "/%" if row["activity"] == "b" else row["page_path"]}
         for row in RULES["activities"]]})
-    fresh.build("2026-03-09")
+    fresh.build_scores("2026-03-09")
     assert redone(fresh, "lead_activity_days", "activity") == ({"b"}, {"a"})
     for model in ("activity_rows", "fact_ledger"):
         assert redone(fresh, model, "1") == (set(), {1})
@@ -254,7 +254,7 @@ def test_a_title_that_nobody_bears_is_forgotten(fresh):
         contact("c1", job_title="Engineer", updated_at="2026-03-05")]})
 
     def titles(as_of, **variables):
-        fresh.build(as_of, **variables)
+        fresh.build_scores(as_of, **variables)
         return {row["job_title"] for row in fresh.query("select * from scoring.job_titles")}
 
     assert titles("2026-03-01") == {"Consul of Ruritania"}

@@ -1,12 +1,13 @@
-"""The same numbers on PostgreSQL as on DuckDB and as the reference scorer has them.
+"""The same numbers on PostgreSQL as the reference scorer has them.
 
-Spark, which takes long, is compared by `make spark`.
+`make engines` compares every mart with DuckDB on the demo company, run by run, and runs dbt's own
+tests there; `make spark` does so on Spark.
 """
 
 import pytest
 
 from tests.comparison import differences
-from tests.engines.equality import compare_demo, is_equal
+from tests.engines.equality import is_equal
 from tests.engines.postgres import PostgresProject, PostgresServer
 from tests.project import BuildFailed
 from tests.reference.random_worlds import SEEDS, random_world
@@ -28,14 +29,6 @@ def empty_postgres(postgres):
     postgres.restore()
 
 
-def test_the_demo_company_is_the_same_on_postgres(fresh, empty_postgres):
-    """In several batches with other days to score, and by a full refresh; dbt's own tests pass."""
-    assert compare_demo(fresh, {"postgres": empty_postgres}) == []
-    results = empty_postgres.dbt("test", variables=empty_postgres.variables(None, {})).results
-    statuses = {(str(result.node.resource_type), str(result.status)) for result in results}
-    assert statuses - {("operation", "success")} == {("test", "pass"), ("unit_test", "pass")}
-
-
 @pytest.mark.parametrize("seed, values", [(9001, "text"), (9002, "typed")])
 def test_random_companies_are_scored_right_on_postgres(empty_postgres, seed, values):
     """All at once, then as they are once some rows are gone and people asked to be erased."""
@@ -53,9 +46,9 @@ def test_random_companies_are_scored_right_on_postgres(empty_postgres, seed, val
 
 def test_the_demo_is_for_duckdb(empty_postgres):
     with pytest.raises(BuildFailed, match="The demo company is loaded on DuckDB only"):
-        empty_postgres.build(demo_data=True)
+        empty_postgres.build_scores(demo_data=True)
     empty_postgres.fill({"contacts": [contact("c1")]})
-    empty_postgres.build("2026-03-01", demo_data=True)  # one's own tables are left alone
+    empty_postgres.build_scores("2026-03-01", demo_data=True)  # one's own tables are left alone
     assert [row["lead_id"] for row in empty_postgres.query(
         "select * from marts.lead_scores")] == ["c1"]
 

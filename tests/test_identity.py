@@ -10,7 +10,7 @@ def visits(project, raw_tables, **variables):
     """Visits of each lead (dict lead_id -> number), leads without any included."""
     project.configure(RULES)
     project.fill(raw_tables)
-    project.build(AS_OF, **variables)
+    project.build_scores(AS_OF, **variables)
     return {row["lead_id"]: int(row["engagement_points"]) for row in project.query(
         "select lead_id, engagement_points from marts.lead_scores")}
 

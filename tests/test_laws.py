@@ -1,7 +1,7 @@
 """Whole runs on random companies: the models agree with an independent, slow scorer, whatever
 was delivered, scored and configured before.
 
-LEAD_SCORING_WORLDS sets how many random companies each test tries (default 3).
+LEAD_SCORING_WORLDS sets how many random companies each test tries (default 2).
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.reading import read_time
 from tests.reference.scorer import score
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "3"))
+WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 
 
 def given(options):
@@ -29,7 +29,7 @@ def test_a_run_agrees_with_the_reference_scorer(fresh, seed):
         seed, values=("text", "typed")[seed % 2], erasures=seed % 3 > 0)
     fresh.fill(raw_tables)
     fresh.configure(configuration)
-    fresh.build(as_of, **given(options))
+    fresh.build_scores(as_of, **given(options))
     expected = score(raw_tables, configuration, as_of, options, SEEDS)
     assert differences(fresh, expected) == []
 
@@ -57,10 +57,10 @@ def test_batches_in_any_order_equal_one_full_refresh(fresh, seed):
                     "custom_attributes": options["custom_attributes"] + [
                         name for name in other_options["custom_attributes"]
                         if name not in options["custom_attributes"]]}
-        fresh.build(as_of.replace(day=rng.randint(1, 28)), **settings)
+        fresh.build_scores(as_of.replace(day=rng.randint(1, 28)), **settings)
     fresh.configure(configuration)
     fresh.fill(raw_tables)
-    fresh.build(as_of, **given(options))
+    fresh.build_scores(as_of, **given(options))
     expected = score(raw_tables, configuration, as_of, options, SEEDS)
     assert differences(fresh, expected) == []
 

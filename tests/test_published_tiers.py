@@ -39,7 +39,7 @@ def test_tiers_rise_at_once_and_fall_below_keep_score(fresh):
                 "web_events": scores(40, 70, 65, 60, 59, 39, 70)})
 
     def run(day, *flags):
-        fresh.build(START + timedelta(days=day), *flags)
+        fresh.publish(START + timedelta(days=day), *flags)
         return tier(fresh)
 
     def on(day):
@@ -80,9 +80,9 @@ def test_a_run_that_is_stopped_before_its_end_has_published_nothing(fresh):
     fresh.configure(RULES)
     fresh.fill({"contacts": [contact("c1"), contact("c2", f"{START + timedelta(days=3)} 08:00:00")],
                 "web_events": scores(40, 70, 10, 10, 70)})
-    fresh.build(START)
-    fresh.build(START + timedelta(days=4), "--exclude", "lead_tiers")
-    fresh.build(START + timedelta(days=1))
+    fresh.publish(START)
+    fresh.build(START + timedelta(days=4), "--exclude", "lead_tiers+")
+    fresh.publish(START + timedelta(days=1))
     assert tier(fresh) == ("hot", START + timedelta(days=1), "warm", "score 70 reaches hot")
     days = fresh.query("select distinct changed_on from scoring.lead_qualification_changes")
     assert max(row["changed_on"] for row in days) <= START + timedelta(days=1)

@@ -105,7 +105,7 @@ def test_empty_raw_tables_score_nobody(fresh):
 
 def test_no_raw_table_at_all_is_a_clear_error(fresh):
     with pytest.raises(BuildFailed, match="There is no raw table to score: fill the schemas"):
-        fresh.build(DAY)
+        fresh.build_scores(DAY)
 
 
 def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
@@ -118,15 +118,15 @@ def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
     other = contact("c2")
     first = contact("c1", updated_at="2026-02-01", job_title="CEO")
     fresh.fill({"contacts": [first, other]})
-    fresh.build("2026-02-10")
+    fresh.build_scores("2026-02-10")
     fresh.fill({"contacts": [{**first, "updated_at": "2026-03-01", "job_title": "Pilot"}, other]})
     for flags in ([], ["--full-refresh"]):
-        fresh.build("2026-03-10", *flags)
+        fresh.build_scores("2026-03-10", *flags)
         assert fresh.query("select * from marts.lead_score_ledger") == []
-        fresh.build("2026-02-10", *flags)
+        fresh.build_scores("2026-02-10", *flags)
         assert len(fresh.query("select * from marts.lead_score_ledger")) == 1
     fresh.fill({"contacts": [other]})
-    fresh.build("2026-02-10")
+    fresh.build_scores("2026-02-10")
     assert [row["lead_id"] for row in fresh.query("select * from marts.lead_scores")] == ["c2"]
 
 
@@ -153,7 +153,7 @@ def test_spellings_of_names_ids_and_times_of_other_peoples_loaders(fresh):
     fresh.build_and_test("2026-03-02")
     points = {row["criterion"] for row in fresh.query("select * from marts.lead_score_ledger")}
     assert points == {"confirmed", "domain"}  # the visit was on 3 March in UTC
-    fresh.build("2026-03-03")
+    fresh.build_scores("2026-03-03")
     points = {row["criterion"] for row in fresh.query("select * from marts.lead_score_ledger")}
     assert points == {"confirmed", "domain", "visited"}
 
@@ -162,8 +162,8 @@ def test_rows_without_a_time_of_delivery_are_compared_each_time(fresh):
     bad = {**event(1, DAY), "loaded_at": None}
     fresh.configure(SIMPLE)
     fresh.fill({"contacts": [contact("c1")], "web_events": [bad, event(2, DAY)]})
-    fresh.build(DAY)
+    fresh.build_scores(DAY)
     fresh.fill({"contacts": [contact("c1")],
                 "web_events": [{**bad, "event_id": "e9"}, event(2, DAY)]})
-    fresh.build(DAY)
+    fresh.build_scores(DAY)
     assert [row["row_key"] for row in fresh.query("select * from marts.rejected_rows")] == ["e9"]

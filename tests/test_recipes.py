@@ -65,14 +65,14 @@ def test_the_recipes_of_the_readme(own_project):
             event(3, "2026-03-03", page_path="/pricing"),
             event(4, "2026-03-10", "demo_requested"),
             event(5, "2026-03-20", page_path="/pricing")]})
-    project.build("2026-03-31")
+    project.build_scores("2026-03-31")
 
     append(project, "seeds/scoring/fit_criteria.csv", recipe("Add a criterion", "csv"))
     append(project, "seeds/scoring/activities.csv",
            recipe("Add an activity that a pattern can say", "csv"))
     append(project, "seeds/scoring/engagement_criteria.csv",
            engagement_row("used_roi_calculator", "roi_calculator_used", 3))
-    project.build("2026-03-31")
+    project.build_scores("2026-03-31")
     assert ledger(project, "works_with_sap") == [("c1", 6, None)]
     assert ledger(project, "used_roi_calculator") == [("c1", 6, 2)]  # its whole history
 
@@ -85,7 +85,7 @@ def test_the_recipes_of_the_readme(own_project):
            engagement_row("prices_and_demo", "prices_and_demo", 7))
     for as_of, right in (("2026-03-31", [("c1", 7, 1)]), ("2026-03-09", []),
                          ("2026-03-10", [("c1", 7, 1)])):
-        project.build(as_of)
+        project.build_scores(as_of)
         assert ledger(project, "prices_and_demo") == right, as_of
 
     replace(project, "dbt_project.yml", "  custom_attributes: []",
@@ -93,15 +93,15 @@ def test_the_recipes_of_the_readme(own_project):
     for line in ("rated_a,acquisition,recipes,lead_rating,equals,a,,,,4,Rated A",
                  "deal_open,acquisition,recipes,open_deal_count,at_least,,1,,,5,A deal is open"):
         append(project, "seeds/scoring/fit_criteria.csv", line)
-    project.build("2026-03-31")
+    project.build_scores("2026-03-31")
     assert ledger(project, "rated_a") == [("c1", 4, None)]
     assert ledger(project, "deal_open") == [("c1", 5, None)]
-    project.build("2026-03-04")
+    project.build_scores("2026-03-04")
     assert ledger(project, "deal_open") == []
 
     said = re.search("--vars '(.*)'", recipe("Score many past days at once", "bash")).group(1)
     days = yaml.safe_load(said)["scored_days"]
-    project.build("2026-03-04", scored_days=[str(day) for day in days])
+    project.build_scores("2026-03-04", scored_days=[str(day) for day in days])
     held = project.query("select as_of, points from marts.lead_score_ledger_by_day"
                          " where criterion = 'prices_and_demo' order by as_of")
     assert [(row["as_of"], float(row["points"])) for row in held] == [(day, 7) for day in days]

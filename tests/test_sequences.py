@@ -1,6 +1,6 @@
 """Whole sequences of deliveries, edits and runs agree with the reference scorer.
 
-LEAD_SCORING_SEQUENCES sets how many (default 5). They are the same ones each time;
+LEAD_SCORING_SEQUENCES sets how many (default 3). They are the same ones each time;
 `.venv/bin/python -m tests.sequences --hours 2` plays others.
 """
 
@@ -14,7 +14,7 @@ from tests.scoring_files import contact, event
 from tests.sequences import STEPS, Company, Plan, changes, plans, play
 from tests.traces import traces
 
-SEQUENCES = int(os.environ.get("LEAD_SCORING_SEQUENCES", "5"))
+SEQUENCES = int(os.environ.get("LEAD_SCORING_SEQUENCES", "3"))
 
 
 def test_any_sequence_agrees_with_the_reference_scorer(fresh):
@@ -54,7 +54,7 @@ def test_steps_do_what_they_are_for():
 def test_traces_are_found_in_tables_views_and_files(fresh):
     fresh.fill({"contacts": [contact("needle"), contact("c2", email="Ann@Needle.example")],
                 "web_events": [event(1, "2026-03-02")]})
-    fresh.build("2026-03-02")
+    fresh.build_scores("2026-03-02")
     assert traces(fresh, []) == [] and traces(fresh, ["haystack"]) == []
     found = traces(fresh, ["haystack", "NEEDLE"])
     assert {"marts.lead_scores.lead_id", "scoring.stg_contacts.email"} <= set(found)

@@ -15,7 +15,7 @@ def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
                             "contact_id": "zoeapp", "email": "zoe@x.example"}],
         "erasure_requests": [{"contact_id": "zoe", "email": None,
                               "requested_at": "2026-03-20 12:00:00"}]})
-    fresh.build(DAY)
+    fresh.build_scores(DAY)
     counts = {row["source_table"]: row["erased_rows"]
               for row in fresh.query("select * from marts.row_counts")}
     assert counts["product_events"] == 1

@@ -39,7 +39,7 @@ def test_decay_vectors(fresh):
         "contacts": [contact("c1")],
         "web_events": [event(age, AS_OF - timedelta(days=age), page_path=f"/page-{age}")
                        for age in ages]})
-    fresh.build(AS_OF)
+    fresh.build_scores(AS_OF)
     points = {row["criterion"]: float(row["points"])
               for row in fresh.query("select criterion, points from marts.lead_score_ledger")}
     assert points == {f"{decay}_{age}": right for decay, _, age, right in DECAYS}
@@ -94,12 +94,12 @@ def standing(project, lead_id):
 
 def test_the_published_example(published_example):
     """80 and SQL on the day; 65 and not after a month without a sign of life."""
-    published_example.build(SIGN_UP)
+    published_example.build_scores(SIGN_UP)
     assert standing(published_example, "c1") == (80, "sql")
     assert standing(published_example, "c2") == (0, "lead")  # an open alone is nothing
-    published_example.build(SIGN_UP + timedelta(days=29))
+    published_example.build_scores(SIGN_UP + timedelta(days=29))
     assert standing(published_example, "c1") == (80, "sql")
-    published_example.build(SIGN_UP + timedelta(days=30))
+    published_example.build_scores(SIGN_UP + timedelta(days=30))
     assert standing(published_example, "c1") == (65, "mql")
 
 
@@ -113,7 +113,7 @@ def test_scores_are_rounded_half_away_from_zero(fresh):
                      {"dimension": "engagement", "grade": "2", "min_score": "0"}],
         tiers=[{"rank": "1", "tier": "hot", "min_score": "50"}, {"rank": "2", "tier": "cold"}]))
     fresh.fill({"contacts": [contact("c1")], "web_events": [event(1, AS_OF)]})
-    fresh.build(AS_OF)
+    fresh.build_scores(AS_OF)
     row = fresh.query("select * from marts.lead_scores")[0]
     assert (float(row["score"]), row["grade"], row["tier"], row["qualification"]) == (
         50.0, "1", "hot", "mql")

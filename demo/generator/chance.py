@@ -1,7 +1,8 @@
-"""Chance: one stream of numbers for the whole demo."""
+"""Chance: one stream of numbers for the demo, and others for what was added to it."""
 
 import math
 import random
+from contextlib import contextmanager
 
 from .settings import DAY, HOUR, SEED
 
@@ -60,6 +61,16 @@ class Dice:
 
 
 dice = Dice(SEED)
+
+
+@contextmanager
+def another_stream(number):
+    """Meanwhile all chance comes from another stream: what is made then moves nothing else."""
+    kept, dice.uniform = dice.uniform, random.Random(SEED + number).random
+    try:
+        yield
+    finally:
+        dice.uniform = kept
 
 
 def logistic(x):

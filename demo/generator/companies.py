@@ -13,6 +13,7 @@ class Company:
     """A company: its true properties, and the versions of its row.
 
     first: (timestamp in seconds, {column: value}), complete; changes: list of such later ones.
+    product: the first that it bought, None as long as it has none. owned: the others.
     fit: how well it suits the seller, about -3 to 3. customer_from: timestamp in seconds or None.
     customer_since: days from the anchor of those who are customers from the beginning, else "".
     """
@@ -26,6 +27,7 @@ class Company:
         self.plants = max(1, int(self.employees / 250 + dice.between(0, 2))) if industry in TARGET_INDUSTRIES else 0
         self.fit = self.measure_fit()
         self.customer_from, self.customer_since = None, ""
+        self.product, self.owned = None, []
         self.people = []
         self.scans_mail = dice.chance(0.05)
         self.first, self.changes = None, []

@@ -12,6 +12,7 @@ def win(company, people, product, closed):
     if closed >= END:
         return
     company.become_customer(int(closed))
+    company.product = company.product or product
     for person in people:
         person.change(closed + dice.between(0.1, 3) * DAY, lifecycle_stage="customer")
         if person is people[0] or dice.chance(0.5):
@@ -21,7 +22,7 @@ def win(company, people, product, closed):
 def serve_customers(companies):
     """Usage, visits, renewals and expansions of the companies that are customers from the beginning."""
     for company in companies:
-        product = dice.pick(PRODUCTS)
+        company.product = product = dice.pick(PRODUCTS)
         for person in company.people:
             if dice.chance(0.75):
                 person.known_from = person.created

@@ -9,6 +9,9 @@ SOLUTIONS = ["/solutions/" + slug for slug in
 WEBINARS = ["/webinars/" + slug for slug in "connect-live insight-first-steps guard-in-practice".split()]
 CAREERS = ["/careers", "/careers/field-engineer", "/careers/inside-sales", "/careers/working-student"]
 SUPPORT = ["/support/" + slug for slug in "update-gateway reset-password alert-rules api-keys export-report".split()]
+FIRST_STEPS = ["/support/first-steps", "/support/first-steps/connect-machines", "/support/first-steps/alerts"]
+LEAVING = ["/support/cancel-contract", "/support/cancel-contract", "/support/refunds", "/support/take-your-data-along"]
+PARTNER_PAGES = ["/partners/portal", "/partners/price-list", "/partners/slides", "/partners/training"]
 CONTENT = {
     "connect": ["cad-connect", "manual-connect", "brochure-connect", "whitepaper-remote-access"],
     "insight": ["manual-insight", "brochure-insight", "whitepaper-predictive-maintenance", "checklist-data-readiness"],

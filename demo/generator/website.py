@@ -3,7 +3,8 @@
 import math
 
 from .chance import dice
-from .pages import BLOG, CAREERS, CONTENT, SOLUTIONS, STORIES, SUPPORT, VIDEOS
+from .pages import (BLOG, CAREERS, CONTENT, FIRST_STEPS, LEAVING, PARTNER_PAGES, SOLUTIONS, STORIES, SUPPORT,
+                    VIDEOS)
 from .rows import add
 from .vocabulary import PRODUCTS
 
@@ -30,9 +31,14 @@ PAGES = {  # stage of interest: (pages, weights)
                  [6, 30, 26, 12, 10, 6, 6, 4]),
     "student": (["blog", "careers", "products", "/resources", "/"], [30, 30, 16, 14, 10]),
     "customer": (["support", "/", "blog", "products"], [70, 10, 12, 8]),
+    "newcomer": (["first steps", "support", "/resources"], [60, 30, 10]),
+    "leaving": (["leaving", "support", "/contact"], [50, 40, 10]),
+    "partner": (["partners", "products", "customers", "/resources"], [55, 20, 10, 15]),
 }
-DEPTH = {"casual": 0.9, "awareness": 2.0, "consideration": 3.0, "decision": 3.2, "student": 1.4, "customer": 1.0}
-DOWNLOADS = {"casual": 0.10, "awareness": 0.22, "consideration": 0.42, "decision": 0.4, "student": 0.3, "customer": 0.1}
+DEPTH = {"casual": 0.9, "awareness": 2.0, "consideration": 3.0, "decision": 3.2, "student": 1.4, "customer": 1.0,
+         "newcomer": 1.0, "leaving": 0.7, "partner": 1.2}
+DOWNLOADS = {"casual": 0.10, "awareness": 0.22, "consideration": 0.42, "decision": 0.4, "student": 0.3,
+             "customer": 0.1, "newcomer": 0.3, "leaving": 0.0, "partner": 0.25}
 ENTRIES = {  # (utm_source, utm_medium, referrer)
     "search": ("", "", "https://www.google.com/"),
     "tagged_search": ("google", "organic", "https://www.google.com/"),
@@ -64,6 +70,7 @@ def visit(person, at, stage, entry=None, campaign="", landing=None, device=0, fo
         campaign = "ads-" + person.product
     pages, weights = PAGES[stage]
     choices = {"blog": BLOG, "solutions": SOLUTIONS, "customers": STORIES, "careers": CAREERS, "support": SUPPORT,
+               "first steps": FIRST_STEPS, "leaving": LEAVING, "partners": PARTNER_PAGES,
                "products": [f"/products/{p}" for p in [person.product] * 4 + PRODUCTS]}
     path = None
     for number in range(1 + dice.count(DEPTH[stage] * (0.35 if dice.chance(0.25) else 1.1))):
@@ -113,7 +120,7 @@ def inside(person, who, at, path, stage):
 def send_form(person, who, at, form):
     """A form sent at `at` (seconds): from here on the device is known to be the person's."""
     page = {"contact-form": "/contact", "newsletter-form": dice.pick(BLOG), "demo-form": "/demo",
-            "download-form": "/resources"}[form]
+            "download-form": "/resources", "referral-form": "/partners/introduce"}[form]
     name = {"demo-form": "demo_requested"}.get(form, "form_submitted")
     address = dice.weighted([person.email, person.email.title(), person.email.upper()], [94, 4, 2])
     add("web_events", at, person, **{**who, "email": address}, event_name=name, page_path=page, form_id=form,

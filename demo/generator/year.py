@@ -2,9 +2,10 @@
 
 import math
 
+from .accounts import look_after_customers
 from .arrivals import make_people
 from .bad_rows import break_rows
-from .chance import dice
+from .chance import another_stream, dice
 from .companies import finish_companies, make_companies
 from .customers import serve_customers, surprise
 from .delivery import disturb_delivery, number_events
@@ -12,10 +13,12 @@ from .departures import leave
 from .duplicates import merge_duplicates, share_devices
 from .files import write
 from .mails import mail_everybody
+from .partners import work_with_partners
 from .people import finish_contacts
 from .projects import Project
 from .rows import COLUMNS
 from .settings import BEGIN, DAY, FIRST_DAY, LAST_DAY, PROJECT_COUNT, SURPRISE_COUNT
+from .trials import try_together
 from .visitors import drift, strangers_and_bots
 
 
@@ -46,6 +49,12 @@ def main():
     serve_customers([company for company in companies if company.customer_since != ""])
     mail_everybody(people, projects)
     strangers_and_bots()
+    with another_stream(1):
+        look_after_customers(companies)
+    with another_stream(2):
+        work_with_partners(people)
+    with another_stream(3):
+        try_together(projects)
     for company in companies:
         first = min([person.created for person in company.people], default=BEGIN)
         company.first_version(BEGIN if company.customer_since != "" else min(first, BEGIN + DAY * 200))

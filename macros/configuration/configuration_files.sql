@@ -1,4 +1,13 @@
-{# The columns that each file of seeds/scoring must have, in the order they are documented. #}
+{# Where a file of the configuration lies. #}
+{% macro configuration_path(file) %}
+    {%- set folder = {
+        'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
+        'owner_calendars': 'calendar', 'account_scoring': 'accounts', 'challengers': 'what_if',
+    }.get(file, 'scoring') -%}
+    {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
+{% endmacro %}
+
+{# The columns that each configuration file must have, in the order they are documented. #}
 {% macro configuration_columns(file) %}
     {{ return({
         'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
@@ -18,6 +27,12 @@
         'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
             'engagement_grades', 'response_minutes', 'action'],
+        'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
+        'challengers': ['challenger', 'scoring_model'],
+        'calendars': ['calendar', 'time_zone', 'is_default'],
+        'business_hours': ['calendar', 'weekday', 'opens_at', 'closes_at'],
+        'holidays': ['calendar', 'holiday_on', 'name'],
+        'owner_calendars': ['owner_id', 'calendar'],
     }[file]) }}
 {% endmacro %}
 
@@ -32,7 +47,7 @@
         {%- endfor -%}
         {%- for name in configuration_columns(file) if name not in present -%}
             {{ exceptions.raise_compiler_error(
-                "seeds/scoring/" ~ file ~ ".csv, row 1 (the header): the column " ~ name
+                configuration_path(file) ~ ", row 1 (the header): the column " ~ name
                 ~ " is missing; add it, its cells may stay empty."
             ) }}
         {%- endfor -%}
@@ -53,4 +68,22 @@
 {# A cell as a number; null when it is empty or no number. #}
 {% macro cell_number(name) -%}
     {{ try_number(cell(name)) }}
+{%- endmacro %}
+
+{# The day of a cell's text; null when it is no ISO date. #}
+{% macro cell_date(text) -%}
+    case
+        when {{ has_match(text, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') | trim }}
+            then cast({{ try_timestamp(text) | trim }} as date)
+    end
+{%- endmacro %}
+
+{# The minutes from midnight of a cell's text such as 9:00 or 17:30; null when it is none. #}
+{% macro minutes_of_day(text) -%}
+    case
+        when {{ has_match(text, '^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$') | trim }}
+            then
+                60 * cast({{ text_before(text, ':') | trim }} as integer)
+                + cast(substr({{ text }}, length({{ text }}) - 1, 2) as integer)
+    end
 {%- endmacro %}

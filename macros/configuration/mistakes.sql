@@ -1,5 +1,5 @@
 {#
-    How mistakes of seeds/scoring are found. Each model <file>_mistakes reads its file with
+    How mistakes of the configuration are found. Each model <file>_mistakes reads its file with
     configuration_rows and hands a list of checks, pairs of SQL condition and sentence, to
     mistakes. In a sentence, [column] stands for what the cell of the column says.
 #}
@@ -22,6 +22,8 @@
         'seniority': ['c_level', 'vp', 'director', 'manager', 'specialist', 'intern_or_student'],
         'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
             'marketing', 'sales', 'hr', 'other'],
+        'account_method': ['maximum', 'champion_mix', 'sum_with_cap'],
+        'weekday': ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
         'likely_buying_role': ['decision_maker', 'influencer', 'user'],
     }[list_name]) }}
 {% endmacro %}
@@ -39,7 +41,8 @@
         'score_gates': ['max_score'],
         'grade_bands': ['min_score'],
         'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
-    }[file]) }}
+        'account_scoring': ['score_cap', 'engaged_score'],
+    }.get(file, [])) }}
 {% endmacro %}
 
 {# The columns that no two rows of a file may share; the first one names the row. #}
@@ -53,6 +56,12 @@
         'score_gates': ['gate', 'scoring_model'],
         'grade_bands': ['grade', 'scoring_model', 'dimension'],
         'tiers': ['tier', 'scoring_model'],
+        'account_scoring': ['scoring_model'],
+        'challengers': ['challenger'],
+        'calendars': ['calendar'],
+        'business_hours': ['weekday', 'calendar', 'opens_at'],
+        'holidays': ['holiday_on', 'calendar'],
+        'owner_calendars': ['owner_id'],
     }[file]) }}
 {% endmacro %}
 
@@ -113,9 +122,9 @@
         text_literal(sentence)[1:-1]
     ) -%}
     select
-        'seeds/scoring/{{ file }}.csv' as file,
+        '{{ configuration_path(file) }}' as file,
         {{ cte }}.row_name,
-        'seeds/scoring/{{ file }}.csv, row ' || {{ cte }}.row_name || ': {{ said }}.' as sentence
+        '{{ configuration_path(file) }}, row ' || {{ cte }}.row_name || ': {{ said }}.' as sentence
     from {{ cte }}
     where {{ condition }}
 {%- endmacro %}

@@ -1,13 +1,18 @@
 {# A 60-bit number that stands for the values of the expressions; null differs from empty. #}
 {% macro hash_key(expressions) -%}
+    {{ hash_number(joined_texts(expressions)) }}
+{%- endmacro %}
+
+{# The values of the expressions in one text; null differs from empty. #}
+{% macro joined_texts(expressions) %}
     {%- set texts = [] -%}
     {%- for expression in expressions -%}
         {%- do texts.append(
             "coalesce(cast(" ~ expression ~ " as " ~ dbt.type_string() ~ "), chr(30))"
         ) -%}
     {%- endfor -%}
-    {{ hash_number(texts | join("\n        || chr(31) || ")) }}
-{%- endmacro %}
+    {{ return(texts | join("\n        || chr(31) || ")) }}
+{% endmacro %}
 
 {# The first 60 bits of the MD5 sum of a text as a number. #}
 {% macro hash_number(text) %}

@@ -3,22 +3,27 @@
     {%- if reporting_timezone() == 'UTC' -%}
         cast({{ utc_timestamp }} as date)
     {%- else -%}
-        cast({{ adapter.dispatch('local_time', 'lead_scoring')(utc_timestamp) | trim }} as date)
+        cast({{ local_time(utc_timestamp, text_literal(reporting_timezone())) | trim }} as date)
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__local_time(utc_timestamp) -%}
-    ({{ utc_timestamp }} at time zone 'UTC') at time zone '{{ reporting_timezone() }}'
+{# The time that clocks in a time zone show at a UTC timestamp. Both are SQL. #}
+{% macro local_time(utc_timestamp, time_zone) %}
+    {{- return(adapter.dispatch('local_time', 'lead_scoring')(utc_timestamp, time_zone)) -}}
+{% endmacro %}
+
+{% macro default__local_time(utc_timestamp, time_zone) -%}
+    (({{ utc_timestamp }}) at time zone 'UTC') at time zone {{ time_zone }}
 {%- endmacro %}
 
-{% macro spark__local_time(utc_timestamp) -%}
-    from_utc_timestamp({{ utc_timestamp }}, '{{ reporting_timezone() }}')
+{% macro spark__local_time(utc_timestamp, time_zone) -%}
+    from_utc_timestamp({{ utc_timestamp }}, {{ time_zone }})
 {%- endmacro %}
 
-{% macro snowflake__local_time(utc_timestamp) -%}
-    convert_timezone('UTC', '{{ reporting_timezone() }}', {{ utc_timestamp }})
+{% macro snowflake__local_time(utc_timestamp, time_zone) -%}
+    convert_timezone('UTC', {{ time_zone }}, {{ utc_timestamp }})
 {%- endmacro %}
 
-{% macro bigquery__local_time(utc_timestamp) -%}
-    datetime({{ utc_timestamp }}, '{{ reporting_timezone() }}')
+{% macro bigquery__local_time(utc_timestamp, time_zone) -%}
+    timestamp(datetime({{ utc_timestamp }}, {{ time_zone }}))
 {%- endmacro %}

@@ -25,3 +25,28 @@
 {% macro bigquery__microseconds(utc_timestamp) -%}
     unix_micros({{ utc_timestamp }})
 {%- endmacro %}
+
+{# The timestamp that is so many microseconds after 1970. #}
+{% macro timestamp_of_microseconds(number) %}
+    {{- return(adapter.dispatch('timestamp_of_microseconds', 'lead_scoring')(number)) -}}
+{% endmacro %}
+
+{% macro duckdb__timestamp_of_microseconds(number) -%}
+    make_timestamp({{ number }})
+{%- endmacro %}
+
+{% macro postgres__timestamp_of_microseconds(number) -%}
+    timestamp '1970-01-01' + ({{ number }}) * interval '1 microsecond'
+{%- endmacro %}
+
+{% macro spark__timestamp_of_microseconds(number) -%}
+    timestamp_micros({{ number }})
+{%- endmacro %}
+
+{% macro snowflake__timestamp_of_microseconds(number) -%}
+    to_timestamp_ntz({{ number }}, 6)
+{%- endmacro %}
+
+{% macro bigquery__timestamp_of_microseconds(number) -%}
+    timestamp_micros({{ number }})
+{%- endmacro %}

@@ -1,8 +1,9 @@
 {#
     Before a run publishes: what was published of leads that are erased goes. What is published of
-    a lead with the same id that was created later is a new person's and stays.
+    a lead with the same id that was created later is a new person's and stays. `day` is the column
+    with the published day, or SQL for it.
 #}
-{% macro forget_erased_leads(published) %}
+{% macro forget_erased_leads(published, day='changed_on') %}
 {%- set deletion -%}
 delete from {{ published }}
 where
@@ -14,7 +15,7 @@ where
         from {{ ref('kept_contact_versions') }} as new_people
         where
             new_people.contact_id = lead_id
-            and {{ local_date('new_people.created_at') }} <= changed_on
+            and {{ local_date('new_people.created_at') }} <= {{ day }}
     )
 {%- endset -%}
 {# On the first run there is no table yet. #}

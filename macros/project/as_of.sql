@@ -46,3 +46,20 @@
     {%- endif -%}
     {{ return(zone) }}
 {%- endmacro %}
+
+{#
+    The UTC time until which a run knows what it publishes: now, while its as-of day lasts; for any
+    other day the end of that day.
+#}
+{% macro known_until() %}
+    {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}
+    {%- set day = modules.datetime.date.fromisoformat(as_of()[6:16]) -%}
+    {%- set now = run_started_at.astimezone(modules.pytz.utc) -%}
+    {%- set moment = now -%}
+    {%- if now.astimezone(zone).date() != day -%}
+        {%- set next_day = day + modules.datetime.timedelta(days=1) -%}
+        {%- set midnight = modules.datetime.datetime(next_day.year, next_day.month, next_day.day) -%}
+        {%- set moment = zone.localize(midnight).astimezone(modules.pytz.utc) -%}
+    {%- endif -%}
+    {{ return("cast('" ~ moment.strftime('%Y-%m-%d %H:%M:%S') ~ "' as timestamp)") }}
+{%- endmacro %}

@@ -29,9 +29,11 @@
         {%- do lines.append("No lead was scored: no known contact is in the population of a scoring model.") -%}
     {%- endif -%}
     {%- for row in models -%}
+        {#- Models of customers have none. -#}
+        {%- set qualified = "; " ~ row[3] ~ " are MQL or SQL, " ~ row[4]
+            ~ " of them new since the last published day" if row[3] else "" -%}
         {%- do lines.append(
-            "Model " ~ row[0] ~ ": " ~ row[1] ~ " leads scored as of " ~ row[2] ~ "; " ~ row[3]
-            ~ " are MQL or SQL, " ~ row[4] ~ " of them new since the last published day."
+            "Model " ~ row[0] ~ ": " ~ row[1] ~ " leads scored as of " ~ row[2] ~ qualified ~ "."
         ) -%}
         {%- set tiers = run_query(summary_of_tiers_query(lead_scores, row[0])).rows -%}
         {%- for tier in tiers -%}

@@ -1,4 +1,4 @@
--- Fails the run with one sentence per mistake in seeds/scoring; everything that reads the
+-- Fails the run with one sentence per mistake in the configuration; everything that reads the
 -- configuration comes after it.
 {{ config(materialized='table') }}
 {% if execute and flags.WHICH in ['build', 'run', 'retry'] %}

@@ -28,6 +28,7 @@ contacts as{{ computed_once() }} (
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
         {{ read_timestamp(raw, 'unsubscribed_at') }} as unsubscribed_at,
         {{ read_timestamp(raw, 'deleted_at') }} as deleted_at,
+        {{ read_kept_by_hand(raw) }} as is_kept_by_hand,
         {%- for name in custom_attributes() %}
         {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
         {%- endfor %}
@@ -97,5 +98,5 @@ select
     case
         when matched.erased_until is null and not matched.is_target_erased then matched.raw_row
     end as raw_row,
-    {{ columns_without_erased('matched', shown_contact_columns()) }}
+    {{ columns_without_erased('matched', shown_contact_columns() + ['is_kept_by_hand']) }}
 from matched

@@ -1,23 +1,66 @@
--- The days that this run scores: its own as-of day, and those that the var scored_days names.
-with days as (
+-- The days that this run scores: its own as-of day, those that the var scored_days names, unless a
+-- later day is published the last published day, with which it is compared, and, if a scoring model
+-- is challenged, the ends of the last weeks.
+with publications as (
+    select * from {{ ref('publications') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
+),
+
+last_publication as (
+    select max(publications.as_of) as as_of
+    from publications
+),
+
+day_before as (
+    select max(publications.as_of) as as_of
+    from publications
+    where
+        publications.published_at is not null
+        and publications.as_of < {{ as_of() }}
+),
+
+days as (
     select
         {{ as_of() }} as as_of,
-        1 as run_days,
-        0 as scored_days
+        'run_day' as day_role
     {%- for day in scored_days() %}
 
     union all
 
     select
         {{ day }} as as_of,
-        0 as run_days,
-        1 as scored_days
+        'scored_day' as day_role
+    {%- endfor %}
+
+    union all
+
+    select
+        day_before.as_of,
+        'compared_day' as day_role
+    from day_before
+    cross join last_publication
+    where
+        day_before.as_of is not null
+        and last_publication.as_of <= {{ as_of() }}
+    {%- for weeks in range(5) %}
+
+    union all
+
+    select
+        cast({{ dbt.dateadd('day', -7 * weeks, as_of()) }} as date) as as_of,
+        'week_end' as day_role
+    from challengers
     {%- endfor %}
 )
 
 select
     days.as_of,
-    sum(days.run_days) > 0 as is_run_day,
-    sum(days.scored_days) > 0 as is_scored_day
+    sum(case when days.day_role = 'run_day' then 1 else 0 end) > 0 as is_run_day,
+    sum(case when days.day_role = 'scored_day' then 1 else 0 end) > 0 as is_scored_day,
+    sum(case when days.day_role = 'compared_day' then 1 else 0 end) > 0 as is_compared_day,
+    sum(case when days.day_role = 'week_end' then 1 else 0 end) > 0 as is_week_end
 from days
 group by days.as_of

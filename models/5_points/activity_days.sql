@@ -31,8 +31,8 @@ sql_occurrences as (
             lead_keys.lead_key = sql_activity_days.lead_key
             and lead_keys.as_of >= sql_activity_days.occurred_on
     where
-        sql_activity_days.undone_on is null
-        or sql_activity_days.undone_on > lead_keys.as_of
+        coalesce(sql_activity_days.undone_on > lead_keys.as_of, true)
+        and coalesce(sql_activity_days.as_of = lead_keys.as_of, true)
     group by
         lead_keys.as_of,
         lead_keys.lead_id,

@@ -1,6 +1,6 @@
 -- The activities that only SQL can say, computed anew on each run: one model activity__<name> for
 -- each name in the var sql_activities. One whose occurrences a later day may undo has a column
--- undone_on.
+-- undone_on, one that reads what is known on each as-of day a column as_of.
 with sql_activities as (
     {% for name in var('sql_activities') %}
     select
@@ -12,6 +12,11 @@ with sql_activities as (
         {%- else -%}
         cast(null as date) as undone_on,
         {%- endif %}
+        {% if has_column(ref('activity__' ~ name), 'as_of') -%}
+        cast(as_of as date) as as_of,
+        {%- else -%}
+        cast(null as date) as as_of,
+        {%- endif %}
         cast(occurrences as bigint) as occurrences
     from {{ ref('activity__' ~ name) }}
     union all
@@ -21,6 +26,7 @@ with sql_activities as (
         cast(null as {{ dbt.type_string() }}) as activity,
         cast(null as date) as occurred_on,
         cast(null as date) as undone_on,
+        cast(null as date) as as_of,
         cast(null as bigint) as occurrences
 ),
 
@@ -33,6 +39,7 @@ select
     sql_activities.activity,
     sql_activities.occurred_on,
     sql_activities.undone_on,
+    sql_activities.as_of,
     cast(sum(sql_activities.occurrences) as bigint) as occurrences
 from sql_activities
 inner join activity_names
@@ -49,4 +56,5 @@ group by
     sql_activities.lead_key,
     sql_activities.activity,
     sql_activities.occurred_on,
-    sql_activities.undone_on
+    sql_activities.undone_on,
+    sql_activities.as_of

@@ -5,6 +5,10 @@ with day_ledger as (
 
 as_of_days as (
     select * from {{ ref('as_of_days') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
 )
 
 select
@@ -21,4 +25,6 @@ select
     day_ledger.evidence
 from day_ledger
 inner join as_of_days on day_ledger.as_of = as_of_days.as_of
-where as_of_days.is_run_day
+where
+    as_of_days.is_run_day
+    and day_ledger.scoring_model not in (select challengers.challenger from challengers)

@@ -5,6 +5,10 @@ with day_scores as (
 
 as_of_days as (
     select * from {{ ref('as_of_days') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
 )
 
 select
@@ -30,4 +34,6 @@ select
     day_scores.priority
 from day_scores
 inner join as_of_days on day_scores.as_of = as_of_days.as_of
-where as_of_days.is_run_day
+where
+    as_of_days.is_run_day
+    and day_scores.scoring_model not in (select challengers.challenger from challengers)

@@ -1,11 +1,15 @@
 -- Checks that lead_scores and lead_scores_by_day have one row for each lead, scoring model and day
--- that is due, and no other.
+-- that is due, and no other; challengers have none.
 -- Matters because a lead that is dropped or counted twice on the way is called never or twice.
 -- When it fails, follow the lead from scored_leads through lead_points to day_scores.
 {{ config(group='scoring') }}
 
 with scored_leads as (
-    select * from {{ ref('scored_leads') }}
+    select scored_leads.*
+    from {{ ref('scored_leads') }} as scored_leads
+    where scored_leads.scoring_model not in (
+        select challengers.challenger from {{ ref('config_challengers') }} as challengers
+    )
 ),
 
 as_of_days as (

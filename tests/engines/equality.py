@@ -24,6 +24,7 @@ MARTS = {
     "lead_score_ledger": ("lead_id", "scoring_model", "criterion"),
     "lead_score_ledger_by_day": ("lead_id", "scoring_model", "as_of", "criterion"),
     "lead_tiers": ("lead_id", "scoring_model"),
+    "crm_sync": ("lead_id",),
     "rejected_rows": ("source_table", "row_key", "reason"),
     "row_counts": ("source_table",),
 }

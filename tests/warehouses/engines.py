@@ -136,7 +136,7 @@ DATABRICKS = Engine(
         named_struct nvl nvl2 percentile percentile_approx posexplode position pow rand regexp
         regexp_count regexp_extract regexp_extract_all regexp_instr regexp_like regexp_replace
         right rlike sequence sha sha1 sha2 size sort_array split split_part startswith string_agg
-        struct to_date to_json to_timestamp to_utc_timestamp transform translate trunc try_add
+        struct timestamp_micros to_date to_json to_timestamp to_utc_timestamp transform translate trunc try_add
         try_cast try_divide try_to_number try_to_timestamp unix_micros unix_millis unix_seconds
         uuid xxhash64 year
     """),

@@ -3,9 +3,6 @@
     incremental_strategy='delete+insert',
     unique_key='changed_on',
     full_refresh=false,
-    access='private',
-    schema=none,
-    contract={'enforced': false},
     pre_hook=["{{ forget_unfinished_publication(this) }}", "{{ forget_erased_leads(this) }}"],
     post_hook="delete from {{ this }} where lead_id is null"
 ) }}

@@ -1,9 +1,3 @@
-{{ config(
-    access='private',
-    schema=none,
-    contract={'enforced': false}
-) }}
-
 -- The as-of day of this run and whether it is published: not when a later day was published before,
 -- nor in a run of some models only that finds the scores of another day.
 with lead_scores as (
@@ -22,6 +16,7 @@ last_publication as (
 
 select
     {{ as_of() }} as as_of,
+    {{ known_until() }} as published_at,
     scored_day.as_of = {{ as_of() }}
     and coalesce(last_publication.as_of <= {{ as_of() }}, true) as is_published
 from scored_day

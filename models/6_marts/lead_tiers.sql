@@ -1,6 +1,10 @@
-{{ config(post_hook="{{ record_publication() }}") }}
+{{ config(post_hook=["{{ record_time_of_publication() }}", "{{ record_publication() }}"]) }}
 
+-- The last model that publishes; with it the day is published.
 -- depends_on: {{ ref('lead_qualification_changes') }}
+-- depends_on: {{ ref('published_alerts') }}
+-- depends_on: {{ ref('published_definitions') }}
+-- depends_on: {{ ref('published_handoffs') }}
 -- The published tier of each lead: the last change, unless it ended the scoring.
 with ranked_changes as (
     select

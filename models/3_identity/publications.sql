@@ -2,13 +2,13 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
-    access='private',
-    schema=none,
-    contract={'enforced': false}
+    on_schema_change='append_new_columns'
 ) }}
 
 -- The as-of days that runs published. This model makes the table; the hook of the last published
 -- model fills it, so that a run that is killed before has published nothing.
-select cast(null as date) as as_of
+select
+    cast(null as date) as as_of,
+    cast(null as timestamp) as published_at
 from (select 1 as one_row) as no_day
 where false

@@ -1,0 +1,61 @@
+{# Where the var crm_sync_models lists a scoring model, from 0; the others come after. #}
+{% macro crm_sync_rank(scoring_model) -%}
+    {%- set given = var('crm_sync_models') or [] -%}
+    {%- set given = [given] if given is string else given -%}
+    {%- if given -%}
+    case lower({{ scoring_model }})
+                    {%- for name in given %}
+                    when {{ text_literal(name | string | trim | lower) }} then {{ loop.index0 }}
+                    {%- endfor %}
+                    else {{ given | length }}
+                end
+    {%- else -%}
+    0
+    {%- endif -%}
+{%- endmacro %}
+
+{# After a run: only the payloads of the last day that was published are needed. #}
+{% macro forget_superseded_payloads(payloads) %}
+delete from {{ payloads }}
+where as_of < (
+    select coalesce(max(publications.as_of), date '0001-01-01')
+    from {{ ref('publications') }} as publications
+    inner join {{ payloads }} as stored on publications.as_of = stored.as_of
+)
+{% endmacro %}
+
+{# A run that publishes nothing respects what a person has set since, all the same. #}
+{% macro respect_kept_scores(payloads) %}
+update {{ payloads }}
+set is_kept_by_hand = true
+where lead_id in (
+    select kept.lead_id
+    from {{ ref('hand_kept_scores') }} as kept
+    where kept.is_kept_by_hand
+)
+{% endmacro %}
+
+{#
+    What the CRM holds of a lead whose score a person keeps by hand is not known any more: when the
+    person lets go, the score is sent again.
+#}
+{% macro forget_acknowledgements_of_kept_scores(payloads) %}
+delete from {{ ref('crm_sync_acknowledgements') }}
+where lead_id in (
+    select kept.lead_id
+    from {{ payloads }} as kept
+    where kept.is_kept_by_hand
+)
+{% endmacro %}
+
+{# After a run: only the last acknowledgement of each lead is needed. #}
+{% macro forget_superseded_acknowledgements(acknowledgements) %}
+delete from {{ acknowledgements }}
+where (lead_id, acknowledged_at) not in (
+    select
+        stored.lead_id,
+        max(stored.acknowledged_at) as acknowledged_at
+    from {{ acknowledgements }} as stored
+    group by stored.lead_id
+)
+{% endmacro %}

@@ -1,0 +1,18 @@
+-- depends_on: {{ ref('configuration_check') }}
+-- Who works by another calendar than the default.
+with calendars as (
+    select * from {{ ref('config_calendars') }}
+),
+
+owners as (
+    select
+        {{ cell('owner_id') }} as owner_id,
+        {{ cell_word('calendar') }} as calendar_word
+    from {{ configuration_file('owner_calendars') }}
+)
+
+select
+    owners.owner_id,
+    calendars.calendar
+from owners
+inner join calendars on owners.calendar_word = lower(calendars.calendar)

@@ -1,0 +1,76 @@
+-- Whether each lead was scored on the last published day and is on the run's day; of one that is
+-- on one of them only, what made it so, where it is not what its points came from.
+with compared_days as (
+    select * from {{ ref('compared_days') }}
+),
+
+published_scores as (
+    select
+        published_scores.*,
+        row_number() over (
+            partition by published_scores.lead_id, published_scores.scoring_model
+            order by published_scores.score_date desc
+        ) as date_rank
+    from {{ ref('published_scores') }} as published_scores
+    inner join compared_days on published_scores.score_date <= compared_days.from_day
+),
+
+scored_before as (
+    select
+        published_scores.lead_id,
+        published_scores.scoring_model
+    from published_scores
+    where
+        published_scores.date_rank = 1
+        and published_scores.score is not null
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
+models_before as (
+    select distinct scored_before.scoring_model
+    from scored_before
+),
+
+contact_survivors as (
+    select contact_survivors.*
+    from {{ ref('contact_survivors') }} as contact_survivors
+    inner join compared_days on contact_survivors.as_of = compared_days.to_day
+),
+
+standings as (
+    select
+        coalesce(lead_scores.lead_id, scored_before.lead_id) as lead_id,
+        coalesce(lead_scores.scoring_model, scored_before.scoring_model) as scoring_model,
+        scored_before.lead_id is not null as is_scored_before,
+        lead_scores.lead_id is not null as is_scored_today
+    from lead_scores
+    full outer join scored_before
+        on
+            lead_scores.lead_id = scored_before.lead_id
+            and lead_scores.scoring_model = scored_before.scoring_model
+)
+
+select
+    standings.lead_id,
+    standings.scoring_model,
+    standings.is_scored_before,
+    standings.is_scored_today,
+    case
+        when standings.is_scored_before and standings.is_scored_today then null
+        when standings.is_scored_today and models_before.scoring_model is null then 'rules'
+        when standings.is_scored_today then null
+        when scoring_models.scoring_model is null then 'rules'
+        when contact_survivors.contact_id <> contact_survivors.survivor_contact_id then 'merge'
+        else 'attribute'
+    end as absence_cause
+from standings
+left join models_before on standings.scoring_model = models_before.scoring_model
+left join scoring_models on standings.scoring_model = scoring_models.scoring_model
+left join contact_survivors on standings.lead_id = contact_survivors.contact_id

@@ -1,0 +1,148 @@
+-- When that happened which made a lead cross, and who owns it: of what it did since the publication
+-- before, the occurrence that gave the most points; else any activity; else a change of its
+-- contact. Before the first publication counts what happened on the as-of day.
+with crossings as (
+    select distinct
+        crossings.lead_id,
+        crossings.scoring_model
+    from {{ ref('crossings') }} as crossings
+),
+
+publication_day as (
+    select * from {{ ref('publication_day') }}
+),
+
+publications as (
+    select * from {{ ref('publications') }}
+),
+
+lead_keys as (
+    select * from {{ ref('lead_keys') }}
+),
+
+lead_activity_days as (
+    select * from {{ ref('lead_activity_days') }}
+),
+
+engagement_criteria as (
+    select * from {{ ref('config_engagement_criteria') }}
+),
+
+ledger as (
+    select * from {{ ref('lead_score_ledger') }}
+),
+
+published_changes as (
+    select * from {{ ref('published_changes') }}
+    where cause = 'new_activity'
+),
+
+contacts as (
+    select * from {{ ref('contacts_as_of') }}
+),
+
+earlier_publications as (
+    select max(publications.published_at) as published_at
+    from publications
+    cross join publication_day
+    where publications.as_of < publication_day.as_of
+),
+
+recent_activity as (
+    select
+        lead_keys.lead_id,
+        lead_activity_days.activity,
+        max(lead_activity_days.last_occurred_at) as occurred_at
+    from lead_activity_days
+    inner join lead_keys on lead_activity_days.lead_key = lead_keys.lead_key
+    inner join publication_day
+        on
+            lead_keys.as_of = publication_day.as_of
+            and lead_activity_days.occurred_on <= publication_day.as_of
+    cross join earlier_publications
+    where
+        lead_activity_days.last_occurred_at > earlier_publications.published_at
+        or (
+            earlier_publications.published_at is null
+            and lead_activity_days.occurred_on = publication_day.as_of
+        )
+    group by lead_keys.lead_id, lead_activity_days.activity
+),
+
+criterion_moments as (
+    select
+        crossings.lead_id,
+        crossings.scoring_model,
+        recent_activity.occurred_at,
+        row_number() over (
+            partition by crossings.lead_id, crossings.scoring_model
+            order by
+                coalesce(published_changes.points_change, ledger.points) desc,
+                recent_activity.occurred_at desc
+        ) as moment_rank
+    from crossings
+    inner join ledger
+        on
+            crossings.lead_id = ledger.lead_id
+            and crossings.scoring_model = ledger.scoring_model
+    inner join engagement_criteria
+        on
+            ledger.scoring_model = engagement_criteria.scoring_model
+            and ledger.criterion = engagement_criteria.criterion
+    inner join recent_activity
+        on
+            crossings.lead_id = recent_activity.lead_id
+            and engagement_criteria.activity = recent_activity.activity
+    cross join publication_day
+    left join published_changes
+        on
+            ledger.lead_id = published_changes.lead_id
+            and ledger.scoring_model = published_changes.scoring_model
+            and ledger.criterion = published_changes.criterion
+            and publication_day.as_of = published_changes.to_date
+    where ledger.points > 0
+),
+
+todays_contacts as (
+    select
+        contacts.contact_id,
+        contacts.owner_id,
+        case
+            when
+                contacts.updated_at > earlier_publications.published_at
+                or (
+                    earlier_publications.published_at is null
+                    and {{ local_date('contacts.updated_at') }} = publication_day.as_of
+                )
+                then contacts.updated_at
+        end as changed_at
+    from contacts
+    inner join publication_day on contacts.as_of = publication_day.as_of
+    cross join earlier_publications
+)
+
+select
+    crossings.lead_id,
+    crossings.scoring_model,
+    todays_contacts.owner_id,
+    least(
+        coalesce(
+            criterion_moments.occurred_at,
+            any_activity.occurred_at,
+            todays_contacts.changed_at,
+            publication_day.published_at
+        ),
+        publication_day.published_at
+    ) as crossed_at
+from crossings
+cross join publication_day
+left join criterion_moments
+    on
+        crossings.lead_id = criterion_moments.lead_id
+        and crossings.scoring_model = criterion_moments.scoring_model
+        and criterion_moments.moment_rank = 1
+left join recent_activity as any_activity
+    on
+        crossings.lead_id = any_activity.lead_id
+        and any_activity.activity = 'any'
+left join todays_contacts on crossings.lead_id = todays_contacts.contact_id

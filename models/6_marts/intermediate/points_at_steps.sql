@@ -1,0 +1,137 @@
+-- The points of each lead and criterion on the way from the last published day to the run's day,
+-- as they were after each step: published; with today's rules and knowledge of that day; with
+-- today's identities; with today's activity; with the clock moved on.
+with compared_days as (
+    select * from {{ ref('compared_days') }}
+),
+
+published_points as (
+    select * from {{ ref('published_points') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
+),
+
+day_ledger as (
+    select day_ledger.*
+    from {{ ref('day_ledger') }} as day_ledger
+    where day_ledger.scoring_model not in (select challengers.challenger from challengers)
+),
+
+compared_points as (
+    select * from {{ ref('compared_points') }}
+),
+
+compared_leads as (
+    select * from {{ ref('compared_leads') }}
+),
+
+steps as (
+    select
+        published_points.lead_id,
+        published_points.scoring_model,
+        published_points.criterion,
+        published_points.dimension,
+        published_points.is_met,
+        published_points.people_key,
+        'published' as step,
+        published_points.points
+    from published_points
+    inner join compared_days on published_points.as_of = compared_days.from_day
+
+    union all
+
+    select
+        day_ledger.lead_id,
+        day_ledger.scoring_model,
+        day_ledger.criterion,
+        day_ledger.dimension,
+        day_ledger.is_met,
+        cast(null as bigint) as people_key,
+        'known_now' as step,
+        day_ledger.points
+    from day_ledger
+    inner join compared_days on day_ledger.as_of = compared_days.from_day
+
+    union all
+
+    select
+        compared_points.lead_id,
+        compared_points.scoring_model,
+        compared_points.criterion,
+        'engagement' as dimension,
+        true as is_met,
+        cast(null as bigint) as people_key,
+        case
+            when compared_points.as_of = compared_days.from_day then 'merged' else 'active'
+        end as step,
+        compared_points.points
+    from compared_points
+    cross join compared_days
+
+    union all
+
+    select
+        published_points.lead_id,
+        published_points.scoring_model,
+        published_points.criterion,
+        published_points.dimension,
+        published_points.is_met,
+        published_points.people_key,
+        'today' as step,
+        published_points.points
+    from published_points
+    inner join compared_days on published_points.as_of = compared_days.to_day
+),
+
+-- The clock was stopped for these leads; of others identities and activity are the same.
+stopped_leads as (
+    select distinct
+        compared_leads.lead_id,
+        compared_leads.scoring_model
+    from compared_leads
+),
+
+pivoted as (
+    select
+        steps.lead_id,
+        steps.scoring_model,
+        steps.criterion,
+        min(steps.dimension) as dimension,
+        {%- for step in ['published', 'known_now', 'merged', 'active', 'today'] %}
+        cast(
+            sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(38, 9)
+        ) as {{ step }}_points,
+        {%- endfor %}
+        min(case when steps.is_met then 0 else 1 end) = 1 as is_limit,
+        max(case when steps.step = 'published' then steps.people_key end) as published_people_key
+    from steps
+    group by steps.lead_id, steps.scoring_model, steps.criterion
+)
+
+select
+    pivoted.lead_id,
+    pivoted.scoring_model,
+    pivoted.criterion,
+    pivoted.dimension,
+    pivoted.is_limit,
+    pivoted.published_points,
+    pivoted.known_now_points,
+    pivoted.today_points,
+    pivoted.published_people_key,
+    case
+        when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
+            then pivoted.merged_points
+        else pivoted.known_now_points
+    end as merged_points,
+    case
+        when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
+            then pivoted.active_points
+        else pivoted.known_now_points
+    end as active_points
+from pivoted
+left join stopped_leads
+    on
+        pivoted.lead_id = stopped_leads.lead_id
+        and pivoted.scoring_model = stopped_leads.scoring_model

@@ -1,0 +1,94 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='as_of',
+    full_refresh=false,
+    pre_hook=[
+        "{{ forget_unfinished_publication(this, 'as_of') }}",
+        "{{ forget_erased_leads(this, 'as_of') }}"
+    ],
+    post_hook=[
+        "delete from {{ this }} where lead_id is null",
+        "{{ forget_superseded_payloads(this) }}",
+        "{{ respect_kept_scores(this) }}",
+        "{{ forget_acknowledgements_of_kept_scores(this) }}"
+    ]
+) }}
+
+-- What the CRM should show of each lead by the last day that was published.
+
+-- The score in tenths: engines write decimals each in its own way.
+{% set payload = prefixed(
+    'lead_payloads', ['scoring_model', 'grade', 'tier', 'qualification', 'reason']
+) + ['cast(10 * lead_payloads.score as bigint)'] %}
+with lead_payloads as (
+    select * from {{ ref('lead_payloads') }}
+),
+
+hand_kept_scores as (
+    select * from {{ ref('hand_kept_scores') }}
+),
+
+publication_day as (
+    select * from {{ ref('publication_day') }}
+),
+
+{% if is_incremental() %}
+last_payloads as (
+    select
+        stored.lead_id,
+        max(case when stored.is_kept_by_hand then 1 else 0 end) = 1 as is_kept_by_hand
+    from {{ this }} as stored
+    group by stored.lead_id
+),
+{% else %}
+last_payloads as (
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        false as is_kept_by_hand
+    from publication_day
+    where false
+),
+{% endif %}
+
+final as (
+    select
+        lead_payloads.lead_id,
+        {{ as_of() }} as as_of,
+        lead_payloads.scoring_model,
+        lead_payloads.score,
+        lead_payloads.grade,
+        lead_payloads.tier,
+        lead_payloads.qualification,
+        lead_payloads.reason,
+        -- A raw table without rows says nothing: what it said before holds.
+        coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
+            as is_kept_by_hand,
+        {{ sha256_text(joined_texts(payload)) }} as payload_hash
+    from lead_payloads
+    cross join publication_day
+    left join hand_kept_scores on lead_payloads.lead_id = hand_kept_scores.lead_id
+    left join last_payloads on lead_payloads.lead_id = last_payloads.lead_id
+    where publication_day.is_published
+
+    {% if is_incremental() %}
+    -- Takes the place of what an earlier run of the same day published; then swept.
+    union all
+
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        {{ as_of() }} as as_of,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        cast(null as decimal(5, 1)) as score,
+        cast(null as {{ dbt.type_string() }}) as grade,
+        cast(null as {{ dbt.type_string() }}) as tier,
+        cast(null as {{ dbt.type_string() }}) as qualification,
+        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as boolean) as is_kept_by_hand,
+        cast(null as {{ dbt.type_string() }}) as payload_hash
+    from publication_day
+    where publication_day.is_published
+    {% endif %}
+)
+
+select * from final

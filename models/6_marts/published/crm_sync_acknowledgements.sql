@@ -1,0 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    pre_hook="{{ forget_erased_leads(this, local_date('acknowledged_at')) }}",
+    post_hook="{{ forget_superseded_acknowledgements(this) }}"
+) }}
+
+-- What the CRM has accepted. This model makes the table; the job that writes to the CRM fills it.
+select
+    cast(null as {{ dbt.type_string() }}) as lead_id,
+    cast(null as {{ dbt.type_string() }}) as payload_hash,
+    cast(null as timestamp) as acknowledged_at
+from (select 1 as one_row) as no_row
+where false

@@ -1,0 +1,96 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    pre_hook=[
+        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ forget_erased_leads(this, 'crossed_on') }}"
+    ]
+) }}
+
+-- Every upward crossing of a mark or tier, as it was when it was first published.
+
+with crossings as (
+    select * from {{ ref('crossings') }}
+),
+
+crossing_moments as (
+    select * from {{ ref('crossing_moments') }}
+),
+
+publication_day as (
+    select * from {{ ref('publication_day') }}
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+ranked_tier_changes as (
+    select
+        lead_tier_changes.*,
+        row_number() over (
+            partition by lead_tier_changes.lead_id, lead_tier_changes.scoring_model
+            order by lead_tier_changes.changed_on desc
+        ) as change_rank
+    from {{ ref('lead_tier_changes') }} as lead_tier_changes
+),
+
+todays_tiers as (
+    select ranked_tier_changes.*
+    from ranked_tier_changes
+    where ranked_tier_changes.change_rank = 1
+),
+
+tiers as (
+    select * from {{ ref('config_tiers') }}
+),
+
+alerts as (
+    select
+        cast(
+            {{ hash_key([
+                'crossings.lead_id',
+                'crossings.scoring_model',
+                'crossings.crossing',
+                "case when crossings.crossing = 'tier' then todays_tiers.tier end",
+                'publication_day.as_of',
+            ]) }} as {{ dbt.type_string() }}
+        ) as alert_id,
+        crossings.lead_id,
+        crossings.scoring_model,
+        crossings.crossing,
+        todays_tiers.tier,
+        lead_scores.score,
+        crossing_moments.owner_id,
+        case when crossings.crossing = 'tier' then tiers.response_minutes end as response_minutes,
+        publication_day.as_of as crossed_on,
+        crossing_moments.crossed_at,
+        publication_day.published_at,
+        lead_scores.top_reasons as reason
+    from crossings
+    cross join publication_day
+    inner join crossing_moments
+        on
+            crossings.lead_id = crossing_moments.lead_id
+            and crossings.scoring_model = crossing_moments.scoring_model
+    inner join lead_scores
+        on
+            crossings.lead_id = lead_scores.lead_id
+            and crossings.scoring_model = lead_scores.scoring_model
+    left join todays_tiers
+        on
+            crossings.lead_id = todays_tiers.lead_id
+            and crossings.scoring_model = todays_tiers.scoring_model
+    left join tiers
+        on
+            todays_tiers.scoring_model = tiers.scoring_model
+            and todays_tiers.tier = tiers.tier
+    where publication_day.is_published
+)
+
+select alerts.*
+from alerts
+{% if is_incremental() %}
+where alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
+{% endif %}

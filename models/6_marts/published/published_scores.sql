@@ -1,0 +1,94 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='score_date',
+    full_refresh=false,
+    pre_hook=[
+        "{{ forget_unfinished_publication(this, 'score_date') }}",
+        "{{ forget_erased_leads(this, 'score_date') }}"
+    ],
+    post_hook="delete from {{ this }} where lead_id is null"
+) }}
+
+-- The published scores of each lead on the days when anything of them changed.
+
+with lead_scores as (
+    select
+        lead_scores.*,
+        scoring_models.mql_score <= lead_scores.score
+        and not lead_scores.is_disqualified as is_mql_reached,
+        scoring_models.sql_score <= lead_scores.score
+        and not lead_scores.is_disqualified as is_sql_reached
+    from {{ ref('lead_scores') }} as lead_scores
+    inner join {{ ref('config_scoring_models') }} as scoring_models
+        on lead_scores.scoring_model = scoring_models.scoring_model
+),
+
+publication_day as (
+    select * from {{ ref('publication_day') }}
+),
+
+{% if is_incremental() %}
+ranked_scores as (
+    select
+        stored.*,
+        row_number() over (
+            partition by stored.lead_id, stored.scoring_model
+            order by stored.score_date desc
+        ) as date_rank
+    from {{ this }} as stored
+    where stored.score_date < {{ as_of() }}
+),
+
+last_published as (
+    select ranked_scores.*
+    from ranked_scores
+    where ranked_scores.date_rank = 1
+),
+{% else %}
+last_published as (
+    select lead_scores.*
+    from lead_scores
+    where false
+),
+{% endif %}
+
+changes as (
+    select
+        coalesce(lead_scores.lead_id, last_published.lead_id) as lead_id,
+        coalesce(lead_scores.scoring_model, last_published.scoring_model) as scoring_model,
+        {{ as_of() }} as score_date,
+        {{ prefixed('lead_scores', published_score_columns()) | join(',\n        ') }}
+    from lead_scores
+    full outer join last_published
+        on
+            lead_scores.lead_id = last_published.lead_id
+            and lead_scores.scoring_model = last_published.scoring_model
+    where
+        false
+        {%- for name in published_score_columns() %}
+        or lead_scores.{{ name }} is distinct from last_published.{{ name }}
+        {%- endfor %}
+),
+
+final as (
+    select changes.*
+    from changes
+    cross join publication_day
+    where publication_day.is_published
+
+    {% if is_incremental() %}
+    -- Takes the place of what an earlier run of the same day published; then swept.
+    union all
+
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        {{ as_of() }} as score_date,
+        null as {{ published_score_columns() | join(',\n        null as ') }}
+    from publication_day
+    where publication_day.is_published
+    {% endif %}
+)
+
+select * from final

@@ -1,0 +1,273 @@
+"""lead_score_history, lead_score_changes, score_alerts, lead_qualifications and lead_outlook: what
+runs published, why it moved, and what will come.
+"""
+
+import random
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.comparison import is_same
+from tests.reference.random_worlds import SEEDS, random_world
+from tests.reference.scorer import score
+from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
+from tests.test_laws import given
+from tests.test_published_tiers import RULES, START, scores
+
+DEMO = {"activity": "demo", "source": "web", "event_name": "demo_requested"}
+SCORES = ("fit_points", "engagement_points", "fit_score", "engagement_score", "score",
+          "fit_grade", "engagement_grade", "grade", "tier", "qualification")
+
+
+def points_of(project):
+    """The points of lead_scores: dict (lead_id, scoring_model) -> Decimal."""
+    return {(row["lead_id"], row["scoring_model"]): row["fit_points"] + row["engagement_points"]
+            for row in project.query("select * from marts.lead_scores")}
+
+
+def changes(project, to_date, **cells):
+    """Rows of lead_score_changes of a day: dict (lead, criterion, cause) -> points as float."""
+    rows = project.query(f"select * from marts.lead_score_changes where to_date = '{to_date}'")
+    return {(row["lead_id"], row["criterion"], row["cause"]): float(row["points_change"])
+            for row in rows if all(row[name] == value for name, value in cells.items())}
+
+
+def history_is_right(project):
+    """The last rows of the history are what lead_scores says."""
+    last = project.query(
+        "select * from marts.lead_score_history"
+        " qualify row_number() over (partition by lead_id, scoring_model order by score_date desc)"
+        " = 1")
+    told = {(row["lead_id"], row["scoring_model"]): [row[name] for name in SCORES]
+            for row in last if row["score"] is not None}
+    return told == {(row["lead_id"], row["scoring_model"]): [row[name] for name in SCORES]
+                    for row in project.query("select * from marts.lead_scores")}
+
+
+def test_changes_add_up_to_the_difference_of_points(fresh):
+    """Half of the rows come later, rules are edited and one model goes, people merge and vanish."""
+    rng = random.Random(41)
+    raw_tables, rules, as_of, options = random_world(41)
+    fresh.configure(rules)
+    some = {name: rng.sample(rows, len(rows) * 6 // 10) for name, rows in raw_tables.items()}
+    fresh.fill(some, {name: list(rows[0]) for name, rows in raw_tables.items() if rows})
+    first_day = as_of - timedelta(days=25)
+    fresh.publish(first_day, **given(options))
+    before = points_of(fresh)
+    for row in rules["engagement_criteria"][::2]:
+        row["points"] = str(Decimal(row["points"]) * 3)
+    fresh.fill(raw_tables)
+    fresh.configure(rules)
+    fresh.publish(as_of, **given(options))
+    after = points_of(fresh)
+    found = defaultdict(Decimal)
+    for row in fresh.query("select * from marts.lead_score_changes"):
+        assert (row["from_date"], row["to_date"]) == (first_day, as_of)
+        assert row["points_change"] != 0
+        found[row["lead_id"], row["scoring_model"]] += row["points_change"]
+    differences = {key: after.get(key, 0) - before.get(key, 0) for key in {*before, *after}}
+    assert len(differences) > 10
+    assert {key: points for key, points in found.items() if points} == {
+        key: points for key, points in differences.items() if points}
+    causes = {row["cause"] for row in fresh.query("select cause from marts.lead_score_changes")}
+    assert causes >= {"rules", "attribute", "new_activity", "decay"}
+    assert history_is_right(fresh)
+
+
+def test_an_edited_rule_is_told_from_time(fresh):
+    """The same rows on two days, between which half of the criteria were edited: what rules changed
+    is what the new ones would have given on the first day.
+    """
+    raw_tables, rules, as_of, options = random_world(43, contacts=18)
+    fresh.configure(rules)
+    fresh.fill(raw_tables)
+    first_day = as_of - timedelta(days=9)
+    fresh.publish(first_day, **given(options))
+    old = score(raw_tables, rules, first_day, options, SEEDS)
+    for file in ("engagement_criteria", "fit_criteria"):
+        for row in rules[file][::2]:
+            row["points"] = str(Decimal(row["points"]) * 2 + 1)
+    fresh.configure(rules)
+    fresh.publish(as_of, **given(options))
+    new = score(raw_tables, rules, first_day, options, SEEDS)
+    scored = points_of(fresh).keys() & {
+        (row["lead_id"], row["scoring_model"]) for row in old["lead_scores"]}
+    wanted = defaultdict(float)
+    for sign, result in ((-1, old), (1, new)):
+        for row in result["lead_score_ledger"]:
+            if (row["lead_id"], row["scoring_model"]) in scored and "limit:" not in row["criterion"]:
+                wanted[row["lead_id"], row["scoring_model"], row["criterion"]] += (
+                    sign * float(row["points"]))
+    built = {(row["lead_id"], row["scoring_model"], row["criterion"]): float(row["points_change"])
+             for row in fresh.query("select * from marts.lead_score_changes where cause = 'rules'")
+             if "limit:" not in row["criterion"]}
+    wanted = {key: value for key, value in wanted.items() if abs(value) > 1e-9}
+    assert len(wanted) > 10 and built.keys() == wanted.keys()
+    assert all(is_same(built[key], value) for key, value in wanted.items())
+
+
+def test_each_cause_is_told_from_the_others(fresh):
+    def on(day):
+        return START + timedelta(days=day)
+
+    def visit(number, day, contact_id="c1"):
+        return event(number, on(day), contact_id=contact_id)
+
+    def rules(points=10):
+        return configuration(
+            scoring_models=[{**MODEL, "population": "everyone"}],
+            activities=[VISIT, DEMO],
+            fit_criteria=[
+                {"criterion": "boss", "category": "role", "attribute": "job_title",
+                 "operator": "equals", "value": "Boss", "points": "7"},
+                {"criterion": "starts_soon", "category": "project", "points": "5",
+                 "attribute": "project_start_on", "operator": "due_within", "within_days": "3"}],
+            engagement_criteria=[
+                criterion("visited", points, decay="half_life", decay_days=1),
+                criterion("asked", 40, activity="demo"),
+                criterion("left", -3, activity="visit", rule="inactive", window_days=2)],
+            category_limits=[{"dimension": "engagement", "category": "web", "max_points": "45"}])
+
+    columns = {"web_events": list(visit(1, 0))}
+    first = contact("c1", project_start_on=str(on(5)), job_title=None, merged_into_contact_id=None)
+    second = {**first, "contact_id": "c2", "project_start_on": None}
+    visits = [visit(1, 0), visit(2, 0, "c2"), visit(3, 0, "c2")]
+    fresh.configure(rules())
+    fresh.fill({"contacts": [first, second], "web_events": visits}, columns)
+    fresh.publish(on(0))
+    assert changes(fresh, on(0)) == {}
+    # Time alone: half of the points go; nobody came for two days; the project is near.
+    fresh.publish(on(2))
+    assert changes(fresh, on(2)) == {
+        ("c1", "visited", "decay"): -7.5, ("c1", "left", "decay"): -3.0,
+        ("c1", "starts_soon", "decay"): 5.0,
+        ("c2", "visited", "decay"): -15.0, ("c2", "left", "decay"): -3.0}
+    # The same day once more, with what came in since: it takes the place of the first.
+    promoted = {**first, "job_title": "Boss", "updated_at": f"{on(2)} 09:00:00"}
+    late = [*visits, visit(4, 2)]
+    fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
+    fresh.publish(on(2))
+    assert changes(fresh, on(2), lead_id="c1") == {
+        ("c1", "visited", "new_activity"): 10.0, ("c1", "visited", "decay"): -7.5,
+        ("c1", "starts_soon", "decay"): 5.0, ("c1", "boss", "attribute"): 7.0}
+    # Another day: a rule is edited, and a visit of the last published day is loaded late.
+    late += [{**visit(5, 2), "loaded_at": f"{on(3)} 01:00:00"}]
+    fresh.configure(rules(points=20))
+    fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
+    fresh.publish(on(3))
+    found = changes(fresh, on(3), lead_id="c1")
+    # 12.5 points by the old rule, 45 by the new one with both visits of that day; half is left.
+    assert found == {("c1", "visited", "rules"): 32.5, ("c1", "visited", "decay"): -22.5}
+    late += [{**visit(6, 4), "loaded_at": f"{on(5)} 01:00:00"}]
+    fresh.fill({"contacts": [promoted, second], "web_events": late}, columns)
+    fresh.publish(on(5))
+    assert changes(fresh, on(5), lead_id="c1") == {
+        ("c1", "visited", "new_activity"): 20.0, ("c1", "visited", "decay"): -26.875}
+    # They merge, and the demo request runs into the limit: 40 and 8.4375, less 3, are held to 45.
+    merged = {**second, "merged_into_contact_id": "c1", "updated_at": f"{on(6)} 08:00:00"}
+    late += [event(7, on(6), "demo_requested")]
+    fresh.fill({"contacts": [promoted, merged], "web_events": late}, columns)
+    fresh.publish(on(6))
+    found = changes(fresh, on(6))
+    assert found["c1", "visited", "merge"] == 1.25
+    assert found["c1", "asked", "new_activity"] == 40
+    assert found["c1", "visited", "decay"] == pytest.approx(-(15.625 + 1.25) / 2)
+    assert found["c1", "limit:engagement:web", "limit"] == pytest.approx(
+        45 - 40 - (15.625 + 1.25) / 2 + 3)
+    assert {cause for lead, _, cause in found if lead == "c2"} == {"merge"}
+    assert found["c1", "starts_soon", "decay"] == -5
+    assert history_is_right(fresh)
+    # What is published stays as it was, whatever is refreshed, and for an earlier day.
+    published = [fresh.query(f"select * from marts.{mart} order by all") for mart in (
+        "lead_score_history", "lead_score_changes", "score_alerts")]
+    fresh.publish(on(6), "--full-refresh")
+    fresh.publish(on(1))
+    assert published == [fresh.query(f"select * from marts.{mart} order by all") for mart in (
+        "lead_score_history", "lead_score_changes", "score_alerts")]
+
+
+def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
+    """The score rises, falls and rises; one day is run three times."""
+    fresh.configure(RULES)
+    by_day = (50, 30, 85)
+    fresh.fill({"contacts": [contact("c1", owner_id="anna"), contact("c2")],
+                "web_events": scores(*by_day)})
+
+    def alerts():
+        return [(row["crossed_on"] - START, row["crossing"], row["tier"], row["score"])
+                for row in fresh.query(
+                    "select * from marts.score_alerts order by crossed_on, crossing")]
+
+    for day in range(len(by_day)):
+        for _ in range(3 if day == 0 else 1):
+            fresh.publish(START + timedelta(days=day))
+            if day == 0:
+                assert len(alerts()) == 2
+    day = timedelta(days=1)
+    assert alerts() == [
+        (0 * day, "mql_score", "warm", 50), (0 * day, "tier", "warm", 50),
+        (2 * day, "mql_score", "hot", 85), (2 * day, "sql_score", "hot", 85),
+        (2 * day, "tier", "hot", 85)]
+    moments = fresh.query("select distinct crossed_on, crossed_at, published_at, owner_id"
+                          " from marts.score_alerts order by 1")
+    assert [(row["crossed_at"].date() - START, row["crossed_at"].hour) for row in moments] == [
+        (0 * day, 10), (2 * day, 10)]
+    assert {row["owner_id"] for row in moments} == {"anna"}
+    assert all(row["published_at"].date() == row["crossed_on"] + day for row in moments)
+    # A later run of the day finds other rows: what was told stays told.
+    fresh.fill({"contacts": [contact("c1", owner_id="bert"), contact("c2")],
+                "web_events": scores(*by_day[:-1], 20)})
+    told = fresh.query("select * from marts.score_alerts order by all")
+    fresh.publish(START + 2 * day, "--full-refresh")
+    assert fresh.query("select * from marts.score_alerts order by all") == told
+    row = fresh.query("select * from marts.lead_qualifications where lead_id = 'c1'")[0]
+    assert [row[name] and row[name] - START for name in (
+        "first_mql_on", "mql_reached_on", "mql_lost_on", "first_sql_on")] == [
+        0 * day, 0 * day, 1 * day, None]
+
+
+def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
+    """Every decay, rule, limit and gate of a random configuration."""
+    raw_tables, rules, as_of, options = random_world(46, contacts=30)
+    for row in rules["tiers"]:
+        row["keep_score"] = row["min_score"]
+    # Nothing happens after the as-of day.
+    for name in ("contacts", "companies", "deals"):
+        raw_tables[name] = [row for row in raw_tables[name]
+                            if str(row["updated_at"])[:10] <= str(as_of)]
+    for name, rows in raw_tables.items():
+        if rows and "occurred_at" in rows[0]:
+            raw_tables[name] = [row for row in rows if str(row["occurred_at"])[:10] <= str(as_of)]
+    fresh.configure(rules)
+    fresh.fill(raw_tables)
+    days = [as_of + timedelta(days=ahead) for ahead in (1, 7, 19, 30)]
+    fresh.build(as_of, "--select", "+lead_outlook", "+lead_scores_by_day",
+                scored_days=[str(day) for day in days], **given(options))
+    by_day = {(row["lead_id"], row["scoring_model"], row["as_of"]): row
+              for row in fresh.query("select * from marts.lead_scores_by_day")}
+    built = fresh.query("select * from scoring.outlook_scores")
+    compared = 0
+    for row in built:
+        coming = by_day.get((row["lead_id"], row["scoring_model"], row["as_of"]))
+        if coming:  # else it became or ceased to be a customer by date
+            assert row.items() >= {name: coming[name] for name in (
+                "fit_points", "engagement_points", "score", "disqualified_by")}.items()
+            compared += 1
+    assert compared > 20
+
+
+def test_the_day_of_the_fall_is_told(fresh):
+    """Nine points that half every day: 9, 4.5, 2.25; the tier is kept down to 3."""
+    fresh.configure(configuration(
+        activities=[VISIT], scoring_models=[{**MODEL, "engagement_target": "10"}],
+        engagement_criteria=[criterion("visited", 9, decay="half_life", decay_days=1)],
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "60", "keep_score": "30"},
+               {"rank": "2", "tier": "cold"}]))
+    fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": [event(1, START)]})
+    fresh.build(START, "--select", "+lead_outlook")
+    assert fresh.query("select * from marts.lead_outlook") == [{
+        "lead_id": "c1", "scoring_model": "acquisition", "tier": "hot",
+        "keep_score": Decimal("30.0"), "lost_on": START + timedelta(days=2), "days_left": 2,
+        "score_in_7_days": Decimal("0.7"), "score_in_30_days": Decimal("0.0")}]
