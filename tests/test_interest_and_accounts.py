@@ -17,7 +17,7 @@ GRAINS = {
     "account_scores": ("company_id", "scoring_model"),
 }
 MARTS = [f"+{mart}" for mart in GRAINS]
-HELPERS = ["run_day_facts", "run_day_leads", "run_day_deals", "lead_won_deals", "content_touches",
+HELPERS = ["run_day_facts", "run_day_leads", "run_day_deals", "won_deals", "content_touches",
            "earlier_conversions", "lead_stage_signs", "connected_leads", "account_people"]
 AS_OF = date(2026, 6, 30)
 

@@ -29,7 +29,16 @@ where
     end
 {%- endmacro %}
 
-{# A share, 0 to 1, of two counts, with four decimals; null of nothing. #}
-{% macro share_of(part, whole) -%}
-    cast(round({{ part }} * 1.0 / nullif({{ whole }}, 0), 4) as decimal(5, 4))
+{#
+    Opening, closing and business time so far of the last opening that a row of a CTE does not come
+    before in the given order. All three rise from opening to opening, so the greatest so far is it.
+#}
+{% macro last_opening(cte, order) -%}
+    {%- for name in ['opens', 'closes', 'business_time_before'] -%}
+    max({{ cte }}.{{ name }}) over (
+            partition by {{ cte }}.calendar
+            order by {{ prefixed(cte, order) | join(', ') }}
+            range between unbounded preceding and current row
+        ) as last_{{ name }}{{ ',\n        ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}

@@ -3,10 +3,7 @@
 with activities as (
     select
         config_activities.*,
-        {{ hash_key(['config_activities.activity', 'config_activities.source']
-            + prefixed('config_activities', kind_columns())
-            + ['config_activities.min_percent_complete', 'config_activities.quantity']) }}
-            as definition_key
+        {{ activity_definition_key('config_activities') }} as definition_key
     from {{ ref('config_activities') }} as config_activities
 ),
 

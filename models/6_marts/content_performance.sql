@@ -31,13 +31,13 @@ counted as (
 rated as (
     select
         counted.*,
-        {{ people_rate('counted.opened_people', 'counted.delivered_people') }} as open_rate,
-        {{ people_rate('counted.clicked_people', 'counted.delivered_people') }} as click_rate,
-        {{ people_rate(
+        {{ share_of('counted.opened_people', 'counted.delivered_people') }} as open_rate,
+        {{ share_of('counted.clicked_people', 'counted.delivered_people') }} as click_rate,
+        {{ share_of(
             'case when counted.offered_people > 0 then counted.downloaded_people end',
             'counted.offered_people'
         ) }} as download_rate,
-        {{ people_rate('counted.converted_people', 'counted.engaged_people') }}
+        {{ share_of('counted.converted_people', 'counted.engaged_people') }}
             as conversion_rate
     from counted
 ),

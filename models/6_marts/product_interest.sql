@@ -4,7 +4,10 @@ with facts as (
 ),
 
 won_deals as (
-    select * from {{ ref('lead_won_deals') }}
+    select won_deals.*
+    from {{ ref('won_deals') }} as won_deals
+    inner join {{ ref('as_of_days') }} as as_of_days on won_deals.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
 ),
 
 deals as (
@@ -29,11 +32,11 @@ counted as (
 owned as (
     select
         won_deals.lead_id,
-        won_deals.product_word,
-        min(won_deals.closed_on) as owned_since
+        won_deals.product as product_word,
+        min(won_deals.won_on) as owned_since
     from won_deals
-    where won_deals.product_word is not null
-    group by won_deals.lead_id, won_deals.product_word
+    where won_deals.product is not null
+    group by won_deals.lead_id, won_deals.product
 ),
 
 -- Facts know products in lower case only.
@@ -89,8 +92,7 @@ select
     ranked.first_on,
     ranked.last_on,
     cast(ranked.interest as decimal(38, 9)) as interest,
-    cast(ranked.interest as {{ type_double() }})
-    / nullif(cast(ranked.whole_interest as {{ type_double() }}), 0) as interest_share,
+    {{ share_of('ranked.interest', 'ranked.whole_interest') }} as interest_share,
     cast(case when ranked.occurrences > 0 then ranked.interest_place end as bigint)
         as interest_rank,
     ranked.owned_since is not null as is_owned,

@@ -4,25 +4,16 @@ with compared_days as (
     select * from {{ ref('compared_days') }}
 ),
 
-published_scores as (
-    select
-        published_scores.*,
-        row_number() over (
-            partition by published_scores.lead_id, published_scores.scoring_model
-            order by published_scores.score_date desc
-        ) as date_rank
-    from {{ ref('published_scores') }} as published_scores
-    inner join compared_days on published_scores.score_date <= compared_days.from_day
+last_published as (
+    {{ last_of_each_lead(ref('published_scores'), 'score_date', '< ' ~ as_of()) }}
 ),
 
 scored_before as (
     select
-        published_scores.lead_id,
-        published_scores.scoring_model
-    from published_scores
-    where
-        published_scores.date_rank = 1
-        and published_scores.score is not null
+        last_published.lead_id,
+        last_published.scoring_model
+    from last_published
+    where last_published.score is not null
 ),
 
 lead_scores as (

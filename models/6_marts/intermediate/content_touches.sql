@@ -14,8 +14,10 @@ first_wins as (
     select
         won_deals.lead_id,
         min(won_deals.closed_at) as first_won_at,
-        min(won_deals.closed_on) as first_won_on
-    from {{ ref('lead_won_deals') }} as won_deals
+        min(won_deals.won_on) as first_won_on
+    from {{ ref('won_deals') }} as won_deals
+    inner join {{ ref('as_of_days') }} as as_of_days on won_deals.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
     group by won_deals.lead_id
 ),
 

@@ -15,10 +15,7 @@ activities as (
     select
         config_activities.activity,
         config_activities.intent,
-        {{ hash_key(['config_activities.activity', 'config_activities.source']
-            + prefixed('config_activities', kind_columns())
-            + ['config_activities.min_percent_complete', 'config_activities.quantity']) }}
-            as activity_key
+        {{ activity_definition_key('config_activities') }} as activity_key
     from {{ ref('config_activities') }} as config_activities
 ),
 

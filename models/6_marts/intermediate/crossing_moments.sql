@@ -77,7 +77,10 @@ criterion_moments as (
         row_number() over (
             partition by crossings.lead_id, crossings.scoring_model
             order by
-                coalesce(published_changes.points_change, ledger.points) desc,
+                case
+                    when earlier_publications.published_at is null then ledger.points
+                    else coalesce(published_changes.points_change, 0)
+                end desc,
                 recent_activity.occurred_at desc
         ) as moment_rank
     from crossings
@@ -94,6 +97,7 @@ criterion_moments as (
             crossings.lead_id = recent_activity.lead_id
             and engagement_criteria.activity = recent_activity.activity
     cross join publication_day
+    cross join earlier_publications
     left join published_changes
         on
             ledger.lead_id = published_changes.lead_id

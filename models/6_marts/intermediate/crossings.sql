@@ -4,34 +4,12 @@ with publication_day as (
     select * from {{ ref('publication_day') }}
 ),
 
-published_scores as (
-    select
-        published_scores.*,
-        publication_day.as_of,
-        row_number() over (
-            partition by
-                published_scores.lead_id,
-                published_scores.scoring_model,
-                published_scores.score_date < publication_day.as_of
-            order by published_scores.score_date desc
-        ) as date_rank
-    from {{ ref('published_scores') }} as published_scores
-    inner join publication_day on published_scores.score_date <= publication_day.as_of
-    where publication_day.is_published
-),
-
 todays_scores as (
-    select published_scores.*
-    from published_scores
-    where published_scores.score_date = published_scores.as_of
+    {{ last_of_each_lead(ref('published_scores'), 'score_date', '<= ' ~ as_of()) }}
 ),
 
 earlier_scores as (
-    select published_scores.*
-    from published_scores
-    where
-        published_scores.score_date < published_scores.as_of
-        and published_scores.date_rank = 1
+    {{ last_of_each_lead(ref('published_scores'), 'score_date', '< ' ~ as_of()) }}
 ),
 
 tier_changes as (
@@ -60,12 +38,14 @@ crossed_marks as (
         todays_scores.scoring_model,
         '{{ mark }}_score' as crossing
     from todays_scores
+    cross join publication_day
     left join earlier_scores
         on
             todays_scores.lead_id = earlier_scores.lead_id
             and todays_scores.scoring_model = earlier_scores.scoring_model
     where
-        todays_scores.is_{{ mark }}_reached
+        publication_day.is_published
+        and todays_scores.is_{{ mark }}_reached
         and not coalesce(earlier_scores.is_{{ mark }}_reached, false)
     {{ 'union all' if not loop.last }}
     {%- endfor %}

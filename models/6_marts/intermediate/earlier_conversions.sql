@@ -73,7 +73,7 @@ compared as (
         aged.content_kind,
         aged.touched_id,
         earlier.touched_id as earlier_id,
-        {{ people_rate('sum(daily_steps.converted_people)', 'sum(daily_steps.engaged_people)') }}
+        {{ share_of('sum(daily_steps.converted_people)', 'sum(daily_steps.engaged_people)') }}
             as conversion_rate
     from aged
     inner join aged as earlier

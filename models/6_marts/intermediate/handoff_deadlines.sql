@@ -49,27 +49,12 @@ openings_and_targets as (
     from targets
 ),
 
--- All of it rises from opening to opening, so the greatest before a target is the last opening's.
 last_openings as (
     select
         openings_and_targets.handoff_id,
         openings_and_targets.moment,
         openings_and_targets.business_time,
-        max(openings_and_targets.opens) over (
-            partition by openings_and_targets.calendar
-            order by openings_and_targets.business_time, openings_and_targets.is_opening
-            rows between unbounded preceding and current row
-        ) as last_opens,
-        max(openings_and_targets.closes) over (
-            partition by openings_and_targets.calendar
-            order by openings_and_targets.business_time, openings_and_targets.is_opening
-            rows between unbounded preceding and current row
-        ) as last_closes,
-        max(openings_and_targets.business_time_before) over (
-            partition by openings_and_targets.calendar
-            order by openings_and_targets.business_time, openings_and_targets.is_opening
-            rows between unbounded preceding and current row
-        ) as last_business_time_before
+        {{ last_opening('openings_and_targets', ['business_time', 'is_opening']) }}
     from openings_and_targets
 ),
 

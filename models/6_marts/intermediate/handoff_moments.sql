@@ -62,27 +62,12 @@ openings_and_moments as (
     from moments
 ),
 
--- All of it rises from opening to opening, so the greatest up to a moment is the last opening's.
 last_openings as (
     select
         openings_and_moments.handoff_id,
         openings_and_moments.moment,
         openings_and_moments.happened,
-        max(openings_and_moments.opens) over (
-            partition by openings_and_moments.calendar
-            order by openings_and_moments.happened
-            range between unbounded preceding and current row
-        ) as last_opens,
-        max(openings_and_moments.closes) over (
-            partition by openings_and_moments.calendar
-            order by openings_and_moments.happened
-            range between unbounded preceding and current row
-        ) as last_closes,
-        max(openings_and_moments.business_time_before) over (
-            partition by openings_and_moments.calendar
-            order by openings_and_moments.happened
-            range between unbounded preceding and current row
-        ) as last_business_time_before
+        {{ last_opening('openings_and_moments', ['happened']) }}
     from openings_and_moments
 )
 

@@ -64,6 +64,12 @@ judged as (
             and steps.criterion = waiting_dates.criterion
 ),
 
+scored_twice as (
+    select judged.*
+    from judged
+    where judged.is_scored_before and judged.is_scored_today
+),
+
 parts as (
     -- A lead that was not scored, or is no longer: all of its points.
     select
@@ -86,57 +92,53 @@ parts as (
 
     -- Other rules, or what was learnt later of the last published day.
     select
-        judged.lead_id,
-        judged.scoring_model,
-        judged.criterion,
+        scored_twice.lead_id,
+        scored_twice.scoring_model,
+        scored_twice.criterion,
         case
-            when judged.is_rule_edited then 'rules'
-            when judged.is_limit then 'limit'
-            when judged.is_other_people then 'merge'
-            when judged.dimension = 'fit' then 'attribute'
+            when scored_twice.is_rule_edited then 'rules'
+            when scored_twice.is_limit then 'limit'
+            when scored_twice.is_other_people then 'merge'
+            when scored_twice.dimension = 'fit' then 'attribute'
             else 'new_activity'
         end as cause,
-        judged.known_now_points - judged.published_points as points_change
-    from judged
-    where judged.is_scored_before and judged.is_scored_today
+        scored_twice.known_now_points - scored_twice.published_points as points_change
+    from scored_twice
 
     union all
 
     select
-        judged.lead_id,
-        judged.scoring_model,
-        judged.criterion,
+        scored_twice.lead_id,
+        scored_twice.scoring_model,
+        scored_twice.criterion,
         'merge' as cause,
-        judged.merged_points - judged.known_now_points as points_change
-    from judged
-    where judged.is_scored_before and judged.is_scored_today
+        scored_twice.merged_points - scored_twice.known_now_points as points_change
+    from scored_twice
 
     union all
 
     select
-        judged.lead_id,
-        judged.scoring_model,
-        judged.criterion,
+        scored_twice.lead_id,
+        scored_twice.scoring_model,
+        scored_twice.criterion,
         'new_activity' as cause,
-        judged.active_points - judged.merged_points as points_change
-    from judged
-    where judged.is_scored_before and judged.is_scored_today
+        scored_twice.active_points - scored_twice.merged_points as points_change
+    from scored_twice
 
     union all
 
     -- Of engagement only the clock is left; fit knows no other step.
     select
-        judged.lead_id,
-        judged.scoring_model,
-        judged.criterion,
+        scored_twice.lead_id,
+        scored_twice.scoring_model,
+        scored_twice.criterion,
         case
-            when judged.is_limit then 'limit'
-            when judged.dimension = 'fit' and not judged.is_date_waiting then 'attribute'
+            when scored_twice.is_limit then 'limit'
+            when scored_twice.dimension = 'fit' and not scored_twice.is_date_waiting then 'attribute'
             else 'decay'
         end as cause,
-        judged.today_points - judged.active_points as points_change
-    from judged
-    where judged.is_scored_before and judged.is_scored_today
+        scored_twice.today_points - scored_twice.active_points as points_change
+    from scored_twice
 )
 
 select

@@ -23,24 +23,8 @@ publication_day as (
 ),
 
 {% if is_incremental() %}
-ranked_changes as (
-    select
-        stored.*,
-        row_number() over (
-            partition by stored.lead_id, stored.scoring_model
-            order by stored.changed_on desc
-        ) as change_rank
-    from {{ this }} as stored
-    where stored.changed_on < {{ as_of() }}
-),
-
 last_published as (
-    select
-        ranked_changes.lead_id,
-        ranked_changes.scoring_model,
-        ranked_changes.tier
-    from ranked_changes
-    where ranked_changes.change_rank = 1
+    {{ last_of_each_lead(this, 'changed_on', '< ' ~ as_of()) }}
 ),
 {% else %}
 last_published as (

@@ -26,20 +26,8 @@ lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
-ranked_tier_changes as (
-    select
-        lead_tier_changes.*,
-        row_number() over (
-            partition by lead_tier_changes.lead_id, lead_tier_changes.scoring_model
-            order by lead_tier_changes.changed_on desc
-        ) as change_rank
-    from {{ ref('lead_tier_changes') }} as lead_tier_changes
-),
-
 todays_tiers as (
-    select ranked_tier_changes.*
-    from ranked_tier_changes
-    where ranked_tier_changes.change_rank = 1
+    {{ last_of_each_lead(ref('lead_tier_changes'), 'changed_on') }}
 ),
 
 tiers as (

@@ -29,21 +29,8 @@ publication_day as (
 ),
 
 {% if is_incremental() %}
-ranked_scores as (
-    select
-        stored.*,
-        row_number() over (
-            partition by stored.lead_id, stored.scoring_model
-            order by stored.score_date desc
-        ) as date_rank
-    from {{ this }} as stored
-    where stored.score_date < {{ as_of() }}
-),
-
 last_published as (
-    select ranked_scores.*
-    from ranked_scores
-    where ranked_scores.date_rank = 1
+    {{ last_of_each_lead(this, 'score_date', '< ' ~ as_of()) }}
 ),
 {% else %}
 last_published as (

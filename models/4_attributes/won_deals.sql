@@ -18,6 +18,7 @@ won as (
         deals.contact_id,
         deals.company_id,
         lower(deals.product) as product,
+        deals.closed_at,
         {{ local_date('deals.closed_at') }} as won_on
     from deals
     where
@@ -31,6 +32,7 @@ deals_of_leads as (
         leads.lead_id,
         won.deal_id,
         won.product,
+        won.closed_at,
         won.won_on
     from won
     inner join contact_survivors
@@ -49,6 +51,7 @@ deals_of_leads as (
         leads.lead_id,
         won.deal_id,
         won.product,
+        won.closed_at,
         won.won_on
     from won
     inner join leads
@@ -62,5 +65,6 @@ select
     deals_of_leads.lead_id,
     deals_of_leads.deal_id,
     deals_of_leads.product,
+    deals_of_leads.closed_at,
     deals_of_leads.won_on
 from deals_of_leads
