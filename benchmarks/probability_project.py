@@ -124,7 +124,7 @@ def fill(database, rows, columns, outcomes, is_training):
             select
                 'deal_' || n as deal_id, 'lead_' || n as contact_id, 'new' as deal_type,
                 true as is_won,
-                cast('{AS_OF}' as timestamp) - to_days(days_ago::int) as created_at,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as created_at,
                 cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as closed_at,
                 cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as updated_at
             from leads
