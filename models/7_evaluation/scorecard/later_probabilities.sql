@@ -21,7 +21,8 @@ margins as (
         weights.method,
         later_rows.observation_id,
         later_rows.is_converted,
-        sum(weights.weight) as margin
+        -- Rounded, so that the same bins give the same sum in whatever order they are added.
+        cast({{ nine_decimals('sum(weights.weight)') }} as {{ type_double() }}) as margin
     from later_rows
     inner join weights
         on

@@ -54,7 +54,7 @@ numbers as (
         known_values.feature,
         known_values.number_value,
         known_values.is_converted,
-        row_number() over (
+        rank() over (
             partition by known_values.fit_id, known_values.feature
             order by known_values.number_value
         ) as value_rank,
@@ -69,7 +69,8 @@ numbers as (
         and known_values.number_value is not null
 ),
 
--- Equal parts of the ordered values; equal values share a part's lower bound.
+-- Equal parts of the ordered values. Equal values are in one part, and what follows a value that
+-- fills parts alone, such as 0, begins another.
 numbers_in_parts as (
     select
         numbers.*,
