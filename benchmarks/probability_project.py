@@ -138,7 +138,8 @@ def build(folder, database, variables, *arguments):
         [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
          "--project-dir", str(folder), "--profiles-dir", str(folder),
          "--exclude-resource-type", "test", "unit_test",
-         "--select", "+lead_scores", "+scorecard_versions", "+conversion_reasons", *arguments,
+         "--select", "+lead_scores", "+scorecard_versions", "+scorecard_weights",
+         "+conversion_reasons", *arguments,
          "--vars", json.dumps(variables)],
         cwd=folder,
         env={**os.environ, "LEAD_SCORING_DUCKDB_PATH": str(database)},
@@ -155,3 +156,11 @@ def probabilities(database, count):
         found = dict(connection.execute(
             "select lead_id, conversion_probability from marts.lead_scores").fetchall())
     return [found.get(f"lead_{number}") for number in range(count)]
+
+
+def versions(database):
+    """What was fitted or refused, in words, one text for each method."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [" ".join(row) for row in connection.execute(
+            "select scoring_model, method, status, status_because"
+            " from marts.scorecard_versions order by all").fetchall()]
