@@ -14,6 +14,7 @@ in the order of time. Columns known only after the outcome must be left out.
 import argparse
 import csv
 import gzip
+import math
 import os
 import statistics
 import tempfile
@@ -43,22 +44,30 @@ X_EDUCATION = {
 
 @dataclass(frozen=True)
 class Dataset:
-    """rows: list of dict of text or None in the order of time; outcomes: list of bool."""
+    """rows: list of dict of text or None in the order of time; outcomes: list of bool.
+
+    places: where each row is in the file, 0 is the first; what random splits are drawn by.
+    """
 
     name: str
     rows: list
     columns: list
     outcomes: list
+    places: list
 
 
 def read(path, label, order=None, leave_out=(), missing=()):
     """The data set of a CSV file."""
     opener = gzip.open if str(path).endswith(".gz") else open
     with opener(path, "rt", newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
+        given = list(csv.DictReader(file))
+    places = list(range(len(given)))
     if order:
-        rows.sort(key=lambda row: (not is_number(row[order]),
-                                   float(row[order]) if is_number(row[order]) else 0, row[order]))
+        # Numbers as numbers; other text, such as ISO days, by its letters.
+        places.sort(key=lambda place: (
+            float(given[place][order]) if is_number(given[place][order]) else math.inf,
+            given[place][order]))
+    rows = [given[place] for place in places]
     outcomes = [row[label].strip().lower() in ("1", "1.0", "true", "yes", "t", "y")
                 for row in rows]
     columns = [column for column in rows[0] if column not in {label, *leave_out}]
@@ -67,12 +76,12 @@ def read(path, label, order=None, leave_out=(), missing=()):
         {column: None if (row[column] or "").strip() in absent else row[column].strip()
          for column in columns}
         for row in rows
-    ], columns, outcomes)
+    ], columns, outcomes, places)
 
 
 def is_number(text):
     try:
-        return np.isfinite(float(text))
+        return math.isfinite(float(text))
     except (TypeError, ValueError):
         return False
 
@@ -81,10 +90,12 @@ def splits(dataset):
     """Name and training flags of each split."""
     count = len(dataset.rows)
     yield "time", [number < int(0.7 * count) for number in range(count)]
+    outcomes = dict(zip(dataset.places, dataset.outcomes))
     training, _ = train_test_split(
-        range(count), test_size=0.3, stratify=dataset.outcomes, random_state=0)
+        range(count), test_size=0.3, stratify=[outcomes[place] for place in range(count)],
+        random_state=0)
     training = set(training)
-    yield "random", [number in training for number in range(count)]
+    yield "random", [place in training for place in dataset.places]
 
 
 class Prepared:

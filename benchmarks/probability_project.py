@@ -23,6 +23,7 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 AS_OF = "2026-06-30"
 SCORING_MODEL = "conversion"
+SELECTED = ("+lead_scores", "+scorecard_versions", "+scorecard_weights", "+conversion_reasons")
 # Days before AS_OF on which training leads are created: a share of 3/4 in the first range, so that
 # the last evaluation day, 90 days before AS_OF, has the later quarter.
 EARLIER_DAYS, LATER_DAYS, RECENT_DAYS = (179, 120), (119, 90), (29, 0)
@@ -71,6 +72,13 @@ def make_project(folder, columns):
     """Copy the project to `folder`, with a single scoring model without criteria; returns vars."""
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
     shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
+    configure(folder)
+    return {"demo_data": False, "as_of": AS_OF, "evaluate": True,
+            "custom_attributes": list(attribute_names(columns).values())}
+
+
+def configure(folder):
+    """Write seeds with a single scoring model without criteria into a copy of the project."""
     for file in (folder / "seeds" / "scoring").glob("*.csv"):
         with file.open(newline="", encoding="utf-8") as stream:
             header = next(csv.reader(stream))
@@ -85,8 +93,6 @@ def make_project(folder, columns):
             writer.writerows(rows)
     (folder / "seeds" / "evaluation" / "outcomes.csv").write_text(
         "scoring_model,deal_type,is_won\n*,,true\n", encoding="utf-8")
-    return {"demo_data": False, "as_of": AS_OF, "evaluate": True,
-            "custom_attributes": list(attribute_names(columns).values())}
 
 
 def fill(database, rows, columns, outcomes, is_training):
@@ -138,8 +144,7 @@ def build(folder, database, variables, *arguments):
         [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
          "--project-dir", str(folder), "--profiles-dir", str(folder),
          "--exclude-resource-type", "test", "unit_test",
-         "--select", "+lead_scores", "+scorecard_versions", "+scorecard_weights",
-         "+conversion_reasons", *arguments,
+         "--select", *SELECTED, *arguments,
          "--vars", json.dumps(variables)],
         cwd=folder,
         env={**os.environ, "LEAD_SCORING_DUCKDB_PATH": str(database)},

@@ -58,7 +58,10 @@ select
     leads.lead_id,
     leads.scoring_model,
     leads.log_odds,
-    {{ logistic('cast(leads.log_odds as ' ~ type_double() ~ ')') }} as conversion_probability,
+    case
+        when leads.log_odds is not null
+            then {{ logistic('cast(leads.log_odds as ' ~ type_double() ~ ')') }}
+    end as conversion_probability,
     case
         when leads.is_customer then 'closed_won'
         when quarters.quarter_number = 1 then 'very_high'
