@@ -2,7 +2,7 @@
 {% macro scorecard_needs() %}
     {{ return({
         'conversions': 100, 'non_conversions': 100, 'later': 10, 'bin_observations': 20,
-        'most_observations': 50000,
+        'most_observations': 50000, 'paired_features': 12, 'most_pairs': 4, 'pair_score': 4,
     }) }}
 {% endmacro %}
 
@@ -184,27 +184,4 @@ state_{{ name }} as{{ planned_apart() }} (
         abs(steps_{{ name }}.new_weight - steps_{{ name }}.weight) as last_change
     from steps_{{ name }}
 )
-{%- endmacro %}
-
-{# The steps from `first` to `last` of the fit, from the state of the relation `before`. #}
-{% macro scorecard_steps(before, first, last) -%}
-with binned as (
-    select scorecard_rows.*
-    from {{ ref('scorecard_rows') }} as scorecard_rows
-    where scorecard_rows.is_training
-),
-
-state_before as (
-    select * from {{ ref(before) }}
-),
-
-{% for number in range(first, last + 1) -%}
-{{ scorecard_step(number, 'state_before' if loop.first else 'state_' ~ (number - 1), number) }},
-
-{% endfor -%}
-final as (
-    select * from state_{{ last }}
-)
-
-select * from final
 {%- endmacro %}

@@ -4,6 +4,15 @@ with bins as (
     select * from {{ ref('scorecard_bins') }}
 ),
 
+fits as (
+    select
+        bins.fit_id,
+        bins.scoring_model,
+        bins.part
+    from bins
+    where bins.bin_id = 0
+),
+
 last_steps as (
     select
         scorecard_last_steps.fit_id,
@@ -34,18 +43,16 @@ counted_bins as (
 )
 
 select
-    bins.fit_id,
-    bins.scoring_model,
-    bins.part,
+    fits.fit_id,
+    fits.scoring_model,
+    fits.part,
     'scorecard' as method,
-    bins.bin_id,
-    last_steps.weight - case when bins.bin_id = 0 then last_steps.centre else 0 end as weight,
+    last_steps.bin_id,
+    last_steps.weight - case when last_steps.bin_id = 0 then last_steps.centre else 0 end
+        as weight,
     last_steps.largest_change
-from bins
-inner join last_steps
-    on
-        bins.fit_id = last_steps.fit_id
-        and bins.bin_id = last_steps.bin_id
+from fits
+inner join last_steps on fits.fit_id = last_steps.fit_id
 
 union all
 

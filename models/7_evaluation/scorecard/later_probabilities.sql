@@ -10,9 +10,9 @@ with weights as (
 ),
 
 later_rows as (
-    select scorecard_rows.*
-    from {{ ref('scorecard_rows') }} as scorecard_rows
-    where not scorecard_rows.is_training
+    select scorecard_paired_rows.*
+    from {{ ref('scorecard_paired_rows') }} as scorecard_paired_rows
+    where not scorecard_paired_rows.is_training
 ),
 
 margins as (

@@ -93,12 +93,12 @@ state_0 as{{ planned_apart() }} (
             and state_bound_{{ bound_passes }}.bin_id = curvatures.bin_id
 ),
 
-{% for number in range(1, 15) -%}
+{% for number in range(1, 21) -%}
 {{ scorecard_step(number, 'state_' ~ (number - 1), number) }},
 
 {% endfor -%}
 final as (
-    select * from state_14
+    select * from state_20
 )
 
 select * from final
