@@ -10,8 +10,8 @@ probability_features as (
 
 weights as (
     select
-        versions_in_force.as_of,
-        kept_weights.*
+        kept_weights.*,
+        versions_in_force.as_of
     from {{ ref('kept_weights') }} as kept_weights
     inner join {{ ref('versions_in_force') }} as versions_in_force
         on

@@ -75,9 +75,10 @@ numbers_in_parts as (
     select
         numbers.*,
         floor(
-            (numbers.value_rank - 1)
-            * least({{ most_ranges }}, floor(numbers.known / cast({{ least }} as {{ type_double() }})))
-            / numbers.known
+            (numbers.value_rank - 1) * least(
+                {{ most_ranges }},
+                floor(numbers.known / cast({{ least }} as {{ type_double() }}))
+            ) / numbers.known
         ) as range_number
     from numbers
     where numbers.known >= {{ least }}
@@ -135,8 +136,8 @@ bins as (
         on
             ranges.fit_id = numbers.fit_id
             and ranges.feature = numbers.feature
-            and (ranges.lower_bound is null or numbers.number_value >= ranges.lower_bound)
-            and (ranges.upper_bound is null or numbers.number_value < ranges.upper_bound)
+            and (ranges.lower_bound is null or ranges.lower_bound <= numbers.number_value)
+            and (ranges.upper_bound is null or ranges.upper_bound > numbers.number_value)
     group by ranges.fit_id, ranges.feature, ranges.lower_bound, ranges.upper_bound
 
     union all

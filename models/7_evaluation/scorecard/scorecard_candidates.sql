@@ -28,10 +28,12 @@ counts as (
         count(*) as observations,
         sum(case when observations.is_converted then 1 else 0 end) as conversions,
         sum(case when observations.is_converted then 0 else 1 end) as non_conversions,
-        sum(case when observations.is_later and observations.is_converted then 1 else 0 end)
-        as later_conversions,
-        sum(case when observations.is_later and not observations.is_converted then 1 else 0 end)
-        as later_non_conversions
+        sum(
+            case when observations.is_later and observations.is_converted then 1 else 0 end
+        ) as later_conversions,
+        sum(
+            case when observations.is_later and not observations.is_converted then 1 else 0 end
+        ) as later_non_conversions
     from {{ ref('observations') }} as observations
     where not observations.is_censored
     group by observations.scoring_model
@@ -51,11 +53,6 @@ candidates as (
         scoring_models.scoring_model,
         methods.method,
         evaluation_plan.evaluated_on,
-        coalesce(counts.observations, 0) as observations,
-        coalesce(counts.conversions, 0) as conversions,
-        coalesce(counts.non_conversions, 0) as non_conversions,
-        coalesce(counts.later_conversions, 0) as later_conversions,
-        coalesce(counts.later_non_conversions, 0) as later_non_conversions,
         largest_changes.largest_change,
         measures.slope,
         measures.intercept,
@@ -64,6 +61,11 @@ candidates as (
         measures.log_loss,
         measures.calibration_error,
         measures.top_decile_lift,
+        coalesce(counts.observations, 0) as observations,
+        coalesce(counts.conversions, 0) as conversions,
+        coalesce(counts.non_conversions, 0) as non_conversions,
+        coalesce(counts.later_conversions, 0) as later_conversions,
+        coalesce(counts.later_non_conversions, 0) as later_non_conversions,
         -- What a step still moves weights by must not matter.
         coalesce(largest_changes.largest_change < 0.05, methods.method = 'naive_bayes')
             as is_converged

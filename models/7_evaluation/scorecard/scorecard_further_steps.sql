@@ -1,5 +1,5 @@
--- Steps 21 to 40 of the fit: pairs come in with weights of 0, momentum begins anew, and the bound of
--- the step size grows by one for each two features that are paired, which is as much as they can add.
+-- Steps 21 to 40 of the fit: pairs come in with weights of 0 and momentum begins anew. The bound of
+-- the step size grows by one for each two features that are paired, the most that they can add.
 with binned as (
     select scorecard_paired_rows.*
     from {{ ref('scorecard_paired_rows') }} as scorecard_paired_rows
@@ -9,7 +9,8 @@ with binned as (
 pairs as (
     select
         scorecard_pairs.*,
-        scorecard_pairs.support / cast(scorecard_pairs.observations as {{ type_double() }}) as share
+        scorecard_pairs.support / cast(scorecard_pairs.observations as {{ type_double() }})
+            as share
     from {{ ref('scorecard_pairs') }} as scorecard_pairs
 ),
 

@@ -9,7 +9,7 @@ with later as (
             partition by later_probabilities.scoring_model, later_probabilities.method
             order by
                 later_probabilities.probability desc,
-                later_probabilities.observation_id
+                later_probabilities.observation_id asc
         ) as probability_rank,
         rank() over (
             partition by later_probabilities.scoring_model, later_probabilities.method
@@ -64,10 +64,12 @@ sums as (
             later.is_converted * {{ log_of_share('later.probability') }}
             + (1 - later.is_converted) * {{ log_of_share('1 - later.probability') }}
         ) as log_loss,
-        sum(case when 10 * later.probability_rank <= later.observations then later.is_converted end)
-        as top_conversions,
-        sum(case when 10 * later.probability_rank <= later.observations then 1 else 0 end)
-        as top_observations
+        sum(
+            case when 10 * later.probability_rank <= later.observations then later.is_converted end
+        ) as top_conversions,
+        sum(
+            case when 10 * later.probability_rank <= later.observations then 1 else 0 end
+        ) as top_observations
     from later
     group by later.scoring_model, later.method
 )
@@ -79,10 +81,10 @@ select
     sums.intercept,
     sums.observations,
     sums.conversions,
-    (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
-    / (sums.conversions * (sums.observations - sums.conversions)) as auc,
     sums.brier_score,
     sums.log_loss,
+    (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
+    / (sums.conversions * (sums.observations - sums.conversions)) as auc,
     calibration_errors.calibration_difference / sums.observations as calibration_error,
     sums.top_conversions / nullif(sums.top_observations, 0)
     / (sums.conversions / sums.observations) as top_decile_lift

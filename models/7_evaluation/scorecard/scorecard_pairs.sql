@@ -164,16 +164,16 @@ last_bins as (
 
 select
     pairs.fit_id,
+    pairs.first_bin_id,
+    pairs.second_bin_id,
+    pairs.support,
+    pairs.conversions,
+    last_bins.observations,
     last_bins.bin_id + row_number() over (
         partition by pairs.fit_id
         order by ranked_scores.score_rank, pairs.first_bin_id, pairs.second_bin_id
     ) as bin_id,
-    pairs.first_bin_id,
-    pairs.second_bin_id,
-    max(ranked_scores.score_rank) over (partition by pairs.fit_id) as paired_features,
-    pairs.support,
-    pairs.conversions,
-    last_bins.observations
+    max(ranked_scores.score_rank) over (partition by pairs.fit_id) as paired_features
 from pairs
 inner join ranked_scores
     on
