@@ -91,8 +91,6 @@ def configure(folder):
             writer = csv.DictWriter(stream, header)
             writer.writeheader()
             writer.writerows(rows)
-    (folder / "seeds" / "evaluation" / "outcomes.csv").write_text(
-        "scoring_model,deal_type,is_won\n*,,true\n", encoding="utf-8")
 
 
 def fill(database, rows, columns, outcomes, is_training):

@@ -63,7 +63,6 @@ def prepare(folder, data, is_misquoted=False):
     shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
     for file in (EXAMPLE / "scoring").glob("*.csv"):
         shutil.copy(file, folder / "seeds" / "scoring" / file.name)
-    shutil.copy(EXAMPLE / "outcomes.csv", folder / "seeds" / "evaluation" / "outcomes.csv")
     database = folder / "x_education.duckdb"
     map_file(database, data / f"Leads{'_misquoted' if is_misquoted else ''}.csv.gz")
     return database
