@@ -57,6 +57,7 @@
         'grade_bands': ['grade', 'scoring_model', 'dimension'],
         'tiers': ['tier', 'scoring_model'],
         'account_scoring': ['scoring_model'],
+        'outcomes': ['scoring_model'],
         'challengers': ['challenger'],
         'calendars': ['calendar'],
         'business_hours': ['weekday', 'calendar', 'opens_at'],

@@ -5,7 +5,7 @@ with mistakes as (
         'scoring_model_mistakes', 'activity_mistakes', 'fit_criterion_mistakes',
         'engagement_criterion_mistakes', 'category_limit_mistakes', 'score_gate_mistakes',
         'grade_band_mistakes', 'tier_mistakes', 'account_scoring_mistakes',
-        'challenger_mistakes', 'business_calendar_mistakes',
+        'challenger_mistakes', 'business_calendar_mistakes', 'outcome_mistakes',
     ] %}
     select * from {{ ref(model) }}
     {{ 'union all' if not loop.last }}

@@ -1,12 +1,16 @@
 -- The days that this run scores: its own as-of day, those that the var scored_days names, unless a
--- later day is published the last published day, with which it is compared, and, if a scoring model
--- is challenged, the ends of the last weeks.
+-- later day is published the last published day, with which it is compared, if a scoring model is
+-- challenged the ends of the last weeks, and, in a run that evaluates, past days and those ends.
 with publications as (
     select * from {{ ref('publications') }}
 ),
 
 challengers as (
     select * from {{ ref('config_challengers') }}
+),
+
+evaluation_plan as (
+    select * from {{ ref('evaluation_plan') }}
 ),
 
 last_publication as (
@@ -54,6 +58,27 @@ days as (
         'week_end' as day_role
     from challengers
     {%- endfor %}
+    {%- for steps in evaluation_steps() %}
+
+    union all
+
+    select
+        cast({{ dbt.dateadd('day', -evaluation_days('evaluation_step_days') * steps, as_of()) }} as date)
+            as as_of,
+        'evaluation_day' as day_role
+    from evaluation_plan
+    where evaluation_plan.is_due
+    {%- endfor %}
+    {%- for weeks in range(1, 5) %}
+
+    union all
+
+    select
+        cast({{ dbt.dateadd('day', -7 * weeks, as_of()) }} as date) as as_of,
+        'drift_day' as day_role
+    from evaluation_plan
+    where evaluation_plan.is_due
+    {%- endfor %}
 )
 
 select
@@ -61,6 +86,8 @@ select
     sum(case when days.day_role = 'run_day' then 1 else 0 end) > 0 as is_run_day,
     sum(case when days.day_role = 'scored_day' then 1 else 0 end) > 0 as is_scored_day,
     sum(case when days.day_role = 'compared_day' then 1 else 0 end) > 0 as is_compared_day,
-    sum(case when days.day_role = 'week_end' then 1 else 0 end) > 0 as is_week_end
+    sum(case when days.day_role = 'week_end' then 1 else 0 end) > 0 as is_week_end,
+    sum(case when days.day_role = 'evaluation_day' then 1 else 0 end) > 0 as is_evaluation_day,
+    sum(case when days.day_role = 'drift_day' then 1 else 0 end) > 0 as is_drift_day
 from days
 group by days.as_of

@@ -1,0 +1,40 @@
+{# Vars of evaluations as whole numbers above 0; an error that says the rule for anything else. #}
+{% macro evaluation_days(name) %}
+    {%- set given = var(name) -%}
+    {%- if given is not integer or given < 1 -%}
+        {{ exceptions.raise_compiler_error(
+            'The var ' ~ name ~ " must be a whole number of days above 0, not '" ~ given ~ "'."
+        ) }}
+    {%- endif -%}
+    {{ return(given) }}
+{%- endmacro %}
+
+{# Whether this run may evaluate at all; without, nothing that only evaluations need is built on. #}
+{% macro may_evaluate() %}
+    {%- if var('evaluate') not in [none, true, false] -%}
+        {{ exceptions.raise_compiler_error(
+            "The var evaluate must be true, false or left out, not '" ~ var('evaluate') ~ "'."
+        ) }}
+    {%- endif -%}
+    {{ return(var('evaluate') is not false) }}
+{%- endmacro %}
+
+{# How many days apart the observations of a lead are: the horizon in whole steps, so that the
+   outcomes of two never overlap. #}
+{% macro steps_of_horizon() %}
+    {%- set step = evaluation_days('evaluation_step_days') -%}
+    {{ return((evaluation_days('conversion_horizon_days') + step - 1) // step) }}
+{%- endmacro %}
+
+{# The past days of an evaluation: how many steps each lies before the as-of day. #}
+{% macro evaluation_steps() %}
+    {%- set days = evaluation_days('conversion_horizon_days')
+        + evaluation_days('evaluation_span_days') -%}
+    {{ return(range(1, days // evaluation_days('evaluation_step_days') + 1)) }}
+{%- endmacro %}
+
+{# How many won or lost deals must have been closed before an evaluation is begun without being
+   asked for; a conversion probability needs at least as many conversions. #}
+{% macro deals_to_evaluate() %}
+    {{ return(100) }}
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{# Config of a table that holds what the last evaluation found, with its day in evaluated_on. #}
+{% macro kept_until_next_evaluation() %}
+    {{ return({
+        'materialized': 'incremental',
+        'incremental_strategy': 'append',
+        'full_refresh': false,
+        'on_schema_change': 'append_new_columns',
+    }) }}
+{%- endmacro %}
+
+{# Before an evaluation is written, the last one goes. #}
+{% macro forget_last_evaluation(kept) %}
+{%- set deletion -%}
+delete from {{ kept }}
+where evaluated_on <= (
+    select
+        max(
+            case
+                when evaluation_plan.is_due then evaluation_plan.evaluated_on
+                else date '0001-01-01'
+            end
+        )
+    from {{ ref('evaluation_plan') }} as evaluation_plan
+)
+{%- endset -%}
+{# On the first run there is no table yet. #}
+{{ deletion if execute and (not flags.INTROSPECT or load_relation(kept) is not none) }}
+{% endmacro %}
+
+{# An evaluation is done; the next one is due when asked for or when the interval has passed. #}
+{% macro record_evaluation() %}
+insert into {{ ref('evaluations') }} (evaluated_on, due_because)
+select
+    evaluation_plan.evaluated_on,
+    evaluation_plan.due_because
+from {{ ref('evaluation_plan') }} as evaluation_plan
+where
+    evaluation_plan.is_due
+    and evaluation_plan.evaluated_on not in (
+        select evaluations.evaluated_on from {{ ref('evaluations') }} as evaluations
+    )
+{% endmacro %}
