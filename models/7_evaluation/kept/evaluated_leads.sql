@@ -17,16 +17,16 @@ lead_profiles as (
     select * from {{ ref('lead_profiles') }}
 ),
 
-observed_deals as (
-    select * from {{ ref('observed_deals') }}
+closed_deals as (
+    select * from {{ ref('closed_deals_of_leads') }}
 ),
 
-contacts as (
-    select * from {{ ref('contacts_as_of') }}
+outcomes as (
+    select * from {{ ref('config_outcomes') }}
 ),
 
-contact_versions as (
-    select * from {{ ref('kept_contact_versions') }}
+stages as (
+    select * from {{ ref('observed_stages') }}
 ),
 
 scored as (
@@ -44,128 +44,56 @@ scored as (
             and observations.lead_id = day_scores.lead_id
 ),
 
--- A deal of a company is that of several leads: its amount counts for the best of them.
-won_amounts as (
+judged_deals as (
     select
-        observed_deals.scoring_model,
-        observed_deals.as_of,
-        observed_deals.lead_id,
-        observed_deals.amount,
+        scored.scoring_model,
+        scored.as_of,
+        scored.lead_id,
+        closed_deals.deal_id,
+        closed_deals.amount,
+        closed_deals.closed_on,
+        closed_deals.is_won = outcomes.is_won as is_conversion,
+        -- A deal is that of several leads of its company: its amount counts for the best of them.
         row_number() over (
-            partition by observed_deals.scoring_model, observed_deals.deal_id
+            partition by scored.scoring_model, closed_deals.deal_id
             order by
                 scored.score desc,
-                observed_deals.as_of desc,
-                {{ byte_order('observed_deals.lead_id') }} asc
+                scored.as_of desc,
+                {{ byte_order('scored.lead_id') }} asc
         ) as lead_rank
-    from observed_deals
-    inner join scored
-        on
-            observed_deals.scoring_model = scored.scoring_model
-            and observed_deals.as_of = scored.as_of
-            and observed_deals.lead_id = scored.lead_id
-    where observed_deals.is_outcome
-),
-
-amounts as (
-    select
-        won_amounts.scoring_model,
-        won_amounts.as_of,
-        won_amounts.lead_id,
-        sum(won_amounts.amount) as amount
-    from won_amounts
-    where won_amounts.lead_rank = 1
-    group by won_amounts.scoring_model, won_amounts.as_of, won_amounts.lead_id
-),
-
-deal_days as (
-    select
-        observed_deals.scoring_model,
-        observed_deals.as_of,
-        observed_deals.lead_id,
-        min(case when observed_deals.is_opposite then observed_deals.closed_on end) as lost_on,
-        min(observed_deals.opened_on) as opportunity_on
-    from observed_deals
-    group by observed_deals.scoring_model, observed_deals.as_of, observed_deals.lead_id
-),
-
--- What the CRM says, and what the score says on the days that the run knows.
-stage_signs as (
-    select
-        scored.scoring_model,
-        scored.as_of,
-        scored.lead_id,
-        lower(contacts.lifecycle_stage) as stage,
-        scored.as_of as reached_on
     from scored
-    inner join contacts
+    inner join outcomes on scored.scoring_model = outcomes.scoring_model
+    inner join closed_deals
         on
-            scored.as_of = contacts.as_of
-            and scored.lead_id = contacts.contact_id
-
-    union all
-
-    select
-        scored.scoring_model,
-        scored.as_of,
-        scored.lead_id,
-        lower(contact_versions.lifecycle_stage) as stage,
-        {{ local_date('contact_versions.updated_at') }} as reached_on
-    from scored
-    inner join contact_versions on scored.lead_id = contact_versions.contact_id
+            scored.as_of = closed_deals.as_of
+            and scored.lead_id = closed_deals.lead_id
+            and (outcomes.deal_type is null or outcomes.deal_type = closed_deals.deal_type)
     where
-        scored.as_of < {{ local_date('contact_versions.updated_at') }}
-        and {{ days_between('scored.as_of', local_date('contact_versions.updated_at')) }}
-        <= {{ evaluation_days('conversion_horizon_days') }}
-
-    union all
-
-    select
-        scored.scoring_model,
-        scored.as_of,
-        scored.lead_id,
-        day_scores.qualification as stage,
-        day_scores.as_of as reached_on
-    from scored
-    inner join day_scores
-        on
-            scored.scoring_model = day_scores.scoring_model
-            and scored.lead_id = day_scores.lead_id
-            and scored.as_of <= day_scores.as_of
-    where
-        day_scores.qualification in ('mql', 'sql')
-        and {{ days_between('scored.as_of', 'day_scores.as_of') }}
+        not scored.is_censored
+        and closed_deals.closed_on > scored.as_of
+        and {{ days_between('scored.as_of', 'closed_deals.closed_on') }}
         <= {{ evaluation_days('conversion_horizon_days') }}
 ),
 
-stage_days as (
+deals_of_leads as (
     select
-        stage_signs.scoring_model,
-        stage_signs.as_of,
-        stage_signs.lead_id,
-        min(
+        judged_deals.scoring_model,
+        judged_deals.as_of,
+        judged_deals.lead_id,
+        sum(
             case
-                when stage_signs.stage in ('mql', 'sql', 'opportunity', 'customer')
-                    then stage_signs.reached_on
+                when judged_deals.is_conversion and judged_deals.lead_rank = 1
+                    then judged_deals.amount
             end
-        ) as mql_on,
-        min(
-            case
-                when stage_signs.stage in ('sql', 'opportunity', 'customer')
-                    then stage_signs.reached_on
-            end
-        ) as sql_on,
-        min(
-            case
-                when stage_signs.stage in ('opportunity', 'customer') then stage_signs.reached_on
-            end
-        ) as opportunity_on
-    from stage_signs
-    group by stage_signs.scoring_model, stage_signs.as_of, stage_signs.lead_id
+        ) as revenue,
+        min(case when not judged_deals.is_conversion then judged_deals.closed_on end)
+            as lost_on
+    from judged_deals
+    group by judged_deals.scoring_model, judged_deals.as_of, judged_deals.lead_id
 )
 
 select
-    {{ as_of() }} as evaluated_on,
+    scored.evaluated_on,
     scored.scoring_model,
     scored.as_of,
     scored.lead_id,
@@ -175,17 +103,16 @@ select
     scored.tier,
     scored.qualification,
     scored.conversion_probability,
+    scored.is_censored,
+    scored.is_later,
     scored.is_converted,
     scored.converted_on,
     scored.days_to_conversion,
-    scored.is_censored,
-    scored.is_later,
-    case when not scored.is_converted then deal_days.lost_on end as lost_on,
-    stage_days.mql_on,
-    stage_days.sql_on,
-    stage_days.opportunity_on as opportunity_stage_on,
-    deal_days.opportunity_on as deal_opened_on,
-    cast(coalesce(amounts.amount, 0) as decimal(28, 9)) as revenue,
+    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on,
+    stages.mql_on,
+    stages.sql_on,
+    stages.opportunity_on,
+    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue,
     lead_profiles.country,
     lead_profiles.industry,
     lead_profiles.employee_count,
@@ -195,18 +122,13 @@ inner join lead_profiles
     on
         scored.as_of = lead_profiles.as_of
         and scored.lead_id = lead_profiles.lead_id
-left join amounts
+left join deals_of_leads
     on
-        scored.scoring_model = amounts.scoring_model
-        and scored.as_of = amounts.as_of
-        and scored.lead_id = amounts.lead_id
-left join deal_days
+        scored.scoring_model = deals_of_leads.scoring_model
+        and scored.as_of = deals_of_leads.as_of
+        and scored.lead_id = deals_of_leads.lead_id
+left join stages
     on
-        scored.scoring_model = deal_days.scoring_model
-        and scored.as_of = deal_days.as_of
-        and scored.lead_id = deal_days.lead_id
-left join stage_days
-    on
-        scored.scoring_model = stage_days.scoring_model
-        and scored.as_of = stage_days.as_of
-        and scored.lead_id = stage_days.lead_id
+        scored.scoring_model = stages.scoring_model
+        and scored.as_of = stages.as_of
+        and scored.lead_id = stages.lead_id
