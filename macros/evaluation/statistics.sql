@@ -145,3 +145,20 @@ judged as (
 {% macro fewest_conversions() %}
     {{ return(10) }}
 {% endmacro %}
+
+{#
+    Of a row of evaluated_attributes: why its attribute may be known only because of the outcome;
+    null where nothing says so. undated: the CRM kept no version from before most outcomes.
+#}
+{% macro learnt_leakage(cte) -%}
+    case
+            when
+                {{ cte }}.learnt_leads >= {{ fewest_conversions() }}
+                and {{ wilson_low(cte ~ '.learnt_later_leads', cte ~ '.learnt_leads') }} > 0.5
+                then 'learnt_after_outcome'
+            when
+                {{ cte }}.learnt_leads >= {{ fewest_conversions() }}
+                and {{ wilson_low(cte ~ '.undated_leads', cte ~ '.learnt_leads') }} > 0.5
+                then 'undated'
+        end
+{%- endmacro %}

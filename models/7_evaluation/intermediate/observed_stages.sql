@@ -33,9 +33,14 @@ contact_survivors as (
     where as_of_days.is_run_day
 ),
 
+outcomes as (
+    select * from {{ ref('config_outcomes') }}
+),
+
 opened_deals as (
     select
         deals.company_id,
+        lower(deals.deal_type) as deal_type,
         contact_survivors.survivor_contact_id,
         {{ local_date('deals.created_at') }} as opened_on,
         {{ local_date('deals.closed_at') }} as closed_on
@@ -51,9 +56,11 @@ observed_leads as (
         observations.as_of,
         observations.lead_id,
         observations.converted_on,
+        outcomes.deal_type,
         leads.company_id,
         contact_survivors.survivor_contact_id
     from observations
+    inner join outcomes on observations.scoring_model = outcomes.scoring_model
     inner join leads
         on
             observations.as_of = leads.as_of
@@ -113,7 +120,9 @@ signs as (
     from observed_leads
     inner join opened_deals
         on observed_leads.survivor_contact_id = opened_deals.survivor_contact_id
-    where coalesce(opened_deals.closed_on > observed_leads.as_of, true)
+    where
+        coalesce(opened_deals.closed_on > observed_leads.as_of, true)
+        and coalesce(observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null)
 
     union all
 
@@ -125,7 +134,9 @@ signs as (
         greatest(opened_deals.opened_on, observed_leads.as_of) as reached_on
     from observed_leads
     inner join opened_deals on observed_leads.company_id = opened_deals.company_id
-    where coalesce(opened_deals.closed_on > observed_leads.as_of, true)
+    where
+        coalesce(opened_deals.closed_on > observed_leads.as_of, true)
+        and coalesce(observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null)
 
     union all
 
@@ -145,13 +156,11 @@ select
     signs.as_of,
     signs.lead_id,
     min(signs.reached_on) as mql_on,
-    min(case when signs.stage in ('sql', 'opportunity', 'customer') then signs.reached_on end)
-        as sql_on,
-    min(case when signs.stage in ('opportunity', 'customer') then signs.reached_on end)
-        as opportunity_on
+    min(case when signs.stage in ('sql', 'opportunity') then signs.reached_on end) as sql_on,
+    min(case when signs.stage = 'opportunity' then signs.reached_on end) as opportunity_on
 from signs
 where
-    signs.stage in ('mql', 'sql', 'opportunity', 'customer')
+    signs.stage in ('mql', 'sql', 'opportunity')
     and {{ days_between('signs.as_of', 'signs.reached_on') }}
     <= {{ evaluation_days('conversion_horizon_days') }}
 group by signs.scoring_model, signs.as_of, signs.lead_id

@@ -97,10 +97,10 @@ ranges as (
         ranked.lead_id,
         ranked.attribute,
         ranked.number_value,
-        floor(
+        cast(floor(
             least(10, greatest(1, floor(ranked.known_leads / {{ 2 * fewest_leads() }}.0)))
             * (ranked.number_rank - 1) / ranked.known_leads
-        ) as range_number
+        ) as integer) as range_number
     from ranked
     where ranked.is_numeric and ranked.value is not null
 ),

@@ -11,8 +11,11 @@ with evaluation_plan as (
 ),
 
 as_of_days as (
-    select * from {{ ref('as_of_days') }}
-    where is_run_day or is_drift_day
+    select
+        as_of_days.as_of,
+        cast({{ dbt.dateadd('day', -7, 'as_of_days.as_of') }} as date) as week_before
+    from {{ ref('as_of_days') }} as as_of_days
+    where as_of_days.is_run_day or as_of_days.is_drift_day
 ),
 
 observations as (
@@ -40,7 +43,7 @@ week_scores as (
         on
             day_scores.scoring_model = week_before.scoring_model
             and day_scores.lead_id = week_before.lead_id
-            and {{ days_between('week_before.as_of', 'day_scores.as_of') }} = 7
+            and as_of_days.week_before = week_before.as_of
 ),
 
 scores as (
