@@ -8,11 +8,11 @@
     1927). Null of no trials.
 #}
 {% macro wilson_low(successes, trials) -%}
-    greatest({{ wilson_bound(successes, trials, '-') }}, 0)
+    case when {{ trials }} > 0 then greatest({{ wilson_bound(successes, trials, '-') }}, 0) end
 {%- endmacro %}
 
 {% macro wilson_high(successes, trials) -%}
-    least({{ wilson_bound(successes, trials, '+') }}, 1)
+    case when {{ trials }} > 0 then least({{ wilson_bound(successes, trials, '+') }}, 1) end
 {%- endmacro %}
 
 {# Both multiplied by the trials and z squared, so that no part is a quotient of small numbers. #}

@@ -179,8 +179,14 @@ select
     {{ conversion_rate_columns('auc_errors') }},
     cast(leads_of_models.censored_leads as bigint) as censored_leads,
     auc_errors.auc,
-    greatest(auc_errors.auc - {{ z_of_interval() }} * auc_errors.auc_error, 0) as auc_low,
-    least(auc_errors.auc + {{ z_of_interval() }} * auc_errors.auc_error, 1) as auc_high,
+    case
+        when auc_errors.auc is not null
+            then greatest(auc_errors.auc - {{ z_of_interval() }} * auc_errors.auc_error, 0)
+    end as auc_low,
+    case
+        when auc_errors.auc is not null
+            then least(auc_errors.auc + {{ z_of_interval() }} * auc_errors.auc_error, 1)
+    end as auc_high,
     {%- set tenth = 'auc_errors.leads / 10' %}
     {%- set rate = share_of('auc_errors.conversions', 'auc_errors.leads') %}
     {{ share_of('auc_errors.top_conversions', tenth) }} / nullif({{ rate }}, 0) as top_decile_lift,
@@ -190,10 +196,16 @@ select
         as top_decile_lift_high,
     cast(coalesce(mean_losses.leads, 0) as bigint) as probability_leads,
     mean_losses.brier_score,
-    mean_losses.brier_score - mean_losses.squared_loss_error as brier_score_low,
+    case
+        when mean_losses.brier_score is not null
+            then greatest(mean_losses.brier_score - mean_losses.squared_loss_error, 0)
+    end as brier_score_low,
     mean_losses.brier_score + mean_losses.squared_loss_error as brier_score_high,
     mean_losses.log_loss,
-    mean_losses.log_loss - mean_losses.log_loss_error as log_loss_low,
+    case
+        when mean_losses.log_loss is not null
+            then greatest(mean_losses.log_loss - mean_losses.log_loss_error, 0)
+    end as log_loss_low,
     mean_losses.log_loss + mean_losses.log_loss_error as log_loss_high,
     leads_of_models.average_converted_score,
     cast(leads_of_models.lost_leads as bigint) as lost_leads,

@@ -45,7 +45,7 @@ leaking_attributes as (
     from {{ ref('evaluated_attributes') }} as evaluated_attributes
 ),
 
-overlaps as (
+closest as (
     select
         criterion_overlap.scoring_model,
         criterion_overlap.criterion,
@@ -229,8 +229,8 @@ select
     rounded.log_odds,
     rounded.log_odds_low,
     rounded.log_odds_high,
-    cast(overlaps.other_criterion as {{ dbt.type_string() }}) as closest_criterion,
-    overlaps.phi as closest_phi,
+    cast(closest.other_criterion as {{ dbt.type_string() }}) as closest_criterion,
+    closest.phi as closest_phi,
     cast(rounded.suspected_leakage as {{ dbt.type_string() }}) as suspected_leakage,
     cast(rounded.points as decimal(28, 9)) as points,
     rounded.average_points,
@@ -243,8 +243,8 @@ select
     cast(rounded.suggestion as {{ dbt.type_string() }}) as suggestion,
     rounded.points_per_log_odds
 from rounded
-left join overlaps
+left join closest
     on
-        rounded.scoring_model = overlaps.scoring_model
-        and rounded.criterion = overlaps.criterion
-        and overlaps.phi_rank = 1
+        rounded.scoring_model = closest.scoring_model
+        and rounded.criterion = closest.criterion
+        and closest.phi_rank = 1

@@ -5,7 +5,11 @@
 with weeks as (
     select
         evaluated_weeks.*,
-        least(cast(floor(evaluated_weeks.whole_score / 10.0) as integer), 9) as score_bin
+        case
+            when evaluated_weeks.criterion is null
+                then least(cast(floor(evaluated_weeks.whole_score / 10.0) as integer), 9)
+            else -1
+        end as bin
     from {{ ref('evaluated_weeks') }} as evaluated_weeks
 ),
 
@@ -37,7 +41,7 @@ bins as (
     select distinct
         weeks.scoring_model,
         coalesce(weeks.criterion, '') as criterion,
-        coalesce(weeks.score_bin, -1) as bin
+        weeks.bin
     from weeks
 ),
 
@@ -46,14 +50,14 @@ counts as (
         weeks.scoring_model,
         weeks.week_end_on,
         coalesce(weeks.criterion, '') as criterion,
-        coalesce(weeks.score_bin, -1) as bin,
+        weeks.bin,
         sum(weeks.leads) as leads
     from weeks
     group by
         weeks.scoring_model,
         weeks.week_end_on,
         coalesce(weeks.criterion, ''),
-        coalesce(weeks.score_bin, -1)
+        weeks.bin
 ),
 
 compared as (
