@@ -66,7 +66,8 @@
 
 {#
     CTEs weighed and judged: with log_odds, log_odds_low, log_odds_high and shrunk_log_odds of a
-    CTE's rows, which have leads, conversions, all_leads, all_conversions, comparisons.
+    CTE's rows, which have leads, conversions, all_leads, all_conversions, comparisons; the first
+    three are null where there is nobody with it, or nobody without it.
 
     Log-odds: of converting with it against without it, with half a lead more in each cell (Haldane
     1956), so that an empty one does no harm; its error by Woolf (1955). Shrunk: times the share of
@@ -77,7 +78,7 @@
 weighed as (
     select
         {{ counted }}.*,
-        ln(
+        case when {{ counted }}.leads > 0 and {{ counted }}.leads < {{ counted }}.all_leads then ln(
             (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
             * (
                 {{ counted }}.all_leads - {{ counted }}.leads
@@ -87,7 +88,7 @@ weighed as (
                 ({{ counted }}.leads - {{ counted }}.conversions + 0.5)
                 * ({{ counted }}.all_conversions - {{ counted }}.conversions + 0.5)
             )
-        ) as log_odds,
+        ) end as log_odds,
         1 / (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
         + 1 / (
             cast({{ counted }}.all_leads - {{ counted }}.leads as {{ type_double() }})

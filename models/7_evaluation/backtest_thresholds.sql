@@ -8,7 +8,7 @@ with evaluated_leads as (
 
 weeks as (
     select * from {{ ref('evaluated_weeks') }}
-    where criterion is null and week_end_on is not null
+    where criterion = '' and week_end_on is not null
 ),
 
 scoring_models as (

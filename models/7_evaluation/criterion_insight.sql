@@ -13,6 +13,10 @@ scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
 
+category_limits as (
+    select * from {{ ref('config_category_limits') }}
+),
+
 disqualifying_criteria as (
     select distinct
         score_gates.scoring_model,
@@ -93,6 +97,10 @@ counted as (
             when 'fit' then scoring_models.fit_target
             else scoring_models.engagement_target
         end as target,
+        least(
+            coalesce(criteria.max_points, category_limits.max_points),
+            coalesce(category_limits.max_points, criteria.max_points)
+        ) as most_points,
         leaking_attributes.leakage,
         disqualifying_criteria.criterion_word is not null as disqualifies,
         coalesce(evaluated_criteria.leads, 0) as leads,
@@ -108,6 +116,11 @@ counted as (
         on
             criteria.scoring_model = evaluated_criteria.scoring_model
             and criteria.criterion = evaluated_criteria.criterion
+    left join category_limits
+        on
+            criteria.scoring_model = category_limits.scoring_model
+            and criteria.dimension = category_limits.dimension
+            and lower(criteria.category) = lower(category_limits.category)
     left join leaking_attributes
         on
             criteria.scoring_model = leaking_attributes.scoring_model
@@ -235,10 +248,11 @@ select
     cast(rounded.points as decimal(28, 9)) as points,
     rounded.average_points,
     cast(
-        least(
-            greatest(rounded.unlimited_points, coalesce(-rounded.max_points, rounded.unlimited_points)),
-            coalesce(rounded.max_points, rounded.unlimited_points)
-        ) as decimal(28, 9)
+        case
+            when abs(rounded.unlimited_points) > rounded.most_points
+                then sign(rounded.unlimited_points) * rounded.most_points
+            else rounded.unlimited_points
+        end as decimal(28, 9)
     ) as suggested_points,
     cast(rounded.suggestion as {{ dbt.type_string() }}) as suggestion,
     rounded.points_per_log_odds

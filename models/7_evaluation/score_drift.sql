@@ -6,7 +6,7 @@ with weeks as (
     select
         evaluated_weeks.*,
         case
-            when evaluated_weeks.criterion is null
+            when evaluated_weeks.criterion = ''
                 then least(cast(floor(evaluated_weeks.whole_score / 10.0) as integer), 9)
             else -1
         end as bin
@@ -20,7 +20,7 @@ sizes as (
         weeks.evaluated_on,
         sum(weeks.leads) as leads
     from weeks
-    where weeks.criterion is null
+    where weeks.criterion = ''
     group by weeks.scoring_model, weeks.week_end_on, weeks.evaluated_on
 ),
 
@@ -40,7 +40,7 @@ compared_sizes as (
 bins as (
     select distinct
         weeks.scoring_model,
-        coalesce(weeks.criterion, '') as criterion,
+        weeks.criterion,
         weeks.bin
     from weeks
 ),
@@ -49,14 +49,14 @@ counts as (
     select
         weeks.scoring_model,
         weeks.week_end_on,
-        coalesce(weeks.criterion, '') as criterion,
+        weeks.criterion,
         weeks.bin,
         sum(weeks.leads) as leads
     from weeks
     group by
         weeks.scoring_model,
         weeks.week_end_on,
-        coalesce(weeks.criterion, ''),
+        weeks.criterion,
         weeks.bin
 ),
 

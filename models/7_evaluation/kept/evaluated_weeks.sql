@@ -73,7 +73,7 @@ counted as (
         scores.evaluated_on,
         scores.scoring_model,
         scores.week_end_on,
-        cast(null as {{ dbt.type_string() }}) as criterion,
+        '' as criterion,
         cast(floor(scores.score) as integer) as whole_score,
         1 as leads,
         0 as lasting_leads
@@ -85,7 +85,7 @@ counted as (
         scores.evaluated_on,
         scores.scoring_model,
         scores.week_end_on,
-        cast(null as {{ dbt.type_string() }}) as criterion,
+        '' as criterion,
         cast(floor(least(scores.score, scores.score_before)) as integer) as whole_score,
         0 as leads,
         1 as lasting_leads
@@ -99,7 +99,7 @@ counted as (
         scores.scoring_model,
         scores.week_end_on,
         day_ledger.criterion,
-        cast(null as integer) as whole_score,
+        -1 as whole_score,
         1 as leads,
         0 as lasting_leads
     from scores
@@ -114,6 +114,7 @@ counted as (
 select
     counted.evaluated_on,
     counted.scoring_model,
+    coalesce(cast(counted.week_end_on as {{ dbt.type_string() }}), 'reference') as period,
     counted.week_end_on,
     counted.criterion,
     counted.whole_score,
