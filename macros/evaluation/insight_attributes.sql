@@ -46,19 +46,19 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The first day on which an attribute was known, of the CTEs contact_days and company_days. #}
+{# The first day on which an attribute was known, of the CTE profiles. #}
 {% macro learnt_on(attribute) -%}
     {%- set source = insight_source(attribute) -%}
     {%- set days = [] -%}
     {%- for entity in ['contact', 'company'] if source[entity] -%}
-        {%- do days.append(entity ~ '_days.learnt_' ~ insight_columns(entity).index(source[entity]) ~ '_on') -%}
+        {%- do days.append('profiles.' ~ entity ~ '_learnt_' ~ insight_columns(entity).index(source[entity]) ~ '_on') -%}
     {%- endfor -%}
     {{ days[0] if days | length == 1 else 'coalesce(' ~ days | join(', ') ~ ')' }}
 {%- endmacro %}
 
 {# The first day of which a version is kept of what an attribute is read from. #}
 {% macro first_version_on(attribute) -%}
-    {{ 'contact_days' if insight_source(attribute)['contact'] else 'company_days' }}.first_version_on
+    profiles.{{ 'contact' if insight_source(attribute)['contact'] else 'company' }}_first_version_on
 {%- endmacro %}
 
 {# A CTE with, by the id of an entity, the first days on which its columns were known. #}

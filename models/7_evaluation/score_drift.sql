@@ -157,8 +157,10 @@ summed as (
 select
     cast(summed.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     summed.week_end_on,
-    cast(case when summed.criterion = '' then 'score' else 'criterion' end as {{ dbt.type_string() }})
-        as measure,
+    cast(
+        case when summed.criterion = '' then 'score' else 'criterion' end
+        as {{ dbt.type_string() }}
+    ) as measure,
     cast(summed.criterion as {{ dbt.type_string() }}) as criterion,
     summed.evaluated_on,
     cast(summed.leads as bigint) as leads,

@@ -26,35 +26,35 @@ together as (
     select distinct
         options.scoring_model,
         options.criterion,
-        others.criterion as other_criterion
+        other_best.criterion as other_criterion
     from options
-    inner join options as others
+    inner join options as other_best
         on
-            options.scoring_model = others.scoring_model
-            and options.dimension = others.dimension
-            and options.option_group = others.option_group
-            and options.option_name = others.option_name
+            options.scoring_model = other_best.scoring_model
+            and options.dimension = other_best.dimension
+            and options.option_group = other_best.option_group
+            and options.option_name = other_best.option_name
 ),
 
 pairs as (
     select
         best.scoring_model,
         best.criterion_rank as rank_1,
-        others.criterion_rank as rank_2
+        other_best.criterion_rank as rank_2
     from best
-    inner join best as others
+    inner join best as other_best
         on
-            best.scoring_model = others.scoring_model
-            and best.criterion_rank < others.criterion_rank
+            best.scoring_model = other_best.scoring_model
+            and best.criterion_rank < other_best.criterion_rank
     left join together
         on
             best.scoring_model = together.scoring_model
             and best.criterion = together.criterion
-            and others.criterion = together.other_criterion
+            and other_best.criterion = together.other_criterion
     where
         together.criterion is not null
-        or best.dimension <> others.dimension
-        or best.option_group <> others.option_group
+        or best.dimension <> other_best.dimension
+        or best.option_group <> other_best.option_group
 ),
 
 triples as (
@@ -115,18 +115,18 @@ combinations as (
         triples.rank_1,
         triples.rank_2,
         triples.rank_3,
-        others.rank_3 as rank_4
+        other_best.rank_3 as rank_4
     from triples
-    inner join triples as others
+    inner join triples as other_best
         on
-            triples.scoring_model = others.scoring_model
-            and triples.rank_2 = others.rank_1
-            and triples.rank_3 = others.rank_2
+            triples.scoring_model = other_best.scoring_model
+            and triples.rank_2 = other_best.rank_1
+            and triples.rank_3 = other_best.rank_2
     inner join pairs
         on
             triples.scoring_model = pairs.scoring_model
             and triples.rank_1 = pairs.rank_1
-            and others.rank_3 = pairs.rank_2
+            and other_best.rank_3 = pairs.rank_2
 ),
 
 category_sums as (
@@ -204,7 +204,12 @@ reaching as (
         min(scored.criteria) over (partition by scored.scoring_model) as fewest_criteria,
         row_number() over (
             partition by scored.scoring_model, scored.criteria
-            order by scored.score desc, scored.rank_1, scored.rank_2, scored.rank_3, scored.rank_4
+            order by
+                scored.score desc,
+                scored.rank_1 asc,
+                scored.rank_2 asc,
+                scored.rank_3 asc,
+                scored.rank_4 asc
         ) as combination
     from scored
     where scored.score >= scored.mql_score and scored.needed = scored.all_needed
@@ -214,18 +219,29 @@ select
     cast(reaching.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(reaching.combination as bigint) as combination,
     cast(reaching.criteria as bigint) as criteria,
-    {%- for number in range(1, 5) %}
-    cast(best_{{ number }}.criterion as {{ dbt.type_string() }}) as criterion_{{ number }},
-    {%- endfor %}
+    cast(best_1.criterion as {{ dbt.type_string() }}) as criterion_1,
+    cast(best_2.criterion as {{ dbt.type_string() }}) as criterion_2,
+    cast(best_3.criterion as {{ dbt.type_string() }}) as criterion_3,
+    cast(best_4.criterion as {{ dbt.type_string() }}) as criterion_4,
     cast(reaching.fit_points as decimal(38, 9)) as fit_points,
     cast(reaching.engagement_points as decimal(38, 9)) as engagement_points,
     reaching.score,
     cast(reaching.mql_score as decimal(28, 9)) as mql_score
 from reaching
-{%- for number in range(1, 5) %}
-left join best as best_{{ number }}
+left join best as best_1
     on
-        reaching.scoring_model = best_{{ number }}.scoring_model
-        and reaching.rank_{{ number }} = best_{{ number }}.criterion_rank
-{%- endfor %}
+        reaching.scoring_model = best_1.scoring_model
+        and reaching.rank_1 = best_1.criterion_rank
+left join best as best_2
+    on
+        reaching.scoring_model = best_2.scoring_model
+        and reaching.rank_2 = best_2.criterion_rank
+left join best as best_3
+    on
+        reaching.scoring_model = best_3.scoring_model
+        and reaching.rank_3 = best_3.criterion_rank
+left join best as best_4
+    on
+        reaching.scoring_model = best_4.scoring_model
+        and reaching.rank_4 = best_4.criterion_rank
 where reaching.criteria = reaching.fewest_criteria and reaching.combination <= 20

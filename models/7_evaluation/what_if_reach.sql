@@ -102,7 +102,11 @@ dimension_points as (
             when
                 count(case when limited.dimension = '{{ dimension }}' then 1 end)
                 = count(case when limited.dimension = '{{ dimension }}' then limited.points end)
-                then coalesce(sum(case when limited.dimension = '{{ dimension }}' then limited.points end), 0)
+                then
+                    coalesce(
+                        sum(case when limited.dimension = '{{ dimension }}' then limited.points end),
+                        0
+                    )
         end as {{ dimension }}_points{{ ',' if not loop.last }}
         {%- endfor %}
     from scoring_models
@@ -121,12 +125,14 @@ dimension_points as (
 scores as (
     select
         dimension_points.*,
-        {%- for dimension in ['fit', 'engagement'] %}
         100 * {{ share_of_target(
-            'coalesce(dimension_points.' ~ dimension ~ '_points, dimension_points.' ~ dimension ~ '_target)',
-            'dimension_points.' ~ dimension ~ '_target'
-        ) }} as {{ dimension }}_score{{ ',' if not loop.last }}
-        {%- endfor %}
+            'coalesce(dimension_points.fit_points, dimension_points.fit_target)',
+            'dimension_points.fit_target'
+        ) }} as fit_score,
+        100 * {{ share_of_target(
+            'coalesce(dimension_points.engagement_points, dimension_points.engagement_target)',
+            'dimension_points.engagement_target'
+        ) }} as engagement_score
     from dimension_points
 ),
 

@@ -30,12 +30,21 @@ evaluated_days as (
 ),
 
 profiles as (
-    select lead_profiles.*
+    select
+        lead_profiles.*,
+        {%- for entity in ['contact', 'company'] %}
+        {%- for column in insight_columns(entity) %}
+        {{ entity }}_days.learnt_{{ loop.index0 }}_on as {{ entity }}_learnt_{{ loop.index0 }}_on,
+        {%- endfor %}
+        {{ entity }}_days.first_version_on as {{ entity }}_first_version_on{{ ',' if not loop.last }}
+        {%- endfor %}
     from lead_profiles
     inner join evaluated_days
         on
             lead_profiles.as_of = evaluated_days.as_of
             and lead_profiles.lead_id = evaluated_days.lead_id
+    left join contact_days on lead_profiles.lead_id = contact_days.contact_id
+    left join company_days on lead_profiles.company_id = company_days.company_id
 ),
 
 attribute_values as (
@@ -65,8 +74,6 @@ attribute_values as (
         {{ first_version_on(name) }} as first_version_on,
         {{ learnt_on(name) }} as learnt_on
     from profiles
-    left join contact_days on profiles.lead_id = contact_days.contact_id
-    left join company_days on profiles.company_id = company_days.company_id
 
     union all
     {% endfor %}

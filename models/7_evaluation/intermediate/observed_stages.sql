@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- On which day each observed lead came to each stage within the horizon: by the CRM, by its score on
--- the days that the run knows, or by a deal. The day of the observation where it was there already.
+-- On which day each observed lead came to each stage within the horizon: by the CRM, by its score
+-- on the days that the run knows, or by a deal. The day itself where it was there already.
 with observations as (
     select * from {{ ref('observations') }}
 ),
@@ -122,7 +122,9 @@ signs as (
         on observed_leads.survivor_contact_id = opened_deals.survivor_contact_id
     where
         coalesce(opened_deals.closed_on > observed_leads.as_of, true)
-        and coalesce(observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null)
+        and coalesce(
+            observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null
+        )
 
     union all
 
@@ -136,7 +138,9 @@ signs as (
     inner join opened_deals on observed_leads.company_id = opened_deals.company_id
     where
         coalesce(opened_deals.closed_on > observed_leads.as_of, true)
-        and coalesce(observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null)
+        and coalesce(
+            observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null
+        )
 
     union all
 

@@ -32,16 +32,18 @@ select
     met.evaluated_on,
     met.scoring_model,
     met.criterion,
-    others.criterion as other_criterion,
+    other_met.criterion as other_criterion,
     cast(count(*) as bigint) as leads,
     cast(sum(case when met.is_converted then 1 else 0 end) as bigint) as conversions,
     cast(sum(met.points) as decimal(38, 9)) as points,
-    cast(sum(case when met.is_converted and met.points > 0 then met.points else 0 end) as decimal(38, 9))
-        as converted_points
+    cast(
+        sum(case when met.is_converted and met.points > 0 then met.points else 0 end)
+        as decimal(38, 9)
+    ) as converted_points
 from met
-inner join met as others
+inner join met as other_met
     on
-        met.scoring_model = others.scoring_model
-        and met.as_of = others.as_of
-        and met.lead_id = others.lead_id
-group by met.evaluated_on, met.scoring_model, met.criterion, others.criterion
+        met.scoring_model = other_met.scoring_model
+        and met.as_of = other_met.as_of
+        and met.lead_id = other_met.lead_id
+group by met.evaluated_on, met.scoring_model, met.criterion, other_met.criterion
