@@ -26,11 +26,12 @@
     {{ return((evaluation_days('conversion_horizon_days') + step - 1) // step) }}
 {%- endmacro %}
 
-{# The past days of an evaluation: how many steps each lies before the as-of day. #}
-{% macro evaluation_steps() %}
+{# How many days each past day of an evaluation lies before the as-of day. #}
+{% macro evaluation_days_ago() %}
+    {%- set step = evaluation_days('evaluation_step_days') -%}
     {%- set days = evaluation_days('conversion_horizon_days')
         + evaluation_days('evaluation_span_days') -%}
-    {{ return(range(1, days // evaluation_days('evaluation_step_days') + 1)) }}
+    {{ return(range(step, days + 1, step)) }}
 {%- endmacro %}
 
 {# How many won or lost deals must have been closed before an evaluation is begun without being

@@ -58,13 +58,12 @@ days as (
         'week_end' as day_role
     from challengers
     {%- endfor %}
-    {%- for steps in evaluation_steps() %}
+    {%- for days_ago in evaluation_days_ago() %}
 
     union all
 
     select
-        cast({{ dbt.dateadd('day', -evaluation_days('evaluation_step_days') * steps, as_of()) }} as date)
-            as as_of,
+        cast({{ dbt.dateadd('day', -days_ago, as_of()) }} as date) as as_of,
         'evaluation_day' as day_role
     from evaluation_plan
     where evaluation_plan.is_due

@@ -37,11 +37,12 @@ conditions as (
             when last_publication.as_of > {{ as_of() }} then null
             when {{ var('evaluate') is true }} then 'the var evaluate asks for it'
             when closed_deals.deals < {{ deals_to_evaluate() }} then null
-            when last_evaluation.evaluated_on is null then 'there are deals enough for the first time'
+            when last_evaluation.evaluated_on is null
+                then 'there are deals enough for the first time'
             when
                 {{ days_between('last_evaluation.evaluated_on', as_of()) }}
                 >= {{ evaluation_days('evaluation_interval_days') }}
-                then '{{ evaluation_days('evaluation_interval_days') }} days have passed since the last one'
+                then 'the last one is {{ evaluation_days('evaluation_interval_days') }} days old'
         end as due_because
     from closed_deals
     cross join last_publication
