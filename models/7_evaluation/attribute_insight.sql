@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What each value of each attribute told of conversions, and what a criterion that asks for it would
--- be worth; which attributes may be known only because of the outcome.
+-- What each value of each attribute told of conversions, what a criterion that asks for it would be
+-- worth, and which attributes may be known only because of the outcome.
 with evaluated_attributes as (
     select * from {{ ref('evaluated_attributes') }}
 ),

@@ -16,17 +16,30 @@ counted as (
         count(evaluated_leads.sql_on) as sqls,
         count(evaluated_leads.opportunity_on) as opportunities,
         count(evaluated_leads.converted_on) as conversions,
-        {%- set steps = [
-            ('mql', 'as_of', 'mql_on'), ('sql', 'mql_on', 'sql_on'),
-            ('opportunity', 'sql_on', 'opportunity_on'),
-            ('conversion', 'opportunity_on', 'converted_on'),
-        ] %}
-        {%- for name, start, end in steps %}
         avg(
-            cast({{ days_between('evaluated_leads.' ~ start, 'evaluated_leads.' ~ end) }}
-            as {{ type_double() }})
-        ) as days_to_{{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            cast(
+                {{ days_between('evaluated_leads.as_of', 'evaluated_leads.mql_on') }}
+                as {{ type_double() }}
+            )
+        ) as days_to_mql,
+        avg(
+            cast(
+                {{ days_between('evaluated_leads.mql_on', 'evaluated_leads.sql_on') }}
+                as {{ type_double() }}
+            )
+        ) as days_to_sql,
+        avg(
+            cast(
+                {{ days_between('evaluated_leads.sql_on', 'evaluated_leads.opportunity_on') }}
+                as {{ type_double() }}
+            )
+        ) as days_to_opportunity,
+        avg(
+            cast(
+                {{ days_between('evaluated_leads.opportunity_on', 'evaluated_leads.converted_on') }}
+                as {{ type_double() }}
+            )
+        ) as days_to_conversion
     from evaluated_leads
     group by
         evaluated_leads.evaluated_on, evaluated_leads.scoring_model, evaluated_leads.score_band

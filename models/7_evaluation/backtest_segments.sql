@@ -67,8 +67,12 @@ counted as (
         sum(case when valued.is_converted then 1 else 0 end) as conversions,
         avg(cast(valued.score as {{ type_double() }})) as average_score,
         sum(case when valued.qualification in ('mql', 'sql') then 1 else 0 end) as mqls,
-        sum(case when valued.qualification in ('mql', 'sql') and valued.is_converted then 1 else 0 end)
-            as mql_conversions
+        sum(
+            case
+                when valued.qualification in ('mql', 'sql') and valued.is_converted then 1
+                else 0
+            end
+        ) as mql_conversions
     from valued
     group by
         valued.evaluated_on,

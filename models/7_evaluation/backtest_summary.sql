@@ -114,15 +114,20 @@ mean_losses as (
         count(*) as leads,
         avg(losses.squared_loss) as brier_score,
         avg(losses.log_loss) as log_loss,
-        {%- for loss in ['squared_loss', 'log_loss'] %}
         {{ z_of_interval() }} * sqrt(
             greatest(
-                avg(losses.{{ loss }} * losses.{{ loss }})
-                - avg(losses.{{ loss }}) * avg(losses.{{ loss }}),
+                avg(losses.squared_loss * losses.squared_loss)
+                - avg(losses.squared_loss) * avg(losses.squared_loss),
                 0
             ) / count(*)
-        ) as {{ loss }}_error{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as squared_loss_error,
+        {{ z_of_interval() }} * sqrt(
+            greatest(
+                avg(losses.log_loss * losses.log_loss)
+                - avg(losses.log_loss) * avg(losses.log_loss),
+                0
+            ) / count(*)
+        ) as log_loss_error
     from losses
     group by losses.scoring_model, losses.method
 ),
@@ -135,13 +140,15 @@ leads_of_models as (
         max(case when not evaluated_leads.is_censored then evaluated_leads.as_of end)
             as last_observed_on,
         avg(
-            case when evaluated_leads.is_converted
-                then cast(evaluated_leads.score as {{ type_double() }})
+            case
+                when evaluated_leads.is_converted
+                    then cast(evaluated_leads.score as {{ type_double() }})
             end
         ) as average_converted_score,
         avg(
-            case when evaluated_leads.lost_on is not null
-                then cast(evaluated_leads.score as {{ type_double() }})
+            case
+                when evaluated_leads.lost_on is not null
+                    then cast(evaluated_leads.score as {{ type_double() }})
             end
         ) as average_lost_score,
         count(evaluated_leads.lost_on) as lost_leads,

@@ -132,8 +132,11 @@ rated as (
 recommended as (
     select
         rated.*,
-        max(case when rated.recall >= {{ number_var('wanted_recall', 0, 1) }} then rated.threshold end)
-            over (partition by rated.scoring_model) as threshold_for_recall,
+        max(
+            case
+                when rated.recall >= {{ number_var('wanted_recall', 0, 1) }} then rated.threshold
+            end
+        ) over (partition by rated.scoring_model) as threshold_for_recall,
         {%- if var('weekly_capacity') is none %}
         cast(null as integer) as threshold_for_capacity
         {%- else %}

@@ -57,7 +57,9 @@ closest as (
         criterion_overlap.phi,
         row_number() over (
             partition by criterion_overlap.scoring_model, criterion_overlap.criterion
-            order by abs(criterion_overlap.phi) desc, {{ byte_order('criterion_overlap.other_criterion') }}
+            order by
+                abs(criterion_overlap.phi) desc,
+                {{ byte_order('criterion_overlap.other_criterion') }} asc
         ) as phi_rank
     from {{ ref('criterion_overlap') }} as criterion_overlap
     where criterion_overlap.phi is not null
@@ -96,7 +98,7 @@ counted as (
         case criteria.dimension
             when 'fit' then scoring_models.fit_target
             else scoring_models.engagement_target
-        end as target,
+        end as target_points,
         least(
             coalesce(criteria.max_points, category_limits.max_points),
             coalesce(category_limits.max_points, criteria.max_points)
@@ -165,19 +167,19 @@ classified as (
     from suspected
 ),
 
--- The suggested points give an average lead that converts as many positive points as today's do; half
--- of the target where today's give none.
+-- The suggested points give an average lead that converts as many positive points as today's do;
+-- half of the target where today's give none.
 scaled as (
     select
         classified.*,
         coalesce(
             nullif(
-                sum(cast(classified.converted_points as {{ type_double() }}))
-                over (partition by classified.scoring_model, classified.dimension)
-                / nullif(classified.all_conversions, 0),
+                sum(cast(classified.converted_points as {{ type_double() }})) over (
+                    partition by classified.scoring_model, classified.dimension
+                ) / nullif(classified.all_conversions, 0),
                 0
             ),
-            0.5 * cast(classified.target as {{ type_double() }})
+            0.5 * cast(classified.target_points as {{ type_double() }})
         ) / nullif(
             sum(
                 case
@@ -196,7 +198,7 @@ scaled as (
 suggested as (
     select
         scaled.*,
-        coalesce(scaled.measured_scale, 0.1 * cast(scaled.target as {{ type_double() }}))
+        coalesce(scaled.measured_scale, 0.1 * cast(scaled.target_points as {{ type_double() }}))
             as points_per_log_odds,
         least(
             greatest(

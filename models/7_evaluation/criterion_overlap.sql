@@ -14,33 +14,35 @@ totals as (
     group by evaluated_leads.scoring_model
 ),
 
-single as (
+single_criteria as (
     select * from evaluated_criteria
     where criterion = other_criterion
 ),
 
 pairs as (
     select
-        single.evaluated_on,
-        single.scoring_model,
-        single.criterion,
-        others.criterion as other_criterion,
-        single.leads,
-        others.leads as other_leads,
+        single_criteria.evaluated_on,
+        single_criteria.scoring_model,
+        single_criteria.criterion,
+        other_criteria.criterion as other_criterion,
+        single_criteria.leads,
+        other_criteria.leads as other_leads,
+        cast(single_criteria.leads as {{ type_double() }}) as met_leads,
+        cast(other_criteria.leads as {{ type_double() }}) as met_other_leads,
         coalesce(evaluated_criteria.leads, 0) as both_leads,
         coalesce(evaluated_criteria.conversions, 0) as both_conversions,
         cast(totals.all_leads as {{ type_double() }}) as all_leads
-    from single
-    inner join totals on single.scoring_model = totals.scoring_model
-    inner join single as others
+    from single_criteria
+    inner join totals on single_criteria.scoring_model = totals.scoring_model
+    inner join single_criteria as other_criteria
         on
-            single.scoring_model = others.scoring_model
-            and single.criterion <> others.criterion
+            single_criteria.scoring_model = other_criteria.scoring_model
+            and single_criteria.criterion <> other_criteria.criterion
     left join evaluated_criteria
         on
-            single.scoring_model = evaluated_criteria.scoring_model
-            and single.criterion = evaluated_criteria.criterion
-            and others.criterion = evaluated_criteria.other_criterion
+            single_criteria.scoring_model = evaluated_criteria.scoring_model
+            and single_criteria.criterion = evaluated_criteria.criterion
+            and other_criteria.criterion = evaluated_criteria.other_criterion
 )
 
 -- Phi (Yule 1912): the correlation of two yes-or-no questions.
@@ -54,10 +56,10 @@ select
     cast(pairs.both_leads as bigint) as both_leads,
     {{ share_of('pairs.both_leads', 'pairs.leads') }} as both_share,
     {{ share_of('pairs.both_conversions', 'pairs.both_leads') }} as both_conversion_rate,
-    (pairs.all_leads * pairs.both_leads - cast(pairs.leads as {{ type_double() }}) * pairs.other_leads)
+    (pairs.all_leads * pairs.both_leads - pairs.met_leads * pairs.met_other_leads)
     / nullif(
-        sqrt(cast(pairs.leads as {{ type_double() }}) * (pairs.all_leads - pairs.leads))
-        * sqrt(cast(pairs.other_leads as {{ type_double() }}) * (pairs.all_leads - pairs.other_leads)),
+        sqrt(pairs.met_leads * (pairs.all_leads - pairs.met_leads))
+        * sqrt(pairs.met_other_leads * (pairs.all_leads - pairs.met_other_leads)),
         0
     ) as phi
 from pairs

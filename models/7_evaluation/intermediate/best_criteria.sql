@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- The twenty criteria of each scoring model with a mark for MQLs that are worth most, each at the most
--- that it gives, those first without which no lead is one.
+-- The twenty criteria that are worth most of each scoring model with a mark for MQLs, each at the
+-- most that it gives; those first without which no lead is one.
 with options as (
     select * from {{ ref('criterion_options') }}
 ),
@@ -36,10 +36,10 @@ worth as (
         options.dimension,
         lower(options.category) as category_word,
         options.option_group,
+        category_limits.max_points,
         coalesce(
             options.most_points, category_limits.max_points, scoring_models.engagement_target, 0
         ) as points,
-        category_limits.max_points,
         needed_criteria.criterion_word is not null as is_needed,
         case options.dimension
             when 'fit' then scoring_models.fit_weight / nullif(scoring_models.fit_target, 0)

@@ -36,8 +36,9 @@ profiles as (
         {%- for column in insight_columns(entity) %}
         {{ entity }}_days.learnt_{{ loop.index0 }}_on as {{ entity }}_learnt_{{ loop.index0 }}_on,
         {%- endfor %}
-        {{ entity }}_days.first_version_on as {{ entity }}_first_version_on{{ ',' if not loop.last }}
         {%- endfor %}
+        contact_days.first_version_on as contact_first_version_on,
+        company_days.first_version_on as company_first_version_on
     from lead_profiles
     inner join evaluated_days
         on

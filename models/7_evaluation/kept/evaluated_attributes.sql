@@ -221,8 +221,10 @@ counted as (
         leads_of_groups.value_kind,
         leads_of_groups.group_key,
         {{ first_text('leads_of_groups.word') }} as word,
-        min(leads_of_groups.number_value) as least_number,
-        max(leads_of_groups.number_value) as greatest_number,
+        min(case when leads_of_groups.value_kind = 'range' then leads_of_groups.number_value end)
+            as least_number,
+        max(case when leads_of_groups.value_kind = 'range' then leads_of_groups.number_value end)
+            as greatest_number,
         count(*) as leads,
         sum(case when ranked.is_converted then 1 else 0 end) as conversions,
         sum(coalesce(attribute_points.points, 0)) as points
@@ -254,8 +256,8 @@ select
     counted.value_kind,
     counted.group_key,
     counted.word,
-    case when counted.value_kind = 'range' then counted.least_number end as least_number,
-    case when counted.value_kind = 'range' then counted.greatest_number end as greatest_number,
+    counted.least_number,
+    counted.greatest_number,
     cast(counted.leads as bigint) as leads,
     cast(counted.conversions as bigint) as conversions,
     cast(counted.points as decimal(38, 9)) as points,
