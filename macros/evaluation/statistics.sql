@@ -127,12 +127,12 @@ judged as (
 {% macro is_near_certain() -%}
     (
         {{ wilson_low('judged.conversions', 'judged.leads') }} >= 0.95
-        and judged.log_odds_low >= 2.995732
+        and judged.log_odds - {{ z_of_interval() }} * sqrt(judged.squared_error) >= 2.995732
         and 20 * judged.conversions >= judged.all_conversions
     )
     or (
         {{ wilson_high('judged.conversions', 'judged.leads') }} <= 0.05
-        and judged.log_odds_high <= -2.995732
+        and judged.log_odds + {{ z_of_interval() }} * sqrt(judged.squared_error) <= -2.995732
         and 20 * (judged.leads - judged.conversions) >= judged.all_leads - judged.all_conversions
     )
 {%- endmacro %}
