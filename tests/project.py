@@ -42,9 +42,11 @@ class Project:
             encoding="utf-8")
         self.database = self.folder / "test.duckdb"
         self.manifest = None
+        self.loaded_seeds = None
 
     def forget(self):
-        """Delete the database."""
+        """Delete the database, so that seeds are loaded again."""
+        self.loaded_seeds = None
         for path in self.folder.glob("test.duckdb*"):
             path.unlink()
 
@@ -59,6 +61,7 @@ class Project:
                    "--log-path", str(self.folder / "logs"), "--target", self.target, "--quiet"]
         if variables is not None:
             command += ["--vars", str(variables)]
+        self.loaded_seeds = None
         before = dict(os.environ)
         os.environ.update(self.environment())
         try:
@@ -94,11 +97,21 @@ class Project:
 
     def build_scores(self, as_of=None, *arguments, **variables):
         """Build the scores alone, which takes half as long: nothing is published."""
-        return self.build(as_of, "--selector", "scores", *arguments, **variables)
+        return self.build_some("scores", as_of, *arguments, **variables)
 
     def publish(self, as_of=None, *arguments, **variables):
         """Build the scores and what runs publish of them."""
-        return self.build(as_of, "--selector", "published", *arguments, **variables)
+        return self.build_some("published", as_of, *arguments, **variables)
+
+    def build_some(self, selector, as_of, *arguments, **variables):
+        """Build what a selector names; seeds that are loaded and did not change are left alone."""
+        seeds = {str(path): path.read_bytes() for path in self.folder.glob("seeds/*/*.csv")}
+        skipped = ["seed"] if seeds == self.loaded_seeds else []
+        result = self.dbt("build", "--exclude-resource-type", "test", "unit_test", *skipped,
+                          "--selector", selector, *arguments,
+                          variables=self.variables(as_of, variables))
+        self.loaded_seeds = seeds
+        return result
 
     def build_and_test(self, as_of=None, *arguments, **variables):
         """Build and test everything on raw tables that are already there."""

@@ -165,6 +165,7 @@ class SparkProject(Project):
         return {"LEAD_SCORING_SPARK_HOST": HOST, "LEAD_SCORING_SPARK_PORT": str(self.cluster.port)}
 
     def forget(self):
+        self.loaded_seeds = None
         for schema in self.schemas:
             self.cluster.run(f"drop schema if exists {schema} cascade")
 
