@@ -5,13 +5,14 @@
 # make spark  the same on a Spark cluster that it starts, in an environment of its own
 # make warehouses   sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
 # make pipeline  tests the daily pipeline in an environment of its own
+# make measure  compares the conversion probability with scikit-learn, in an environment of its own
 # make soak   tests random sequences of runs for an hour
 # make clean  removes what the targets above made
 
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example engines spark warehouses pipeline soak clean
+.PHONY: demo test example engines spark warehouses pipeline measure soak clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -51,6 +52,15 @@ spark: .venv-spark/.ready
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
 	@touch .venv-spark/.ready
+
+measure: .venv-benchmarks/.ready
+	.venv-benchmarks/bin/python -m benchmarks.probability
+
+.venv-benchmarks/.ready: requirements-benchmarks.txt
+	$(PYTHON) -m venv .venv-benchmarks
+	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements-benchmarks.txt
+	@touch .venv-benchmarks/.ready
 
 soak: $(ready)
 	.venv/bin/python -m tests.sequences --hours 1

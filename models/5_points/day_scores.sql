@@ -45,9 +45,7 @@ select
     cast(graded_scores.disqualified_by as {{ dbt.type_string() }}) as disqualified_by,
     score_coverage.score_coverage,
     positive_activity.last_occurred_on as last_activity_on,
-    cast(top_reasons.top_reasons as {{ dbt.type_string() }}) as top_reasons,
-    cast(null as {{ type_double() }}) as conversion_probability,
-    cast(null as {{ dbt.type_string() }}) as priority
+    cast(top_reasons.top_reasons as {{ dbt.type_string() }}) as top_reasons
 from graded_scores
 inner join score_tiers
     on

@@ -9,6 +9,10 @@ as_of_days as (
 
 challengers as (
     select * from {{ ref('config_challengers') }}
+),
+
+conversion_probabilities as (
+    select * from {{ ref('conversion_probabilities') }}
 )
 
 select
@@ -30,10 +34,15 @@ select
     day_scores.score_coverage,
     day_scores.last_activity_on,
     day_scores.top_reasons,
-    day_scores.conversion_probability,
-    day_scores.priority
+    conversion_probabilities.conversion_probability,
+    cast(conversion_probabilities.priority as {{ dbt.type_string() }}) as priority
 from day_scores
 inner join as_of_days on day_scores.as_of = as_of_days.as_of
+left join conversion_probabilities
+    on
+        day_scores.as_of = conversion_probabilities.as_of
+        and day_scores.lead_id = conversion_probabilities.lead_id
+        and day_scores.scoring_model = conversion_probabilities.scoring_model
 where
     as_of_days.is_run_day
     and day_scores.scoring_model not in (select challengers.challenger from challengers)

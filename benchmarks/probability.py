@@ -1,0 +1,232 @@
+"""How well the conversion probability foretells, next to three methods of scikit-learn.
+
+Fits all four to the same training rows of a CSV file, twice: to the first 70 % in the order of time,
+and to 70 % at random (stratified, random_state 0). The project fits by dbt alone, from raw tables;
+nothing that was fitted before is used. Prints one table.
+
+Run: make measure, which takes the data sets of LEAD_SCORING_REAL_DATA; or for a file of your own
+    .venv-benchmarks/bin/python -m benchmarks.probability FILE.csv --label COLUMN \
+        [--order COLUMN] [--leave-out COLUMN ...] [--missing WORD ...]
+The file may be gzipped. The label is 1, true or yes for a conversion. Without --order the rows are
+in the order of time. Columns known only after the outcome must be left out.
+"""
+
+import argparse
+import csv
+import gzip
+import math
+import os
+import statistics
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import CategoricalNB
+
+from benchmarks import probability_project
+
+RARE = 20  # levels with fewer training rows are merged
+X_EDUCATION = {
+    "file": "x_education/Leads.csv.gz", "label": "Converted", "order": "Lead Number",
+    "leave_out": [
+        "Prospect ID", "Lead Number", "Tags", "Lead Quality", "Lead Profile",
+        "Asymmetrique Activity Index", "Asymmetrique Profile Index",
+        "Asymmetrique Activity Score", "Asymmetrique Profile Score", "Last Notable Activity",
+    ],
+    "missing": ["Select"],
+}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """rows: list of dict of text or None in the order of time; outcomes: list of bool.
+
+    places: where each row is in the file, 0 is the first; what random splits are drawn by.
+    """
+
+    name: str
+    rows: list
+    columns: list
+    outcomes: list
+    places: list
+
+
+def read(path, label, order=None, leave_out=(), missing=()):
+    """The data set of a CSV file."""
+    opener = gzip.open if str(path).endswith(".gz") else open
+    with opener(path, "rt", newline="", encoding="utf-8-sig") as file:
+        given = list(csv.DictReader(file))
+    places = list(range(len(given)))
+    if order:
+        # Numbers as numbers; other text, such as ISO days, by its letters.
+        places.sort(key=lambda place: (
+            float(given[place][order]) if is_number(given[place][order]) else math.inf,
+            given[place][order]))
+    rows = [given[place] for place in places]
+    outcomes = [row[label].strip().lower() in ("1", "1.0", "true", "yes", "t", "y")
+                for row in rows]
+    columns = [column for column in rows[0] if column not in {label, *leave_out}]
+    absent = {"", *missing}
+    return Dataset(Path(path).name, [
+        {column: None if (row[column] or "").strip() in absent else row[column].strip()
+         for column in columns}
+        for row in rows
+    ], columns, outcomes, places)
+
+
+def is_number(text):
+    try:
+        return math.isfinite(float(text))
+    except (TypeError, ValueError):
+        return False
+
+
+def splits(dataset):
+    """Name and training flags of each split."""
+    count = len(dataset.rows)
+    yield "time", [number < int(0.7 * count) for number in range(count)]
+    outcomes = dict(zip(dataset.places, dataset.outcomes))
+    training, _ = train_test_split(
+        range(count), test_size=0.3, stratify=[outcomes[place] for place in range(count)],
+        random_state=0)
+    training = set(training)
+    yield "random", [place in training for place in dataset.places]
+
+
+class Prepared:
+    """The columns as scikit-learn's methods take them; whatever is learned is from training rows."""
+
+    def __init__(self, dataset, is_training):
+        dense, boosted, binned, categorical, levels = [], [], [], [], []
+        for column in dataset.columns:
+            values = [row[column] for row in dataset.rows]
+            known = [value for value, trains in zip(values, is_training)
+                     if trains and value is not None]
+            numbers = [float(value) for value in known if is_number(value)]
+            if known and len(numbers) >= 0.95 * len(known) and len(set(numbers)) > 10:
+                given = np.array([float(value) if is_number(value) else np.nan
+                                  for value in values])
+                absent = np.isnan(given)
+                filled = np.where(absent, statistics.median(numbers), given)
+                trained = filled[np.array(is_training)]
+                dense += [(filled - trained.mean()) / (trained.std() or 1), absent.astype(float)]
+                boosted.append(given)
+                categorical.append(False)
+                edges = np.unique(np.quantile(numbers, np.arange(1, 10) / 10))
+                codes = np.where(absent, len(edges) + 1,
+                                 np.searchsorted(edges, filled, side="right"))
+                binned.append(codes)
+                levels.append(len(edges) + 2)
+            else:
+                counts = {}
+                for value in known:
+                    counts[value.lower()] = counts.get(value.lower(), 0) + 1
+                kept = {value: number + 2 for number, value in enumerate(
+                    sorted(value for value, seen in counts.items() if seen >= RARE))}
+                codes = np.array([0 if value is None else kept.get(value.lower(), 1)
+                                  for value in values])
+                dense += [(codes == code).astype(float) for code in range(len(kept) + 2)]
+                # The boosting takes 255 categories at most; the rarest ones beyond are merged.
+                boosted.append(np.where(codes < 250, codes, 1).astype(float))
+                categorical.append(True)
+                binned.append(codes)
+                levels.append(len(kept) + 2)
+        self.dense, self.boosted = np.column_stack(dense), np.column_stack(boosted)
+        self.binned, self.categorical, self.levels = np.column_stack(binned), categorical, levels
+
+
+def fitted_probabilities(dataset, is_training):
+    """Probabilities of all rows by each method of scikit-learn: dict of arrays."""
+    prepared = Prepared(dataset, is_training)
+    training, outcomes = np.array(is_training), np.array(dataset.outcomes)
+    methods = {
+        "logistic regression": (LogisticRegression(C=1, max_iter=2000), prepared.dense),
+        "gradient boosting": (HistGradientBoostingClassifier(
+            learning_rate=0.05, max_iter=150, max_leaf_nodes=8, min_samples_leaf=40,
+            l2_regularization=5, early_stopping=False, random_state=0,
+            categorical_features=prepared.categorical), prepared.boosted),
+        "naive Bayes": (CategoricalNB(alpha=1, min_categories=prepared.levels), prepared.binned),
+    }
+    return {name: method.fit(features[training], outcomes[training]).predict_proba(features)[:, 1]
+            for name, (method, features) in methods.items()}
+
+
+def project_probabilities(dataset, is_training):
+    """Probabilities by the project, None where it gives none, and its versions as text."""
+    with tempfile.TemporaryDirectory(prefix="probability_") as parent:
+        folder = Path(parent) / "project"
+        variables = probability_project.make_project(folder, dataset.columns)
+        database = Path(parent) / "leads.duckdb"
+        probability_project.fill(
+            database, dataset.rows, dataset.columns, dataset.outcomes, is_training)
+        probability_project.build(folder, database, variables)
+        return (probability_project.probabilities(database, len(dataset.rows)),
+                probability_project.versions(database))
+
+
+def measures(outcomes, probabilities):
+    """AUC, Brier score, log loss, ECE over ten equally wide ranges, lift in the top decile."""
+    outcomes = np.array(outcomes, float)
+    probabilities = np.array(probabilities, float)
+    tenth = np.minimum((10 * probabilities).astype(int), 9)
+    error = sum(abs(probabilities[tenth == n].sum() - outcomes[tenth == n].sum())
+                for n in range(10)) / len(outcomes)
+    top = np.argsort(-probabilities, kind="stable")[:max(1, len(outcomes) // 10)]
+    return (roc_auc_score(outcomes, probabilities), brier_score_loss(outcomes, probabilities),
+            log_loss(outcomes, np.clip(probabilities, 1e-12, 1 - 1e-12)), error,
+            outcomes[top].mean() / outcomes.mean())
+
+
+def measured(dataset):
+    """Rows of the table: split, method, the five measures."""
+    for split, is_training in splits(dataset):
+        tested = [number for number, trains in enumerate(is_training) if not trains]
+        outcomes = [dataset.outcomes[number] for number in tested]
+        given, versions = project_probabilities(dataset, is_training)
+        found = [given[number] for number in tested]
+        if None in found:
+            print(f"{dataset.name}, {split}: no probability. " + "; ".join(versions))
+        else:
+            yield split, "this project (SQL)", *measures(outcomes, found)
+        for name, values in fitted_probabilities(dataset, is_training).items():
+            yield split, name, *measures(outcomes, values[tested])
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measure the conversion probability.")
+    parser.add_argument("file", nargs="?", help="CSV file; left out: x_education")
+    parser.add_argument("--label", help="column that says who converted")
+    parser.add_argument("--order", help="column that rises with time")
+    parser.add_argument("--leave-out", nargs="*", default=[], help="columns that are no features")
+    parser.add_argument("--missing", nargs="*", default=[], help="words that mean missing")
+    given = parser.parse_args()
+    if given.file:
+        if not given.label:
+            parser.error("--label is needed with a file")
+        datasets = [read(given.file, given.label, given.order,
+                         {*given.leave_out, *([given.order] if given.order else [])},
+                         given.missing)]
+    else:
+        folder = Path(os.environ.get("LEAD_SCORING_REAL_DATA")
+                      or probability_project.PROJECT.parent / "shared" / "data")
+        path = folder / X_EDUCATION["file"]
+        if not path.exists():
+            print(f"Skipped: there is no file {path}.")
+            return
+        datasets = [read(path, *(X_EDUCATION[name]
+                                 for name in ("label", "order", "leave_out", "missing")))]
+    print(f"{'data set':<18} {'split':<7} {'method':<20} {'AUC':>6} {'Brier':>6} {'log loss':>8}"
+          f" {'ECE':>6} {'lift':>5}", flush=True)
+    for dataset in datasets:
+        for split, method, auc, brier, loss, error, lift in measured(dataset):
+            print(f"{dataset.name:<18} {split:<7} {method:<20} {auc:>6.3f} {brier:>6.3f}"
+                  f" {loss:>8.3f} {error:>6.3f} {lift:>5.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

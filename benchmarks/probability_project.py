@@ -1,0 +1,171 @@
+"""A table of leads with a known outcome as raw tables of the project, and the probabilities it gives.
+
+Each training lead is created so that an evaluation looks at it once, and its horizon is over; each
+other lead is created in the last weeks, so that its outcome is not known. What the project gives
+the latter is the result. The columns go in as custom attributes, as they are.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv*", ".dagster", "target", "logs", "profiles.yml", "*.duckdb", "*.duckdb.wal",
+    "__pycache__", ".pytest_cache", ".hypothesis",
+)
+AS_OF = "2026-06-30"
+SCORING_MODEL = "conversion"
+SELECTED = ("+lead_scores", "+scorecard_versions", "+scorecard_weights", "+conversion_reasons")
+# Days before AS_OF on which training leads are created: a share of 3/4 in the first range, so that
+# the last evaluation day, 90 days before AS_OF, has the later quarter.
+EARLIER_DAYS, LATER_DAYS, RECENT_DAYS = (179, 120), (119, 90), (29, 0)
+
+
+class BuildFailed(Exception):
+    """dbt ended with an error; the text is what dbt printed."""
+
+
+def attribute_names(columns):
+    """Names for custom attributes, one for each column: dict column -> name."""
+    names = {}
+    for column in columns:
+        name = "x_" + re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
+        while name in names.values():
+            name += "_"
+        names[column] = name
+    return names
+
+
+def days_before(rank, ranks, days):
+    """The day of the rank-th of `ranks` leads that are spread evenly over a range of days."""
+    first, last = days
+    return first - rank * (first - last + 1) // ranks
+
+
+def creation_days(is_training):
+    """Days before AS_OF on which each lead is created, in the order of the leads."""
+    training = sum(is_training)
+    earlier = training * 3 // 4
+    days, trained, recent = [], 0, 0
+    for is_one in is_training:
+        if not is_one:
+            days.append(days_before(recent, len(is_training) - training, RECENT_DAYS))
+            recent += 1
+        elif trained < earlier:
+            days.append(days_before(trained, earlier, EARLIER_DAYS))
+            trained += 1
+        else:
+            days.append(days_before(trained - earlier, training - earlier, LATER_DAYS))
+            trained += 1
+    return days
+
+
+def make_project(folder, columns):
+    """Copy the project to `folder`, with a single scoring model without criteria; returns vars."""
+    shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
+    shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
+    configure(folder)
+    return {"demo_data": False, "as_of": AS_OF, "evaluate": True,
+            "custom_attributes": list(attribute_names(columns).values())}
+
+
+def configure(folder):
+    """Write seeds with a single scoring model without criteria into a copy of the project."""
+    for file in (folder / "seeds" / "scoring").glob("*.csv"):
+        with file.open(newline="", encoding="utf-8") as stream:
+            header = next(csv.reader(stream))
+        rows = []
+        if file.stem == "scoring_models":
+            rows = [{"scoring_model": SCORING_MODEL, "label": "Conversion",
+                     "population": "open_leads", "fit_target": 100, "engagement_target": 100,
+                     "fit_weight": 0.5, "engagement_weight": 0.5}]
+        with file.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, header)
+            writer.writeheader()
+            writer.writerows(rows)
+    (folder / "seeds" / "evaluation" / "outcomes.csv").write_text(
+        "scoring_model,deal_type,is_won\n*,,true\n", encoding="utf-8")
+
+
+def fill(database, rows, columns, outcomes, is_training):
+    """Fill the raw tables.
+
+    rows: list of dict of text or None, in the order of time; columns: those that are features;
+    outcomes, is_training: list of bool, one for each row. The lead of row n has the id lead_n.
+    """
+    names = attribute_names(columns)
+    file = Path(str(database) + ".csv")
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["n", "days_ago", "is_won", *names.values()])
+        for number, (row, days, outcome, trains) in enumerate(
+            zip(rows, creation_days(is_training), outcomes, is_training)
+        ):
+            writer.writerow([number, days, int(outcome and trains),
+                             *(row[column] for column in columns)])
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema raw_crm; create schema raw_activity")
+        connection.execute(
+            "create temp table leads as select * from read_csv(?, header = true,"
+            " all_varchar = true, max_line_size = 10000000)", [str(file)])
+        given = ", ".join(f'nullif("{name}", \'\') as "{name}"' for name in names.values())
+        connection.execute(f"""
+            create table raw_crm.contacts as
+            select
+                'lead_' || n as contact_id,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int) as created_at,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int) as updated_at,
+                {given}
+            from leads""")
+        connection.execute(f"""
+            create table raw_crm.deals as
+            select
+                'deal_' || n as deal_id, 'lead_' || n as contact_id, 'new' as deal_type,
+                true as is_won,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as created_at,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as closed_at,
+                cast('{AS_OF}' as timestamp) - to_days(days_ago::int - 45) as updated_at
+            from leads
+            where is_won = '1'""")
+    file.unlink()
+
+
+def build(folder, database, variables, *arguments):
+    """Run dbt build for the probabilities and what they are fitted by."""
+    completed = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
+         "--project-dir", str(folder), "--profiles-dir", str(folder),
+         "--exclude-resource-type", "test", "unit_test",
+         "--select", *SELECTED, *arguments,
+         "--vars", json.dumps(variables)],
+        cwd=folder,
+        env={**os.environ, "LEAD_SCORING_DUCKDB_PATH": str(database)},
+        capture_output=True, text=True, check=False,
+    )
+    if completed.returncode != 0:
+        raise BuildFailed(completed.stdout + completed.stderr)
+    return completed.stdout
+
+
+def probabilities(database, count):
+    """The probability of each lead, in the order of the rows; None where the project gives none."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = dict(connection.execute(
+            "select lead_id, conversion_probability from marts.lead_scores").fetchall())
+    return [found.get(f"lead_{number}") for number in range(count)]
+
+
+def versions(database):
+    """What was fitted or refused, in words, one text for each method."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [" ".join(row) for row in connection.execute(
+            "select scoring_model, method, status, status_because"
+            " from marts.scorecard_versions order by all").fetchall()]

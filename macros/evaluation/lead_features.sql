@@ -1,0 +1,201 @@
+{# Attributes that tell who a lead is, or when a row was written, not what it is like. #}
+{% macro feature_attributes() %}
+    {%- set left_out = [
+        'email', 'first_name', 'last_name', 'name', 'company_name', 'domain', 'company_domain',
+        'updated_at', 'company_updated_at', 'deleted_at',
+    ] -%}
+    {%- set contact_names = contact_columns().keys() | list -%}
+    {%- set attributes = {} -%}
+    {%- for name, type in profile_attributes().items() -%}
+        {#- An attribute of the company that no contact has is there under its own name. -#}
+        {%- set is_repeated = name.startswith('company_')
+            and name[8:] in profile_attributes() and name[8:] not in contact_names -%}
+        {%- if type != 'id' and name not in left_out and not is_repeated -%}
+            {%- do attributes.update({name: type}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(attributes) }}
+{% endmacro %}
+
+{# Attributes that hold several words with ; between them. #}
+{% macro list_attributes() %}
+    {{ return(['tags', 'technologies']) }}
+{% endmacro %}
+
+{# What is counted of each activity, and how. #}
+{% macro activity_features() %}
+    {{ return({
+        'days_since': 'min(activity_days.age_days)',
+        'last_7_days': 'sum(case when activity_days.age_days < 7 then activity_days.occurrences end)',
+        'last_30_days': 'sum(case when activity_days.age_days < 30 then activity_days.occurrences end)',
+        'last_90_days': 'sum(case when activity_days.age_days < 90 then activity_days.occurrences end)',
+        'ever': 'sum(activity_days.occurrences)',
+        'decayed':
+            'sum(activity_days.occurrences * power(cast(0.5 as ' ~ type_double()
+            ~ '), activity_days.age_days / cast(30 as ' ~ type_double() ~ ')))',
+        'quantity': 'sum(activity_days.quantity)',
+    }) }}
+{% endmacro %}
+
+{#
+    The features of the leads of the CTE `looked_at` [as_of, lead_id], of those features that the
+    CTE `asked` [feature] holds (none: of all). A missing one has no row. CTEs and the last select.
+#}
+{% macro lead_features(asked=none) -%}
+{%- set scalars = {} -%}
+{%- for name, type in feature_attributes().items() if name not in list_attributes() -%}
+    {%- do scalars.update({name: type}) -%}
+{%- endfor -%}
+lead_profiles as (
+    select lead_profiles.*
+    from {{ ref('lead_profiles') }} as lead_profiles
+    inner join looked_at
+        on
+            lead_profiles.as_of = looked_at.as_of
+            and lead_profiles.lead_id = looked_at.lead_id
+),
+
+attribute_values as (
+    select
+        lead_profiles.as_of,
+        lead_profiles.lead_id,
+        list_words.word as feature,
+        case list_words.word
+            {%- for name, type in scalars.items() if type in ['text', 'boolean'] %}
+            when '{{ name }}'
+                then lower({{ attribute_as_text('lead_profiles.' ~ profile_column(name), type) | trim }})
+            {%- endfor %}
+        end as value,
+        case list_words.word
+            {%- for name, type in scalars.items() if type not in ['text', 'boolean'] %}
+            when '{{ name }}'
+                {%- set value = 'lead_profiles.' ~ profile_column(name) %}
+                {%- set day = local_date(value) | trim if type == 'timestamp' else value %}
+                then cast({{ value if type == 'number' else days_between('lead_profiles.as_of', day) }}
+                    as decimal(38, 9))
+            {%- endfor %}
+        end as number_value
+    from lead_profiles
+    {{ cross_join_words("'" ~ scalars.keys() | join(';') ~ "'") }}
+),
+
+list_values as (
+    {%- for name in list_attributes() %}
+    select
+        lead_profiles.as_of,
+        lead_profiles.lead_id,
+        concat('{{ name }}: ', lower({{ trim_text('list_words.word') }})) as feature
+    from lead_profiles
+    {{ cross_join_words('lead_profiles.' ~ name) }}
+    where {{ trim_text('list_words.word') }} <> ''
+    {%- if not loop.last %}
+
+    union distinct
+    {% endif %}
+    {%- endfor %}
+),
+
+sql_attribute_values as (
+    select
+        sql_attribute_values.as_of,
+        sql_attribute_values.lead_id,
+        sql_attribute_values.attribute as feature,
+        lower(sql_attribute_values.value) as value
+    from {{ ref('sql_attribute_values') }} as sql_attribute_values
+    inner join looked_at
+        on
+            sql_attribute_values.as_of = looked_at.as_of
+            and sql_attribute_values.lead_id = looked_at.lead_id
+),
+
+counted_activities as (
+    select
+        activity_days.as_of,
+        activity_days.lead_id,
+        activity_days.activity,
+        {%- for name, expression in activity_features().items() %}
+        {% if name == 'decayed' -%}
+        {{ nine_decimals(expression) }} as {{ name }}
+        {%- else -%}
+        cast({{ expression }} as decimal(38, 9)) as {{ name }}
+        {%- endif -%}
+        {{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('activity_days') }} as activity_days
+    inner join looked_at
+        on
+            activity_days.as_of = looked_at.as_of
+            and activity_days.lead_id = looked_at.lead_id
+    group by activity_days.as_of, activity_days.lead_id, activity_days.activity
+),
+
+activity_values as (
+    select
+        counted_activities.as_of,
+        counted_activities.lead_id,
+        concat(counted_activities.activity, ': ', list_words.word) as feature,
+        case list_words.word
+            {%- for name in activity_features() %}
+            when '{{ name | replace('_', ' ') }}' then counted_activities.{{ name }}
+            {%- endfor %}
+        end as number_value
+    from counted_activities
+    {{ cross_join_words("'" ~ activity_features().keys() | join(';') | replace('_', ' ') ~ "'") }}
+),
+
+feature_values as (
+    select
+        attribute_values.as_of,
+        attribute_values.lead_id,
+        attribute_values.feature,
+        attribute_values.value,
+        attribute_values.number_value
+    from attribute_values
+
+    union all
+
+    select
+        list_values.as_of,
+        list_values.lead_id,
+        list_values.feature,
+        'yes' as value,
+        cast(null as decimal(38, 9)) as number_value
+    from list_values
+
+    union all
+
+    select
+        sql_attribute_values.as_of,
+        sql_attribute_values.lead_id,
+        sql_attribute_values.feature,
+        sql_attribute_values.value,
+        cast(null as decimal(38, 9)) as number_value
+    from sql_attribute_values
+
+    union all
+
+    select
+        activity_values.as_of,
+        activity_values.lead_id,
+        activity_values.feature,
+        cast(null as {{ dbt.type_string() }}) as value,
+        activity_values.number_value
+    from activity_values
+)
+
+select
+    feature_values.as_of,
+    feature_values.lead_id,
+    feature_values.feature,
+    feature_values.value,
+    coalesce(
+        feature_values.number_value,
+        cast({{ try_number('feature_values.value') | trim }} as decimal(38, 9))
+    ) as number_value
+from feature_values
+where
+    (feature_values.value is not null or feature_values.number_value is not null)
+    {%- if asked %}
+    and feature_values.feature in (select {{ asked }}.feature from {{ asked }})
+    {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,210 @@
+{# How much a scorecard is not fitted without. #}
+{% macro scorecard_needs() %}
+    {{ return({
+        'conversions': 100, 'non_conversions': 100, 'later': 10, 'bin_observations': 20,
+        'most_observations': 50000,
+    }) }}
+{% endmacro %}
+
+{# Whether a value of a feature is in a bin of the same feature. #}
+{% macro is_in_bin(values, bins) -%}
+    (
+                {{ bins }}.value = {{ values }}.value
+                or (
+                    {{ bins }}.value is null
+                    and {{ values }}.number_value is not null
+                    and ({{ bins }}.lower_bound is null or {{ values }}.number_value >= {{ bins }}.lower_bound)
+                    and ({{ bins }}.upper_bound is null or {{ values }}.number_value < {{ bins }}.upper_bound)
+                )
+            )
+{%- endmacro %}
+
+{# The share of 1 that log-odds stand for; beyond 30 it is as good as 0 or 1, and exp() overflows. #}
+{% macro logistic(log_odds) -%}
+    1 / (1 + exp(-greatest(cast(-30 as {{ type_double() }}), least(cast(30 as {{ type_double() }}), {{ log_odds }}))))
+{%- endmacro %}
+
+{# The natural logarithm of a share, kept away from 0. #}
+{% macro log_of_share(share) -%}
+    ln(greatest({{ share }}, cast(1e-12 as {{ type_double() }})))
+{%- endmacro %}
+
+{# How much the squares of weights weigh against the likelihood. #}
+{% macro scorecard_penalty() %}
+    {{ return(5) }}
+{% endmacro %}
+
+{#
+    One pass over the observations: CTEs that take the state `before` to the gradient of each bin,
+    as gradients_<name>. `residual` is SQL of what each observation adds to its bins, from margin
+    (the sum of look_ahead over its bins) and is_converted.
+
+    The bins of a feature are centred by their share, so that what they have in common with the
+    intercept does not slow the fit down; shift is what that takes off every margin.
+#}
+{% macro scorecard_pass(name, before, residual) -%}
+margins_{{ name }} as{{ planned_apart() }} (
+    select
+        binned.fit_id,
+        binned.bin_id,
+        binned.is_converted,
+        {{ before }}.share,
+        {{ before }}.curvature,
+        {{ before }}.weight,
+        {{ before }}.look_ahead,
+        {{ before }}.step_bound,
+        sum({{ before }}.look_ahead) over (
+            partition by binned.fit_id, binned.observation_id
+        ) - {{ before }}.shift as margin
+    from binned
+    inner join {{ before }}
+        on
+            binned.fit_id = {{ before }}.fit_id
+            and binned.bin_id = {{ before }}.bin_id
+),
+
+residuals_{{ name }} as{{ planned_apart() }} (
+    select
+        margins_{{ name }}.fit_id,
+        margins_{{ name }}.bin_id,
+        margins_{{ name }}.share,
+        margins_{{ name }}.curvature,
+        margins_{{ name }}.weight,
+        margins_{{ name }}.look_ahead,
+        margins_{{ name }}.step_bound,
+        sum({{ residual }}) as residual
+    from margins_{{ name }}
+    group by
+        margins_{{ name }}.fit_id,
+        margins_{{ name }}.bin_id,
+        margins_{{ name }}.share,
+        margins_{{ name }}.curvature,
+        margins_{{ name }}.weight,
+        margins_{{ name }}.look_ahead,
+        margins_{{ name }}.step_bound
+),
+
+gradients_{{ name }} as{{ planned_apart() }} (
+    select
+        residuals_{{ name }}.*,
+        residuals_{{ name }}.residual
+        - residuals_{{ name }}.share * max(
+            case when residuals_{{ name }}.bin_id = 0 then residuals_{{ name }}.residual end
+        ) over (partition by residuals_{{ name }}.fit_id)
+        + case when residuals_{{ name }}.bin_id = 0 then 0 else {{ scorecard_penalty() }} end
+        * residuals_{{ name }}.look_ahead as gradient
+    from residuals_{{ name }}
+)
+{%- endmacro %}
+
+{#
+    A pass that makes the bound of the step size sharper: power iteration, in look_ahead, towards the
+    largest eigenvalue of the curvature bound in units of each bin's own curvature. State state_<name>.
+#}
+{% macro scorecard_bound_pass(name, before) -%}
+{{ scorecard_pass(name, before, 'margins_' ~ name ~ '.margin / 4') }},
+
+state_{{ name }} as{{ planned_apart() }} (
+    select
+        gradients_{{ name }}.fit_id,
+        gradients_{{ name }}.bin_id,
+        gradients_{{ name }}.share,
+        gradients_{{ name }}.curvature,
+        gradients_{{ name }}.weight,
+        case
+            when gradients_{{ name }}.bin_id = 0 then cast(0 as {{ type_double() }})
+            else gradients_{{ name }}.gradient / gradients_{{ name }}.curvature
+        end as look_ahead,
+        greatest(
+            coalesce(
+                sum(gradients_{{ name }}.look_ahead * gradients_{{ name }}.gradient) over (
+                    partition by gradients_{{ name }}.fit_id
+                )
+                / nullif(
+                    sum(
+                        gradients_{{ name }}.look_ahead * gradients_{{ name }}.look_ahead
+                        * gradients_{{ name }}.curvature
+                    ) over (partition by gradients_{{ name }}.fit_id),
+                    0
+                ),
+                1
+            ),
+            1
+        ) as step_bound,
+        sum(
+            case
+                when gradients_{{ name }}.bin_id = 0 then 0
+                else
+                    gradients_{{ name }}.share * gradients_{{ name }}.gradient
+                    / gradients_{{ name }}.curvature
+            end
+        ) over (partition by gradients_{{ name }}.fit_id) as shift,
+        cast(null as {{ type_double() }}) as last_change
+    from gradients_{{ name }}
+)
+{%- endmacro %}
+
+{#
+    A step of the fit: all weights at once against the gradient at look_ahead, then look_ahead beyond
+    the new weights by the momentum of step `number` (1, 2, ...). State state_<name>.
+#}
+{% macro scorecard_step(name, before, number) -%}
+{%- set momentum = '(' ~ (number - 1) ~ ' / cast(' ~ (number + 2) ~ ' as ' ~ type_double() ~ '))' -%}
+{{ scorecard_pass(
+    name, before,
+    logistic('margins_' ~ name ~ '.margin') ~ ' - margins_' ~ name ~ '.is_converted'
+) }},
+
+steps_{{ name }} as{{ planned_apart() }} (
+    select
+        gradients_{{ name }}.*,
+        gradients_{{ name }}.look_ahead - gradients_{{ name }}.gradient / (
+            gradients_{{ name }}.curvature
+            * case when gradients_{{ name }}.bin_id = 0 then 1 else 1.1 * gradients_{{ name }}.step_bound end
+        ) as new_weight
+    from gradients_{{ name }}
+),
+
+state_{{ name }} as{{ planned_apart() }} (
+    select
+        steps_{{ name }}.fit_id,
+        steps_{{ name }}.bin_id,
+        steps_{{ name }}.share,
+        steps_{{ name }}.curvature,
+        steps_{{ name }}.new_weight as weight,
+        steps_{{ name }}.new_weight
+        + {{ momentum }} * (steps_{{ name }}.new_weight - steps_{{ name }}.weight) as look_ahead,
+        steps_{{ name }}.step_bound,
+        sum(
+            steps_{{ name }}.share * (
+                steps_{{ name }}.new_weight
+                + {{ momentum }} * (steps_{{ name }}.new_weight - steps_{{ name }}.weight)
+            )
+        ) over (partition by steps_{{ name }}.fit_id) as shift,
+        abs(steps_{{ name }}.new_weight - steps_{{ name }}.weight) as last_change
+    from steps_{{ name }}
+)
+{%- endmacro %}
+
+{# The steps from `first` to `last` of the fit, from the state of the relation `before`. #}
+{% macro scorecard_steps(before, first, last) -%}
+with binned as (
+    select scorecard_rows.*
+    from {{ ref('scorecard_rows') }} as scorecard_rows
+    where scorecard_rows.is_training
+),
+
+state_before as (
+    select * from {{ ref(before) }}
+),
+
+{% for number in range(first, last + 1) -%}
+{{ scorecard_step(number, 'state_before' if loop.first else 'state_' ~ (number - 1), number) }},
+
+{% endfor -%}
+final as (
+    select * from state_{{ last }}
+)
+
+select * from final
+{%- endmacro %}

@@ -1,0 +1,72 @@
+-- What each bin adds to the log-odds of a conversion, by the scorecard and by naive Bayes, not
+-- calibrated yet.
+with bins as (
+    select * from {{ ref('scorecard_bins') }}
+),
+
+last_steps as (
+    select
+        scorecard_last_steps.fit_id,
+        scorecard_last_steps.bin_id,
+        scorecard_last_steps.weight,
+        max(scorecard_last_steps.last_change) over (
+            partition by scorecard_last_steps.fit_id
+        ) as largest_change,
+        -- The bins were centred: what that takes off every margin goes to the intercept.
+        sum(scorecard_last_steps.share * scorecard_last_steps.weight) over (
+            partition by scorecard_last_steps.fit_id
+        ) as centre
+    from {{ ref('scorecard_last_steps') }} as scorecard_last_steps
+),
+
+counted_bins as (
+    select
+        bins.*,
+        bins.support - bins.conversions as non_conversions,
+        sum(bins.conversions) over (
+            partition by bins.fit_id, bins.feature
+        ) as feature_conversions,
+        sum(bins.support - bins.conversions) over (
+            partition by bins.fit_id, bins.feature
+        ) as feature_non_conversions,
+        count(*) over (partition by bins.fit_id, bins.feature) as feature_bins
+    from bins
+)
+
+select
+    bins.fit_id,
+    bins.scoring_model,
+    bins.part,
+    'scorecard' as method,
+    bins.bin_id,
+    last_steps.weight - case when bins.bin_id = 0 then last_steps.centre else 0 end as weight,
+    last_steps.largest_change
+from bins
+inner join last_steps
+    on
+        bins.fit_id = last_steps.fit_id
+        and bins.bin_id = last_steps.bin_id
+
+union all
+
+select
+    counted_bins.fit_id,
+    counted_bins.scoring_model,
+    counted_bins.part,
+    'naive_bayes' as method,
+    counted_bins.bin_id,
+    case
+        when counted_bins.bin_id = 0
+            then ln(counted_bins.conversions / counted_bins.non_conversions)
+        else
+            ln(
+                (counted_bins.conversions + 1)
+                / (counted_bins.feature_conversions + counted_bins.feature_bins)
+            )
+            - ln(
+                (counted_bins.non_conversions + 1)
+                / (counted_bins.feature_non_conversions + counted_bins.feature_bins)
+            )
+    end as weight,
+    cast(null as {{ type_double() }}) as largest_change
+from counted_bins
