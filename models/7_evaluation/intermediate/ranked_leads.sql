@@ -54,11 +54,15 @@ union all
 select
     evaluated_leads.evaluated_on,
     evaluated_leads.scoring_model,
-    'conversion_probability' as method,
+    evaluated_probabilities.method,
     evaluated_leads.as_of,
     evaluated_leads.lead_id,
     evaluated_leads.is_converted,
-    evaluated_leads.conversion_probability as ranking,
-    evaluated_leads.conversion_probability as probability
+    evaluated_probabilities.probability as ranking,
+    evaluated_probabilities.probability
 from evaluated_leads
-where evaluated_leads.conversion_probability is not null
+inner join {{ ref('evaluated_probabilities') }} as evaluated_probabilities
+    on
+        evaluated_leads.scoring_model = evaluated_probabilities.scoring_model
+        and evaluated_leads.as_of = evaluated_probabilities.as_of
+        and evaluated_leads.lead_id = evaluated_probabilities.lead_id

@@ -34,8 +34,7 @@ scored as (
         observations.*,
         day_scores.score,
         day_scores.tier,
-        day_scores.qualification,
-        day_scores.conversion_probability
+        day_scores.qualification
     from observations
     inner join day_scores
         on
@@ -102,7 +101,6 @@ select
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
     scored.tier,
     scored.qualification,
-    scored.conversion_probability,
     scored.is_censored,
     scored.is_later,
     scored.is_converted,
