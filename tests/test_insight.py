@@ -1,11 +1,15 @@
 """What criteria and attributes tell of conversions, and trials of a configuration before launch."""
 
 import csv
+import importlib.util
 import random
+import shutil
+import sys
 from collections import Counter
 
 import pytest
 
+from tests.project import ROOT
 from tests.reference.evaluation import log_odds, phi, wilson
 from tests.scoring_files import MODEL, configuration, contact, criterion, event
 from tests.test_backtest import AS_OF, ago, build, count_won_deals, deal, known
@@ -184,6 +188,32 @@ def test_an_overwritten_crm_cannot_be_dated(fresh):
     assert {row["suspected_leakage"] for (attribute, *_), row in attributes(fresh).items()
             if attribute in ("quality", "group", "job_title")} == {"undated"}
     assert insight(fresh)["good_group"]["suggestion"] == "measured"
+
+
+def x_education():
+    """The module examples/x_education/run.py, which is no package."""
+    file = ROOT / "examples" / "x_education" / "run.py"
+    spec = importlib.util.spec_from_file_location("x_education_example", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_columns_that_are_known_to_leak_are_named(own_project):
+    """All of them and no other one, of leads that nobody here made up."""
+    example = x_education()
+    data = example.data_folder() / "Leads.csv.gz"
+    if not data.exists():
+        pytest.skip(f"there is no file {data}; LEAD_SCORING_REAL_DATA names its folder's folder")
+    for file in (example.EXAMPLE / "scoring").glob("*.csv"):
+        shutil.copy(file, own_project.folder / "seeds" / "scoring")
+    shutil.copy(example.EXAMPLE / "outcomes.csv", own_project.folder / "seeds" / "evaluation")
+    example.map_file(own_project.database, data)
+    own_project.dbt("build", "--exclude-resource-type", "test", "unit_test", "--select",
+                    "+attribute_insight", variables=example.BUILD_VARS)
+    assert {attribute for (attribute, *_), row in attributes(own_project).items()
+            if row["suspected_leakage"] is not None} == {"tags", *example.LEAKY}
 
 
 TRIAL = configuration(

@@ -110,8 +110,9 @@ select
     case
         when classified.suggestion = 'measured'
             then cast(
-                round(scales.points_per_log_odds * classified.shrunk_log_odds, 1)
-                as decimal(28, 9)
+                round({{ nine_decimals(
+                    'scales.points_per_log_odds * classified.shrunk_log_odds'
+                ) }}, 1) as decimal(28, 9)
             )
         when classified.suggestion in ('suspected_leakage', 'no_evidence')
             then cast(0 as decimal(28, 9))

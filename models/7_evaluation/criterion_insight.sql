@@ -218,11 +218,10 @@ rounded as (
                 then cast(suggested.points as decimal(28, 9))
             when suggested.suggestion in ('suspected_leakage', 'no_evidence')
                 then cast(0 as decimal(28, 9))
-            else cast(round(
-                suggested.points_per_log_odds * suggested.shrunk_log_odds
-                * case when suggested.points = 0 then 1 else suggested.points_per_average_point end,
-                1
-            ) as decimal(28, 9))
+            else cast(round({{ nine_decimals(
+                'suggested.points_per_log_odds * suggested.shrunk_log_odds'
+                ~ ' * case when suggested.points = 0 then 1 else suggested.points_per_average_point end'
+            ) }}, 1) as decimal(28, 9))
         end as unlimited_points
     from suggested
 )

@@ -65,7 +65,7 @@ drawn as (
     select
         leads.lead_id,
         row_number() over (
-            order by {{ hash_key(['leads.lead_id', number_var('trial_sample_draw', 0)]) }}
+            order by {{ hash_key(['leads.lead_id', text_literal(var('trial_sample_draw'))]) }}
         ) as draw_rank
     from leads
 )
