@@ -3,7 +3,7 @@
     {%- set folder = {
         'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
         'owner_calendars': 'calendar', 'account_scoring': 'accounts', 'challengers': 'what_if',
-        'outcomes': 'evaluation',
+        'outcomes': 'evaluation', 'sales_ready_leads': 'what_if',
     }.get(file, 'scoring') -%}
     {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
@@ -31,6 +31,7 @@
         'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
         'challengers': ['challenger', 'scoring_model'],
         'outcomes': ['scoring_model', 'deal_type', 'is_won'],
+        'sales_ready_leads': ['contact_id', 'email'],
         'calendars': ['calendar', 'time_zone', 'is_default'],
         'business_hours': ['calendar', 'weekday', 'opens_at', 'closes_at'],
         'holidays': ['calendar', 'holiday_on', 'name'],

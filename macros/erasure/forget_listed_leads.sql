@@ -1,0 +1,10 @@
+{# After a trial: people who are erased go from the list of sales-ready leads that was read. #}
+{% macro forget_listed_leads(seed) %}
+{%- set salted_keys -%}
+select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+{%- endset -%}
+delete from {{ seed }}
+where
+    {{ salted_hash('contact_id', cell('contact_id')) }} in ({{ salted_keys }})
+    or {{ salted_hash('email', cell_word('email')) }} in ({{ salted_keys }})
+{% endmacro %}

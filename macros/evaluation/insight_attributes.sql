@@ -1,0 +1,77 @@
+{#
+    The attributes that an evaluation compares with outcomes, as a dict name -> type. Left out are
+    names and ids, which tell single people and companies, times of delivery, and second names of the
+    same column.
+#}
+{% macro insight_attributes() %}
+    {%- set left_out = [
+        'email', 'first_name', 'last_name', 'name', 'domain', 'created_at', 'updated_at', 'deleted_at',
+    ] -%}
+    {%- set types = {} -%}
+    {%- for name, type in profile_attributes().items()
+        if type != 'id' and name not in left_out
+        and (not name.startswith('company_') or name in ['company_country', 'company_region']) -%}
+        {%- do types.update({name: type}) -%}
+    {%- endfor -%}
+    {{ return(types) }}
+{% endmacro %}
+
+{# The columns of contact versions that attributes are made of, and those of company versions. #}
+{% macro insight_columns(entity) %}
+    {%- set columns = [] -%}
+    {%- for name in insight_attributes() -%}
+        {%- set column = insight_source(name)[entity] -%}
+        {%- do columns.append(column) if column and column not in columns -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+{# Which column of a contact and which of a company tell an attribute: a dict entity -> name. #}
+{% macro insight_source(attribute) %}
+    {%- if attribute in ['seniority', 'job_function', 'likely_buying_role'] -%}
+        {{ return({'contact': 'job_title'}) }}
+    {%- elif attribute in ['email_domain', 'is_free_email'] -%}
+        {{ return({'contact': 'email'}) }}
+    {%- elif attribute == 'country' -%}
+        {{ return({'contact': 'country', 'company': 'country'}) }}
+    {%- elif attribute in contact_columns() -%}
+        {{ return({'contact': attribute}) }}
+    {%- elif attribute in company_columns() -%}
+        {{ return({'company': attribute}) }}
+    {%- elif attribute in custom_attributes() -%}
+        {%- set column = adapter.quote('custom_' ~ attribute) -%}
+        {{ return({'contact': column, 'company': column}) }}
+    {%- else -%}
+        {{ return({'company': attribute[8:]}) }}
+    {%- endif -%}
+{% endmacro %}
+
+{# The first day on which an attribute was known, of the CTE profiles. #}
+{% macro learnt_on(attribute) -%}
+    {%- set source = insight_source(attribute) -%}
+    {%- set days = [] -%}
+    {%- for entity in ['contact', 'company'] if source[entity] -%}
+        {%- do days.append('profiles.' ~ entity ~ '_learnt_' ~ insight_columns(entity).index(source[entity]) ~ '_on') -%}
+    {%- endfor -%}
+    {{ days[0] if days | length == 1 else 'coalesce(' ~ days | join(', ') ~ ')' }}
+{%- endmacro %}
+
+{# The first day of which a version is kept of what an attribute is read from. #}
+{% macro first_version_on(attribute) -%}
+    profiles.{{ 'contact' if insight_source(attribute)['contact'] else 'company' }}_first_version_on
+{%- endmacro %}
+
+{# A CTE with, by the id of an entity, the first days on which its columns were known. #}
+{% macro learning_days(entity, versions) -%}
+{{ entity }}_days as (
+    select
+        versions.{{ entity }}_id,
+        {%- for column in insight_columns(entity) %}
+        min(case when versions.{{ column }} is not null then {{ local_date('versions.updated_at') }} end)
+            as learnt_{{ loop.index0 }}_on,
+        {%- endfor %}
+        min({{ local_date('versions.updated_at') }}) as first_version_on
+    from {{ versions }} as versions
+    group by versions.{{ entity }}_id
+)
+{%- endmacro %}
