@@ -200,13 +200,9 @@ suggested as (
         scaled.*,
         coalesce(scaled.measured_scale, 0.1 * cast(scaled.target_points as {{ type_double() }}))
             as points_per_log_odds,
-        least(
-            greatest(
-                coalesce(
-                    cast(scaled.points as {{ type_double() }}) / nullif(scaled.average_points, 0), 1
-                ), 0.2
-            ), 5
-        ) as points_per_average_point
+        least(greatest(coalesce(
+            cast(scaled.points as {{ type_double() }}) / nullif(scaled.average_points, 0), 1
+        ), 0.2), 5) as points_per_average_point
     from scaled
 ),
 
@@ -214,10 +210,8 @@ rounded as (
     select
         suggested.*,
         case
-            when suggested.suggestion in ('disqualifies', 'too_few_leads')
-                then cast(suggested.points as decimal(28, 9))
-            when suggested.suggestion in ('suspected_leakage', 'no_evidence')
-                then cast(0 as decimal(28, 9))
+            when suggested.suggestion in ('disqualifies', 'too_few_leads') then suggested.points
+            when suggested.suggestion in ('suspected_leakage', 'no_evidence') then 0
             else cast(round({{ nine_decimals(
                 'suggested.points_per_log_odds * suggested.shrunk_log_odds'
                 ~ ' * case when suggested.points = 0 then 1 else suggested.points_per_average_point end'

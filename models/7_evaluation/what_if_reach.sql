@@ -32,7 +32,7 @@ option_points as (
         options.option_name,
         coalesce(sum(options.most_points), 0) as points,
         count(*) - count(options.most_points) as endless_criteria,
-        max(case when options.closes_gate then 1 else 0 end) as closed_gates
+        max(case when options.is_closing_gate then 1 else 0 end) as closed_gates
     from options
     group by
         options.scoring_model,

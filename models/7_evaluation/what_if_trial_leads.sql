@@ -37,7 +37,7 @@ worth as (
         criterion_options.criterion,
         coalesce(criterion_options.most_points, criterion_options.points) as most_points
     from {{ ref('criterion_options') }} as criterion_options
-    where not criterion_options.closes_gate
+    where not criterion_options.is_closing_gate
 ),
 
 tried as (

@@ -56,7 +56,7 @@ worth as (
         on
             options.scoring_model = needed_criteria.scoring_model
             and lower(options.criterion) = needed_criteria.criterion_word
-    where not options.closes_gate
+    where not options.is_closing_gate
 ),
 
 ranked as (

@@ -202,7 +202,7 @@ select
     options.option_name,
     options.points,
     options.most_points,
-    gate_criteria.criterion_word is not null as closes_gate
+    gate_criteria.criterion_word is not null as is_closing_gate
 from options
 left join gate_criteria
     on

@@ -5,9 +5,13 @@
 
 -- How many of the leads of the last evaluation whose outcome is known had each value of each
 -- attribute, how many of these converted, and how often an attribute was learnt after the outcome.
--- Numbers are grouped into ranges; a value that few leads have is among all others.
+-- A value that few leads have is among all others.
 with observed_attributes as (
     select * from {{ ref('observed_attributes') }}
+),
+
+attribute_groups as (
+    select * from {{ ref('attribute_groups') }}
 ),
 
 fit_criteria as (
@@ -39,9 +43,6 @@ attributes as (
     select
         observed_attributes.scoring_model,
         observed_attributes.attribute,
-        count(observed_attributes.value) = count(observed_attributes.number_value)
-        and count(distinct observed_attributes.number_value) > 10 as is_numeric,
-        count(observed_attributes.value) as known_leads,
         sum(
             case
                 when
@@ -70,126 +71,24 @@ attributes as (
     group by observed_attributes.scoring_model, observed_attributes.attribute
 ),
 
-ranked as (
-    select
-        observed_attributes.*,
-        attributes.is_numeric,
-        attributes.known_leads,
-        rank() over (
-            partition by
-                observed_attributes.scoring_model,
-                observed_attributes.attribute,
-                case when observed_attributes.value is null then 1 else 0 end
-            order by case when attributes.is_numeric then observed_attributes.number_value end
-        ) as number_rank
-    from observed_attributes
-    inner join attributes
-        on
-            observed_attributes.scoring_model = attributes.scoring_model
-            and observed_attributes.attribute = attributes.attribute
-),
-
--- Equal numbers are in one of at most ten ranges of equal size.
-ranges as (
-    select
-        ranked.scoring_model,
-        ranked.as_of,
-        ranked.lead_id,
-        ranked.attribute,
-        ranked.number_value,
-        cast(floor(
-            least(10, greatest(1, floor(ranked.known_leads / {{ 2 * fewest_leads() }}.0)))
-            * (ranked.number_rank - 1) / ranked.known_leads
-        ) as integer) as range_number
-    from ranked
-    where ranked.is_numeric and ranked.value is not null
-),
-
--- A list counts for each of its words.
-words as (
-    select distinct
-        ranked.scoring_model,
-        ranked.as_of,
-        ranked.lead_id,
-        ranked.attribute,
-        {{ trim_text('list_words.word') }} as word
-    from ranked
-    {{ cross_join_words('ranked.value') }}
-    where not ranked.is_numeric
-),
-
-grouped as (
-    select
-        words.scoring_model,
-        words.as_of,
-        words.lead_id,
-        words.attribute,
-        'word' as value_kind,
-        lower(words.word) as group_key,
-        words.word,
-        cast(null as decimal(28, 9)) as number_value
-    from words
-    where words.word <> ''
-
-    union all
-
-    select
-        ranges.scoring_model,
-        ranges.as_of,
-        ranges.lead_id,
-        ranges.attribute,
-        'range' as value_kind,
-        cast(ranges.range_number as {{ dbt.type_string() }}) as group_key,
-        cast(null as {{ dbt.type_string() }}) as word,
-        ranges.number_value
-    from ranges
-
-    union all
-
-    select
-        ranked.scoring_model,
-        ranked.as_of,
-        ranked.lead_id,
-        ranked.attribute,
-        'missing' as value_kind,
-        '' as group_key,
-        cast(null as {{ dbt.type_string() }}) as word,
-        cast(null as decimal(28, 9)) as number_value
-    from ranked
-    where ranked.value is null
-),
-
-sized as (
-    select
-        grouped.*,
-        count(*) over (
-            partition by
-                grouped.scoring_model,
-                grouped.attribute,
-                grouped.value_kind,
-                grouped.group_key
-        ) as group_leads
-    from grouped
-),
-
 labelled as (
     select
-        sized.scoring_model,
-        sized.as_of,
-        sized.lead_id,
-        sized.attribute,
-        sized.number_value,
+        attribute_groups.scoring_model,
+        attribute_groups.as_of,
+        attribute_groups.lead_id,
+        attribute_groups.attribute,
+        attribute_groups.number_value,
         case
-            when sized.value_kind <> 'missing' and sized.group_leads < {{ fewest_leads() }}
+            when attribute_groups.value_kind <> 'missing' and attribute_groups.group_leads < {{ fewest_leads() }}
                 then 'others'
-            else sized.value_kind
+            else attribute_groups.value_kind
         end as value_kind,
         case
-            when sized.value_kind <> 'missing' and sized.group_leads < {{ fewest_leads() }} then ''
-            else sized.group_key
+            when attribute_groups.value_kind <> 'missing' and attribute_groups.group_leads < {{ fewest_leads() }} then ''
+            else attribute_groups.group_key
         end as group_key,
-        case when sized.group_leads >= {{ fewest_leads() }} then sized.word end as word
-    from sized
+        case when attribute_groups.group_leads >= {{ fewest_leads() }} then attribute_groups.word end as word
+    from attribute_groups
 ),
 
 -- Distinct, as a list may have several of the other words.
@@ -215,9 +114,9 @@ leads_of_groups as (
 
 counted as (
     select
-        ranked.evaluated_on,
-        ranked.scoring_model,
-        ranked.attribute,
+        observed_attributes.evaluated_on,
+        observed_attributes.scoring_model,
+        observed_attributes.attribute,
         leads_of_groups.value_kind,
         leads_of_groups.group_key,
         {{ first_text('leads_of_groups.word') }} as word,
@@ -226,15 +125,15 @@ counted as (
         max(case when leads_of_groups.value_kind = 'range' then leads_of_groups.number_value end)
             as greatest_number,
         count(*) as leads,
-        sum(case when ranked.is_converted then 1 else 0 end) as conversions,
+        sum(case when observed_attributes.is_converted then 1 else 0 end) as conversions,
         sum(coalesce(attribute_points.points, 0)) as points
     from leads_of_groups
-    inner join ranked
+    inner join observed_attributes
         on
-            leads_of_groups.scoring_model = ranked.scoring_model
-            and leads_of_groups.as_of = ranked.as_of
-            and leads_of_groups.lead_id = ranked.lead_id
-            and leads_of_groups.attribute = ranked.attribute
+            leads_of_groups.scoring_model = observed_attributes.scoring_model
+            and leads_of_groups.as_of = observed_attributes.as_of
+            and leads_of_groups.lead_id = observed_attributes.lead_id
+            and leads_of_groups.attribute = observed_attributes.attribute
     left join attribute_points
         on
             leads_of_groups.scoring_model = attribute_points.scoring_model
@@ -242,9 +141,9 @@ counted as (
             and leads_of_groups.lead_id = attribute_points.lead_id
             and leads_of_groups.attribute = attribute_points.attribute
     group by
-        ranked.evaluated_on,
-        ranked.scoring_model,
-        ranked.attribute,
+        observed_attributes.evaluated_on,
+        observed_attributes.scoring_model,
+        observed_attributes.attribute,
         leads_of_groups.value_kind,
         leads_of_groups.group_key
 )
