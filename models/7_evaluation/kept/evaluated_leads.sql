@@ -113,8 +113,8 @@ select
     lead_profiles.lead_source,
     -- The last band holds 100, too.
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
-    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on,
-    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue
+    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue,
+    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on
 from scored
 inner join lead_profiles
     on
