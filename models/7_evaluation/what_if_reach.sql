@@ -27,9 +27,9 @@ option_points as (
     select
         options.scoring_model,
         options.dimension,
-        lower(options.category) as category_word,
         options.option_group,
         options.option_name,
+        lower(options.category) as category_word,
         coalesce(sum(options.most_points), 0) as points,
         count(*) - count(options.most_points) as endless_criteria,
         max(case when options.is_closing_gate then 1 else 0 end) as closed_gates
@@ -97,18 +97,24 @@ dimension_points as (
         scoring_models.engagement_weight,
         scoring_models.mql_score,
         scoring_models.sql_score,
-        {%- for dimension in ['fit', 'engagement'] %}
         case
             when
-                count(case when limited.dimension = '{{ dimension }}' then 1 end)
-                = count(case when limited.dimension = '{{ dimension }}' then limited.points end)
+                count(case when limited.dimension = 'fit' then 1 end)
+                = count(case when limited.dimension = 'fit' then limited.points end)
                 then
                     coalesce(
-                        sum(case when limited.dimension = '{{ dimension }}' then limited.points end),
-                        0
+                        sum(case when limited.dimension = 'fit' then limited.points end), 0
                     )
-        end as {{ dimension }}_points{{ ',' if not loop.last }}
-        {%- endfor %}
+        end as fit_points,
+        case
+            when
+                count(case when limited.dimension = 'engagement' then 1 end)
+                = count(case when limited.dimension = 'engagement' then limited.points end)
+                then
+                    coalesce(
+                        sum(case when limited.dimension = 'engagement' then limited.points end), 0
+                    )
+        end as engagement_points
     from scoring_models
     left join limited on scoring_models.scoring_model = limited.scoring_model
     group by

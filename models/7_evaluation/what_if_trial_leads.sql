@@ -52,6 +52,12 @@ tried as (
         todays_scores.qualification,
         todays_scores.is_disqualified,
         todays_scores.disqualified_by,
+        -- By its points alone.
+        cast(
+            scoring_models.fit_weight * todays_scores.fit_score
+            + scoring_models.engagement_weight * todays_scores.engagement_score
+            as decimal(28, 9)
+        ) as score_of_points,
         coalesce(
             not todays_scores.is_disqualified and todays_scores.score >= scoring_models.mql_score,
             false
@@ -59,13 +65,7 @@ tried as (
         coalesce(
             not todays_scores.is_disqualified and todays_scores.score >= scoring_models.sql_score,
             false
-        ) as is_sql,
-        -- By its points alone.
-        cast(
-            scoring_models.fit_weight * todays_scores.fit_score
-            + scoring_models.engagement_weight * todays_scores.engagement_score
-            as decimal(28, 9)
-        ) as score_of_points
+        ) as is_sql
     from trial_leads
     cross join scoring_models
     left join todays_scores

@@ -34,9 +34,9 @@ worth as (
         options.scoring_model,
         options.criterion,
         options.dimension,
-        lower(options.category) as category_word,
         options.option_group,
         category_limits.max_points,
+        lower(options.category) as category_word,
         coalesce(
             options.most_points, category_limits.max_points, scoring_models.engagement_target, 0
         ) as points,

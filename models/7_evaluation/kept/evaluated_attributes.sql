@@ -79,15 +79,22 @@ labelled as (
         attribute_groups.attribute,
         attribute_groups.number_value,
         case
-            when attribute_groups.value_kind <> 'missing' and attribute_groups.group_leads < {{ fewest_leads() }}
+            when
+                attribute_groups.value_kind <> 'missing'
+                and attribute_groups.group_leads < {{ fewest_leads() }}
                 then 'others'
             else attribute_groups.value_kind
         end as value_kind,
         case
-            when attribute_groups.value_kind <> 'missing' and attribute_groups.group_leads < {{ fewest_leads() }} then ''
+            when
+                attribute_groups.value_kind <> 'missing'
+                and attribute_groups.group_leads < {{ fewest_leads() }}
+                then ''
             else attribute_groups.group_key
         end as group_key,
-        case when attribute_groups.group_leads >= {{ fewest_leads() }} then attribute_groups.word end as word
+        case
+            when attribute_groups.group_leads >= {{ fewest_leads() }} then attribute_groups.word
+        end as word
     from attribute_groups
 ),
 

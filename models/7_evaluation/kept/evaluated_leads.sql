@@ -97,8 +97,6 @@ select
     scored.as_of,
     scored.lead_id,
     scored.score,
-    -- The last band holds 100, too.
-    cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
     scored.tier,
     scored.qualification,
     scored.is_censored,
@@ -106,15 +104,17 @@ select
     scored.is_converted,
     scored.converted_on,
     scored.days_to_conversion,
-    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on,
     stages.mql_on,
     stages.sql_on,
     stages.opportunity_on,
-    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue,
     lead_profiles.country,
     lead_profiles.industry,
     lead_profiles.employee_count,
-    lead_profiles.lead_source
+    lead_profiles.lead_source,
+    -- The last band holds 100, too.
+    cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
+    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue,
+    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on
 from scored
 inner join lead_profiles
     on

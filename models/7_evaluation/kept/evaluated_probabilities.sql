@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How probable the conversion of the later leads of the last evaluation is by what was fitted to the
--- earlier ones.
+-- How probable the conversion of the later leads of the last evaluation is, by what was fitted to
+-- the earlier ones.
 with observations as (
     select distinct
         scorecard_observations.scoring_model,
