@@ -59,7 +59,7 @@ rows as (
     select
         fields.line,
         len(fields.fields) = len(header.names) as is_whole,
-        map_from_entries(list_zip(header.names, fields.fields)) as cells
+        map_from_entries(list_zip(header.names, fields.fields[1:len(header.names)])) as cells
     from fields
     cross join header
     where fields.fields[1] <> 'Prospect ID'

@@ -1,7 +1,7 @@
 -- What the weights that were fitted to the earlier observations say of the later ones, calibrated
 -- on these: a slope and an intercept for the log-odds by the likelihood, held to 1 and 0 by a
 -- penalty. The steps go by a bound of the curvature, so none overshoots.
-{% set penalty = 50 %}
+{% set penalty = 200 %}
 {% set steps = 25 %}
 with weights as (
     select bin_weights.*
