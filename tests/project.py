@@ -1,6 +1,7 @@
 """A copy of the project that tests fill, build in process and query."""
 
 import csv
+import json
 import os
 import shutil
 from pathlib import Path
@@ -60,7 +61,7 @@ class Project:
                    str(self.folder), "--target-path", str(self.folder / "target"),
                    "--log-path", str(self.folder / "logs"), "--target", self.target, "--quiet"]
         if variables is not None:
-            command += ["--vars", str(variables)]
+            command += ["--vars", json.dumps(variables, default=str)]
         self.loaded_seeds = None
         before = dict(os.environ)
         os.environ.update(self.environment())

@@ -1,7 +1,16 @@
 {{ config(
     pre_hook="{{ forget_last_evaluation(this) }}",
+    post_hook="{{ record_evaluation() }}",
     **kept_until_next_evaluation()
 ) }}
+
+-- After all else that is kept, the evaluation is done:
+-- depends_on: {{ ref('evaluated_attributes') }}
+-- depends_on: {{ ref('evaluated_criteria') }}
+-- depends_on: {{ ref('evaluated_probabilities') }}
+-- depends_on: {{ ref('evaluated_weeks') }}
+-- depends_on: {{ ref('kept_versions') }}
+-- depends_on: {{ ref('kept_weights') }}
 
 -- How many of the leads of the last evaluation did each activity within a horizon before they
 -- converted, and how many of the others within theirs.

@@ -1,0 +1,56 @@
+"""When past scores are evaluated, and that what was found is kept until the next time."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.project import BuildFailed
+from tests.scoring_files import configuration, contact
+
+TODAY = date(2026, 3, 2)
+
+
+def company(leads):
+    """Raw tables: leads that were created 100 days ago and won a deal a month later."""
+    created, won = TODAY - timedelta(days=100), TODAY - timedelta(days=70)
+    return {
+        "contacts": [contact(f"c{number}", f"{created} 08:00:00") for number in range(leads)],
+        "deals": [{"deal_id": f"d{number}", "contact_id": f"c{number}", "company_id": None,
+                   "deal_type": "new", "amount": 100, "is_won": True,
+                   "created_at": f"{created} 09:00:00", "closed_at": f"{won} 09:00:00",
+                   "updated_at": f"{won} 09:00:00"} for number in range(leads)]}
+
+
+def evaluated_on(project):
+    """The days of the evaluations that are done, and the day that the kept leads are from."""
+    days = project.query("select evaluated_on from scoring.evaluations order by all")
+    kept = project.query("select distinct evaluated_on from scoring.evaluated_leads")
+    return ([row["evaluated_on"] for row in days], [row["evaluated_on"] for row in kept])
+
+
+def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
+    fresh.configure(configuration())
+    fresh.fill(company(99))
+    fresh.build(TODAY, evaluate=None)
+    assert evaluated_on(fresh) == ([], [])  # too few deals
+    fresh.fill(company(100))
+    fresh.build(TODAY, evaluate=None)
+    assert evaluated_on(fresh) == ([TODAY], [TODAY])
+    assert fresh.query("select distinct due_because from scoring.evaluations") == [
+        {"due_because": "there are deals enough for the first time"}]
+    later = TODAY + timedelta(days=29)
+    fresh.build(later, "--full-refresh", evaluate=None)
+    assert evaluated_on(fresh) == ([TODAY], [TODAY])  # the last one is kept
+    fresh.build(later + timedelta(days=1), evaluate=False)
+    assert evaluated_on(fresh) == ([TODAY], [TODAY])
+    fresh.build(later + timedelta(days=1), evaluate=None)
+    assert evaluated_on(fresh) == ([TODAY, later + timedelta(days=1)], [later + timedelta(days=1)])
+    fresh.build(TODAY, evaluate=True)  # a day before the last published one
+    assert evaluated_on(fresh) == ([TODAY, later + timedelta(days=1)], [later + timedelta(days=1)])
+
+
+def test_another_word_than_true_or_false_is_a_clear_error(fresh):
+    fresh.configure(configuration())
+    fresh.fill(company(1))
+    with pytest.raises(BuildFailed, match="The var evaluate must be true, false or left out"):
+        fresh.build_scores(TODAY, evaluate="yes please")
