@@ -93,8 +93,12 @@ class Project:
 
     def build(self, as_of=None, *arguments, **variables):
         """Build everything but the tests on raw tables that are already there."""
+        given = self.variables(as_of, variables)
+        is_chosen = {"--select", "--exclude", "--selector"} & {*arguments}
+        if given["evaluate"] is False and not is_chosen:
+            arguments = ["--selector", "without_evaluations", *arguments]
         return self.dbt("build", "--exclude-resource-type", "test", "unit_test", *arguments,
-                        variables=self.variables(as_of, variables))
+                        variables=given)
 
     def build_scores(self, as_of=None, *arguments, **variables):
         """Build the scores alone, which takes half as long: nothing is published."""

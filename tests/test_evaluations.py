@@ -6,6 +6,7 @@ import pytest
 
 from tests.project import BuildFailed
 from tests.scoring_files import configuration, contact
+from tests.traces import traces
 
 TODAY = date(2026, 3, 2)
 
@@ -14,8 +15,8 @@ def company(leads):
     """Raw tables: leads that were created 100 days ago and won a deal a month later."""
     created, won = TODAY - timedelta(days=100), TODAY - timedelta(days=70)
     return {
-        "contacts": [contact(f"c{number}", f"{created} 08:00:00") for number in range(leads)],
-        "deals": [{"deal_id": f"d{number}", "contact_id": f"c{number}", "company_id": None,
+        "contacts": [contact(f"c{number}x", f"{created} 08:00:00") for number in range(leads)],
+        "deals": [{"deal_id": f"d{number}", "contact_id": f"c{number}x", "company_id": None,
                    "deal_type": "new", "amount": 100, "is_won": True,
                    "created_at": f"{created} 09:00:00", "closed_at": f"{won} 09:00:00",
                    "updated_at": f"{won} 09:00:00"} for number in range(leads)]}
@@ -31,8 +32,8 @@ def evaluated_on(project):
 def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.configure(configuration())
     fresh.fill(company(99))
-    fresh.build(TODAY, evaluate=None)
-    assert evaluated_on(fresh) == ([], [])  # too few deals
+    fresh.build_scores(TODAY, evaluate=None)
+    assert fresh.query("select is_due from scoring.evaluation_plan") == [{"is_due": False}]
     fresh.fill(company(100))
     fresh.build(TODAY, evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])
@@ -41,12 +42,23 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     later = TODAY + timedelta(days=29)
     fresh.build(later, "--full-refresh", evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])  # the last one is kept
-    fresh.build(later + timedelta(days=1), evaluate=False)
-    assert evaluated_on(fresh) == ([TODAY], [TODAY])
     fresh.build(later + timedelta(days=1), evaluate=None)
     assert evaluated_on(fresh) == ([TODAY, later + timedelta(days=1)], [later + timedelta(days=1)])
-    fresh.build(TODAY, evaluate=True)  # a day before the last published one
-    assert evaluated_on(fresh) == ([TODAY, later + timedelta(days=1)], [later + timedelta(days=1)])
+    fresh.build_scores(TODAY, evaluate=True)  # a day before the last published one
+    assert fresh.query("select is_due from scoring.evaluation_plan") == [{"is_due": False}]
+
+
+def test_what_was_found_of_an_erased_lead_goes(fresh):
+    fresh.configure(configuration())
+    raw_tables = company(100)
+    fresh.fill(raw_tables)
+    fresh.build(TODAY, evaluate=True)
+    assert len(traces(fresh, ["c7x"])) > 3
+    fresh.fill({**raw_tables, "erasure_requests": [
+        {"contact_id": "c7x", "email": None, "requested_at": f"{TODAY} 12:00:00"}]})
+    fresh.build(TODAY + timedelta(days=1), evaluate=None)
+    assert traces(fresh, ["c7x"]) == []
+    assert fresh.query("select count(*) as leads from scoring.evaluated_leads") == [{"leads": 99}]
 
 
 def test_another_word_than_true_or_false_is_a_clear_error(fresh):

@@ -22,6 +22,7 @@ where version not in (
 
 {# The weights of a version are there: it holds from now on. #}
 {% macro record_version() %}
+{%- if may_evaluate() -%}
 insert into {{ ref('kept_versions') }} (
     version, scoring_model, method, fitted_on, fitted_at, status, status_because, observations,
     conversions, non_conversions, largest_change, slope, intercept, auc, brier_score, log_loss,
@@ -51,4 +52,5 @@ cross join (
     select coalesce(max(kept_versions.version), 0) as version
     from {{ ref('kept_versions') }} as kept_versions
 ) as last_version
+{%- endif -%}
 {% endmacro %}

@@ -8,6 +8,7 @@
 ) }}
 
 -- Calibrated weights of each version. Those of a day are replaced when it is evaluated again.
+{% if may_evaluate() %}
 with candidates as (
     select scorecard_candidates.*
     from {{ ref('scorecard_candidates') }} as scorecard_candidates
@@ -114,3 +115,26 @@ inner join weights
         described_bins.fit_id = weights.fit_id
         and described_bins.bin_id = weights.bin_id
         and candidates.method = weights.method
+{% else %}
+-- This run must not evaluate.
+select
+    cast(null as bigint) as version,
+    cast(null as {{ dbt.type_string() }}) as scoring_model,
+    cast(null as {{ dbt.type_string() }}) as method,
+    cast(null as {{ dbt.type_string() }}) as feature,
+    cast(null as {{ dbt.type_string() }}) as bin,
+    cast(null as {{ dbt.type_string() }}) as value,
+    cast(null as decimal(38, 9)) as lower_bound,
+    cast(null as decimal(38, 9)) as upper_bound,
+    cast(null as {{ dbt.type_string() }}) as first_feature,
+    cast(null as {{ dbt.type_string() }}) as first_bin,
+    cast(null as {{ dbt.type_string() }}) as second_feature,
+    cast(null as {{ dbt.type_string() }}) as second_bin,
+    cast(null as decimal(38, 9)) as weight,
+    cast(null as bigint) as support,
+    cast(null as bigint) as conversions,
+    cast(null as date) as fitted_on,
+    cast(null as timestamp) as fitted_at
+from (select 1 as one_row) as no_weight
+where false
+{% endif %}
