@@ -19,8 +19,7 @@ changes as (
 ),
 
 last_days as (
-    select
-        max(changes.to_date) as to_date
+    select max(changes.to_date) as to_date
     from changes
 ),
 
