@@ -2,5 +2,5 @@
 {% macro monday_of(date) -%}
     {#- 1970-01-05 was a Monday. -#}
     {%- set days = 'mod(' ~ days_between("cast('1970-01-05' as date)", date) ~ ', 7)' -%}
-    cast({{ dbt.dateadd('day', '-' ~ days, date) }} as date)
+    {{ days_after('-' ~ days, date) }}
 {%- endmacro %}

@@ -54,7 +54,7 @@ days as (
     union all
 
     select
-        cast({{ dbt.dateadd('day', -7 * weeks, as_of()) }} as date) as as_of,
+        {{ days_after(-7 * weeks, as_of()) }} as as_of,
         'week_end' as day_role
     from challengers
     {%- endfor %}
@@ -63,7 +63,7 @@ days as (
     union all
 
     select
-        cast({{ dbt.dateadd('day', -days_ago, as_of()) }} as date) as as_of,
+        {{ days_after(-days_ago, as_of()) }} as as_of,
         'evaluation_day' as day_role
     from evaluation_plan
     where evaluation_plan.is_due
@@ -73,7 +73,7 @@ days as (
     union all
 
     select
-        cast({{ dbt.dateadd('day', -7 * weeks, as_of()) }} as date) as as_of,
+        {{ days_after(-7 * weeks, as_of()) }} as as_of,
         'drift_day' as day_role
     from evaluation_plan
     where evaluation_plan.is_due

@@ -93,11 +93,9 @@ anonymous_identities as (
         {% if var('anonymous_lookback_days') is none -%}
         cast(null as date) as counts_from
         {%- else -%}
-        cast(
-            {{ dbt.dateadd(
-                'day', -(var('anonymous_lookback_days') | int), 'anonymous_people.first_seen_on'
-            ) }} as date
-        ) as counts_from
+        {{ days_after(
+            -(var('anonymous_lookback_days') | int), 'anonymous_people.first_seen_on'
+        ) }} as counts_from
         {%- endif %}
     from identities
     inner join anonymous_people on identities.anonymous_id = anonymous_people.anonymous_id

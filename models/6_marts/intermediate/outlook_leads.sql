@@ -45,7 +45,7 @@ numbers as (
 )
 
 select
-    cast({{ dbt.dateadd('day', 'numbers.days_ahead', 'as_of_days.as_of') }} as date) as as_of,
+    {{ days_after('numbers.days_ahead', 'as_of_days.as_of') }} as as_of,
     numbers.days_ahead,
     scored_leads.lead_id,
     scored_leads.scoring_model,

@@ -54,9 +54,7 @@ horizons as (
         contact_survivors.survivor_contact_id,
         coalesce(
             evaluated_leads.converted_on,
-            cast({{ dbt.dateadd(
-                'day', evaluation_days('conversion_horizon_days'), 'evaluated_leads.as_of'
-            ) }} as date)
+            {{ days_after(evaluation_days('conversion_horizon_days'), 'evaluated_leads.as_of') }}
         ) as ends_on
     from evaluated_leads
     inner join contact_survivors on evaluated_leads.lead_id = contact_survivors.contact_id

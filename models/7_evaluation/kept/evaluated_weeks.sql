@@ -13,7 +13,7 @@ with evaluation_plan as (
 as_of_days as (
     select
         as_of_days.as_of,
-        cast({{ dbt.dateadd('day', -7, 'as_of_days.as_of') }} as date) as week_before
+        {{ days_after(-7, 'as_of_days.as_of') }} as week_before
     from {{ ref('as_of_days') }} as as_of_days
     where as_of_days.is_run_day or as_of_days.is_drift_day
 ),
