@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- In which groups of leads each observed lead is by its attributes: by each word, by ranges of
 -- numbers, and where an attribute is missing.
 with observed_attributes as (

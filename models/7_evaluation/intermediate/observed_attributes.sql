@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- The attributes of the leads of this run's evaluation whose outcome is known, a missing one among
 -- them: as they were on the day, and since when they are known.
 with evaluation_plan as (
