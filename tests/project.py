@@ -28,8 +28,9 @@ class BuildFailed(AssertionError):
 class Project:
     """A copy of the project in a folder of its own, with a DuckDB file of its own.
 
-    folder: where to copy it; must not exist yet. It is parsed once: set `manifest` to None after
-    a change of its SQL or YAML files.
+    folder: where to copy it; must not exist yet. It is parsed once for runs that may evaluate past
+    scores and once for others, as these need fewer models: empty `manifests` after a change of its
+    SQL or YAML files.
     """
 
     target = "duckdb"
@@ -42,7 +43,7 @@ class Project:
             example if self.target == "duckdb" else uncommented(example, [self.target]),
             encoding="utf-8")
         self.database = self.folder / "test.duckdb"
-        self.manifest = None
+        self.manifests = {}
         self.loaded_seeds = None
 
     def forget(self):
@@ -66,14 +67,16 @@ class Project:
         before = dict(os.environ)
         os.environ.update(self.environment())
         try:
-            if self.manifest is None:
+            may_evaluate = (variables or {}).get("evaluate") is not False
+            if may_evaluate not in self.manifests:
                 parsed = dbtRunner().invoke(["parse", *command[len(arguments):]])
                 if not parsed.success:
                     raise BuildFailed(failures_of(parsed))
-                self.manifest = parsed.result
+                self.manifests[may_evaluate] = parsed.result
+            manifest = self.manifests[may_evaluate]
             if arguments[0] == "parse":
-                return self.manifest
-            outcome = dbtRunner(manifest=self.manifest).invoke(command)
+                return manifest
+            outcome = dbtRunner(manifest=manifest).invoke(command)
         finally:
             self.close()
             os.environ.clear()

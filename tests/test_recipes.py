@@ -21,7 +21,7 @@ def append(project, file, line):
     path = project.folder / file
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + line.strip() + "\n",
                     encoding="utf-8")
-    project.manifest = None
+    project.manifests = {}
 
 
 def replace(project, file, old, new):
@@ -30,7 +30,7 @@ def replace(project, file, old, new):
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} should be in {file} once"
     path.write_text(text.replace(old, new), encoding="utf-8")
-    project.manifest = None
+    project.manifests = {}
 
 
 def ledger(project, criterion):
