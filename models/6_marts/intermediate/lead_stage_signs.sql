@@ -50,7 +50,9 @@ select
     followed_days.stage,
     cast(sum(followed_days.occurrences) as bigint) as occurrences,
     max(followed_days.occurred_on) as last_on,
-    {{ days_after(days_of_var('buying_stage_days'), 'max(followed_days.occurred_on)') }} as faded_on,
+    {{ days_after(
+        days_of_var('buying_stage_days'), 'max(followed_days.occurred_on)'
+    ) }} as faded_on,
     min(followed_days.age_days) < {{ days_of_var('buying_stage_days') }} as is_held,
     max(case
         when
