@@ -140,7 +140,7 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
     nodes = [node for node in statements if node not in (START_HOOK, END_HOOK)
              and (ALL or node in world.stateful)]
     if not ALL:
-        nodes = rng.sample(nodes, 12)
+        nodes = rng.sample(nodes, 8)
     drawn = set(nodes if ALL else rng.sample(nodes, 3))
     table, wrong, seen, waiting = {}, [], [], []
     database = copy_database(world.scored, world.folder / "walk")

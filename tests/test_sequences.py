@@ -1,6 +1,6 @@
 """Whole sequences of deliveries, edits and runs agree with the reference scorer.
 
-LEAD_SCORING_SEQUENCES sets how many (default 3). They are the same ones each time;
+LEAD_SCORING_SEQUENCES sets how many (default 2). They are the same ones each time;
 `.venv/bin/python -m tests.sequences --hours 2` plays others.
 """
 
@@ -14,7 +14,7 @@ from tests.scoring_files import contact, event
 from tests.sequences import STEPS, Company, Plan, changes, plans, play
 from tests.traces import traces
 
-SEQUENCES = int(os.environ.get("LEAD_SCORING_SEQUENCES", "3"))
+SEQUENCES = int(os.environ.get("LEAD_SCORING_SEQUENCES", "2"))
 
 
 def test_any_sequence_agrees_with_the_reference_scorer(fresh):
