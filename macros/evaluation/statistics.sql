@@ -163,3 +163,20 @@ judged as (
                 then 'undated'
         end
 {%- endmacro %}
+
+{#
+    What the figures of a row of a CTE allow to suggest, as branches of a case; the CTE has the columns
+    of log_odds and suspected_leakage.
+#}
+{% macro suggestion_branches(cte) -%}
+when
+                {{ cte }}.leads < {{ fewest_leads() }}
+                or {{ cte }}.all_leads - {{ cte }}.leads < {{ fewest_leads() }}
+                or {{ cte }}.all_conversions < {{ fewest_conversions() }}
+                or {{ cte }}.all_leads - {{ cte }}.all_conversions < {{ fewest_conversions() }}
+                then 'too_few_leads'
+            when {{ cte }}.suspected_leakage in ('near_certain', 'learnt_after_outcome')
+                then 'suspected_leakage'
+            when {{ cte }}.shrunk_log_odds = 0 then 'no_evidence'
+            else 'measured'
+{%- endmacro %}

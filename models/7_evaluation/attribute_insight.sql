@@ -61,16 +61,7 @@ classified as (
     select
         suspected.*,
         case
-            when
-                suspected.leads < {{ fewest_leads() }}
-                or suspected.all_leads - suspected.leads < {{ fewest_leads() }}
-                or suspected.all_conversions < {{ fewest_conversions() }}
-                or suspected.all_leads - suspected.all_conversions < {{ fewest_conversions() }}
-                then 'too_few_leads'
-            when suspected.suspected_leakage in ('near_certain', 'learnt_after_outcome')
-                then 'suspected_leakage'
-            when suspected.shrunk_log_odds = 0 then 'no_evidence'
-            else 'measured'
+            {{ suggestion_branches('suspected') }}
         end as suggestion
     from suspected
 )
