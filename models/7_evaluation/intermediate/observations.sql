@@ -13,8 +13,8 @@ outcomes as (
     select * from {{ ref('config_outcomes') }}
 ),
 
-closed_deals_of_leads as (
-    select * from {{ ref('closed_deals_of_leads') }}
+deals_of_leads as (
+    select * from {{ ref('deals_of_leads') }}
 ),
 
 steps_back as (
@@ -58,22 +58,22 @@ conversions as (
         looks.as_of,
         looks.lead_id,
         looks.scoring_model,
-        min(closed_deals_of_leads.closed_on) as converted_on
+        min(deals_of_leads.closed_on) as converted_on
     from looks
     inner join outcomes on looks.scoring_model = outcomes.scoring_model
-    inner join closed_deals_of_leads
+    inner join deals_of_leads
         on
-            looks.as_of = closed_deals_of_leads.as_of
-            and looks.lead_id = closed_deals_of_leads.lead_id
-            and outcomes.is_won = closed_deals_of_leads.is_won
+            looks.as_of = deals_of_leads.as_of
+            and looks.lead_id = deals_of_leads.lead_id
+            and outcomes.is_won = deals_of_leads.is_won
             and (
                 outcomes.deal_type is null
-                or outcomes.deal_type = closed_deals_of_leads.deal_type
+                or outcomes.deal_type = deals_of_leads.deal_type
             )
     where
         not looks.is_censored
-        and closed_deals_of_leads.closed_on > looks.as_of
-        and {{ days_between('looks.as_of', 'closed_deals_of_leads.closed_on') }}
+        and deals_of_leads.closed_on > looks.as_of
+        and {{ days_between('looks.as_of', 'deals_of_leads.closed_on') }}
         <= {{ evaluation_days('conversion_horizon_days') }}
     group by looks.as_of, looks.lead_id, looks.scoring_model
 ),

@@ -6,14 +6,6 @@ with observations as (
     select * from {{ ref('observations') }}
 ),
 
-as_of_days as (
-    select * from {{ ref('as_of_days') }}
-),
-
-leads as (
-    select * from {{ ref('leads') }}
-),
-
 day_scores as (
     select * from {{ ref('day_scores') }}
 ),
@@ -26,28 +18,12 @@ contact_versions as (
     select * from {{ ref('kept_contact_versions') }}
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('contact_survivors') }} as contact_survivors
-    inner join as_of_days on contact_survivors.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+deals_of_leads as (
+    select * from {{ ref('deals_of_leads') }}
 ),
 
 outcomes as (
     select * from {{ ref('config_outcomes') }}
-),
-
-opened_deals as (
-    select
-        deals.company_id,
-        lower(deals.deal_type) as deal_type,
-        contact_survivors.survivor_contact_id,
-        {{ local_date('deals.created_at') }} as opened_on,
-        {{ local_date('deals.closed_at') }} as closed_on
-    from {{ ref('deals_as_of') }} as deals
-    inner join as_of_days on deals.as_of = as_of_days.as_of
-    left join contact_survivors on deals.contact_id = contact_survivors.contact_id
-    where as_of_days.is_run_day
 ),
 
 observed_leads as (
@@ -56,16 +32,9 @@ observed_leads as (
         observations.as_of,
         observations.lead_id,
         observations.converted_on,
-        outcomes.deal_type,
-        leads.company_id,
-        contact_survivors.survivor_contact_id
+        outcomes.deal_type
     from observations
     inner join outcomes on observations.scoring_model = outcomes.scoring_model
-    inner join leads
-        on
-            observations.as_of = leads.as_of
-            and observations.lead_id = leads.lead_id
-    left join contact_survivors on observations.lead_id = contact_survivors.contact_id
 ),
 
 signs as (
@@ -116,30 +85,16 @@ signs as (
         observed_leads.as_of,
         observed_leads.lead_id,
         'opportunity' as stage,
-        greatest(opened_deals.opened_on, observed_leads.as_of) as reached_on
+        greatest(deals_of_leads.opened_on, observed_leads.as_of) as reached_on
     from observed_leads
-    inner join opened_deals
-        on observed_leads.survivor_contact_id = opened_deals.survivor_contact_id
+    inner join deals_of_leads
+        on
+            observed_leads.as_of = deals_of_leads.as_of
+            and observed_leads.lead_id = deals_of_leads.lead_id
     where
-        coalesce(opened_deals.closed_on > observed_leads.as_of, true)
+        coalesce(deals_of_leads.closed_on > observed_leads.as_of, true)
         and coalesce(
-            observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null
-        )
-
-    union all
-
-    select
-        observed_leads.scoring_model,
-        observed_leads.as_of,
-        observed_leads.lead_id,
-        'opportunity' as stage,
-        greatest(opened_deals.opened_on, observed_leads.as_of) as reached_on
-    from observed_leads
-    inner join opened_deals on observed_leads.company_id = opened_deals.company_id
-    where
-        coalesce(opened_deals.closed_on > observed_leads.as_of, true)
-        and coalesce(
-            observed_leads.deal_type = opened_deals.deal_type, observed_leads.deal_type is null
+            observed_leads.deal_type = deals_of_leads.deal_type, observed_leads.deal_type is null
         )
 
     union all

@@ -17,8 +17,8 @@ lead_profiles as (
     select * from {{ ref('lead_profiles') }}
 ),
 
-closed_deals as (
-    select * from {{ ref('closed_deals_of_leads') }}
+deals as (
+    select * from {{ ref('deals_of_leads') }}
 ),
 
 outcomes as (
@@ -48,13 +48,13 @@ judged_deals as (
         scored.scoring_model,
         scored.as_of,
         scored.lead_id,
-        closed_deals.deal_id,
-        closed_deals.amount,
-        closed_deals.closed_on,
-        closed_deals.is_won = outcomes.is_won as is_conversion,
+        deals.deal_id,
+        deals.amount,
+        deals.closed_on,
+        deals.is_won = outcomes.is_won as is_conversion,
         -- A deal is that of several leads of its company: its amount counts for the best of them.
         row_number() over (
-            partition by scored.scoring_model, closed_deals.deal_id
+            partition by scored.scoring_model, deals.deal_id
             order by
                 scored.score desc,
                 scored.as_of desc,
@@ -62,19 +62,19 @@ judged_deals as (
         ) as lead_rank
     from scored
     inner join outcomes on scored.scoring_model = outcomes.scoring_model
-    inner join closed_deals
+    inner join deals
         on
-            scored.as_of = closed_deals.as_of
-            and scored.lead_id = closed_deals.lead_id
-            and (outcomes.deal_type is null or outcomes.deal_type = closed_deals.deal_type)
+            scored.as_of = deals.as_of
+            and scored.lead_id = deals.lead_id
+            and (outcomes.deal_type is null or outcomes.deal_type = deals.deal_type)
     where
         not scored.is_censored
-        and closed_deals.closed_on > scored.as_of
-        and {{ days_between('scored.as_of', 'closed_deals.closed_on') }}
+        and deals.closed_on > scored.as_of
+        and {{ days_between('scored.as_of', 'deals.closed_on') }}
         <= {{ evaluation_days('conversion_horizon_days') }}
 ),
 
-deals_of_leads as (
+summed_deals as (
     select
         judged_deals.scoring_model,
         judged_deals.as_of,
@@ -113,18 +113,18 @@ select
     lead_profiles.lead_source,
     -- The last band holds 100, too.
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
-    cast(coalesce(deals_of_leads.revenue, 0) as decimal(28, 9)) as revenue,
-    case when not scored.is_converted then deals_of_leads.lost_on end as lost_on
+    cast(coalesce(summed_deals.revenue, 0) as decimal(28, 9)) as revenue,
+    case when not scored.is_converted then summed_deals.lost_on end as lost_on
 from scored
 inner join lead_profiles
     on
         scored.as_of = lead_profiles.as_of
         and scored.lead_id = lead_profiles.lead_id
-left join deals_of_leads
+left join summed_deals
     on
-        scored.scoring_model = deals_of_leads.scoring_model
-        and scored.as_of = deals_of_leads.as_of
-        and scored.lead_id = deals_of_leads.lead_id
+        scored.scoring_model = summed_deals.scoring_model
+        and scored.as_of = summed_deals.as_of
+        and scored.lead_id = summed_deals.lead_id
 left join stages
     on
         scored.scoring_model = stages.scoring_model

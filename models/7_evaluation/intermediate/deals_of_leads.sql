@@ -1,5 +1,5 @@
--- The deals closed by now that each lead of a past day has part in: those of all contacts that have
--- merged into it since, and those of the company it belonged to on that day.
+-- The deals that each lead of a past day has part in: those of all contacts that have merged into it
+-- since, and those of the company it belonged to on that day; as they are now, open or closed.
 with evaluation_plan as (
     select * from {{ ref('evaluation_plan') }}
 ),
@@ -22,7 +22,7 @@ contact_survivors as (
     where as_of_days.is_run_day
 ),
 
-closed_deals as (
+deals as (
     select
         deals.deal_id,
         deals.company_id,
@@ -30,7 +30,11 @@ closed_deals as (
         lower(deals.deal_type) as deal_type,
         deals.is_won,
         deals.amount,
-        {{ local_date('deals.closed_at') }} as closed_on
+        {{ local_date('deals.created_at') }} as opened_on,
+        case
+            when deals.is_won is not null and {{ local_date('deals.closed_at') }} <= deals.as_of
+                then {{ local_date('deals.closed_at') }}
+        end as closed_on
     from {{ ref('deals_as_of') }} as deals
     inner join as_of_days on deals.as_of = as_of_days.as_of
     left join contact_survivors on deals.contact_id = contact_survivors.contact_id
@@ -38,36 +42,36 @@ closed_deals as (
     where
         as_of_days.is_run_day
         and evaluation_plan.is_due
-        and deals.is_won is not null
-        and {{ local_date('deals.closed_at') }} <= deals.as_of
 ),
 
 deals_of_contacts as (
     select
         leads.as_of,
         leads.lead_id,
-        closed_deals.deal_id,
-        closed_deals.deal_type,
-        closed_deals.is_won,
-        closed_deals.amount,
-        closed_deals.closed_on
+        deals.deal_id,
+        deals.deal_type,
+        deals.is_won,
+        deals.amount,
+        deals.opened_on,
+        deals.closed_on
     from leads
     inner join contact_survivors on leads.lead_id = contact_survivors.contact_id
-    inner join closed_deals
-        on contact_survivors.survivor_contact_id = closed_deals.survivor_contact_id
+    inner join deals
+        on contact_survivors.survivor_contact_id = deals.survivor_contact_id
 ),
 
 deals_of_companies as (
     select
         leads.as_of,
         leads.lead_id,
-        closed_deals.deal_id,
-        closed_deals.deal_type,
-        closed_deals.is_won,
-        closed_deals.amount,
-        closed_deals.closed_on
+        deals.deal_id,
+        deals.deal_type,
+        deals.is_won,
+        deals.amount,
+        deals.opened_on,
+        deals.closed_on
     from leads
-    inner join closed_deals on leads.company_id = closed_deals.company_id
+    inner join deals on leads.company_id = deals.company_id
 )
 
 select * from deals_of_contacts
