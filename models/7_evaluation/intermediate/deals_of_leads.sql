@@ -1,5 +1,5 @@
--- The deals that each lead of a past day has part in: those of all contacts that have merged into it
--- since, and those of the company it belonged to on that day; as they are now, open or closed.
+-- The deals that each lead of a past day has part in: those of all contacts that have merged into
+-- it since, and those of the company it belonged to on that day; as they are now, open or closed.
 with evaluation_plan as (
     select * from {{ ref('evaluation_plan') }}
 ),
