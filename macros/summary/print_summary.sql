@@ -12,6 +12,9 @@
         {%- do print('') -%}
         {%- do print(summary_of_scores(built['lead_scores'], built['lead_qualification_changes'])) -%}
         {%- do print(summary_of_rejected_rows(built['rejected_rows'])) -%}
+        {%- if 'evaluation_plan' in built and 'kept_versions' in built -%}
+            {%- do print_summary_of_evaluation(built['evaluation_plan'], built['kept_versions']) -%}
+        {%- endif -%}
         {%- do print("Look next:
   select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
   select * from marts.lead_score_ledger where lead_id = '...';    -- why, to the point
@@ -51,6 +54,21 @@
         {%- do lines.append("  %6s of %s: %s" | format(row[2], row[0], row[1])) -%}
     {%- endfor -%}
     {{ return(lines | join("\n")) }}
+{% endmacro %}
+
+{# What was fitted anew; nothing in a run that does not evaluate. #}
+{% macro print_summary_of_evaluation(evaluation_plan, versions) %}
+    {%- set fitted = run_query(summary_of_versions_query(evaluation_plan, versions)).rows -%}
+    {%- if fitted | length > 0 -%}
+        {%- do print("Past scores were evaluated, as " ~ fitted[0][0]
+            ~ ". Conversion probability, version " ~ fitted[0][1] ~ ":") -%}
+    {%- endif -%}
+    {%- for row in fitted -%}
+        {%- do print("  " ~ row[2] ~ ": " ~ (
+            "fitted anew by " ~ row[3] ~ ", to " ~ row[6] ~ " leads of whom " ~ row[7] ~ " converted"
+            if row[4] == 'used' else "not fitted, " ~ row[5]
+        ) ~ ".") -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {% macro summary_of_models_query(lead_scores, qualification_changes) -%}
@@ -97,4 +115,23 @@ select
 from {{ rejected_rows }} as rejected
 group by rejected.source_table, rejected.reason
 order by rejected.source_table, rejected.reason
+{%- endmacro %}
+
+{% macro summary_of_versions_query(evaluation_plan, versions) -%}
+select
+    evaluation_plan.due_because,
+    versions.version,
+    versions.scoring_model,
+    versions.method,
+    versions.status,
+    versions.status_because,
+    versions.observations,
+    versions.conversions
+from {{ versions }} as versions
+inner join {{ evaluation_plan }} as evaluation_plan
+    on versions.fitted_on = evaluation_plan.evaluated_on
+where
+    evaluation_plan.is_due
+    and (versions.status = 'used' or (versions.status = 'refused' and versions.method = 'scorecard'))
+order by versions.scoring_model
 {%- endmacro %}

@@ -24,6 +24,8 @@ QUERIES = {
     "summary_of_models": "{{ summary_of_models_query("
                          "ref('lead_scores'), ref('lead_qualification_changes')) }}",
     "summary_of_tiers": "{{ summary_of_tiers_query(ref('lead_scores'), 'acquisition') }}",
+    "summary_of_versions": "{{ summary_of_versions_query("
+                           "ref('evaluation_plan'), ref('kept_versions')) }}",
     "summary_of_rejected_rows": "{{ summary_of_rejected_rows_query(ref('rejected_rows')) }}",
 }
 
