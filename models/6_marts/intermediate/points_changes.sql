@@ -134,7 +134,8 @@ parts as (
         scored_twice.criterion,
         case
             when scored_twice.is_limit then 'limit'
-            when scored_twice.dimension = 'fit' and not scored_twice.is_date_waiting then 'attribute'
+            when scored_twice.dimension = 'fit' and not scored_twice.is_date_waiting
+                then 'attribute'
             else 'decay'
         end as cause,
         scored_twice.today_points - scored_twice.active_points as points_change
