@@ -76,7 +76,7 @@
     {%- set others = [] -%}
     {%- for name in keys[1:] + (['rank'] if file == 'tiers' else []) -%}
         {%- do others.append(
-            "coalesce(" ~ ("'rank ' || " if name == 'rank' else '') ~ cell(name)
+            "coalesce(" ~ ("'rank ' || " if name == 'rank' else '') ~ name ~ "_text"
             ~ ", 'without " ~ name ~ "')"
         ) -%}
     {%- endfor -%}
@@ -94,24 +94,31 @@
         min(cells.row_name) over (partition by {{ words | join(', ') }}) as first_row_name
     from (
         select
+            texts.*,
             {%- for name in configuration_columns(file) %}
-            {{ cell(name) }} as {{ name }}_text,
-            {{ cell_word(name) }} as {{ name }}_word,
+            lower({{ name }}_text) as {{ name }}_word,
             {%- if name in configuration_numbers(file) %}
-            {{ cell_number(name) }} as {{ name }}_number,
+            {{ try_number(name ~ '_text') }} as {{ name }}_number,
             {%- endif %}
             {%- endfor %}
             coalesce(
-                {{ cell(keys[0]) }},
+                {{ keys[0] }}_text,
                 'without {{ keys[0] }}'
                 {%- if hint %}
-                || coalesce(' but with {{ hint }} ' || {{ cell(hint) }}, '')
+                || coalesce(' but with {{ hint }} ' || {{ hint }}_text, '')
                 {%- endif %}
             )
             {%- if others %}
             || ' (' || {{ others | join(" || ', ' || ") }} || ')'
             {%- endif %} as row_name
-        from {{ configuration_file(file) }}
+        from (
+            select
+                {%- for name in configuration_columns(file) %}
+                {{ cell(name) }} as {{ name }}_text
+                {%- if not loop.last %},{% endif %}
+                {%- endfor %}
+            from {{ configuration_file(file) }}
+        ) as texts
     ) as cells
 {%- endmacro %}
 
