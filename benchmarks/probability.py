@@ -18,9 +18,10 @@ import math
 import os
 import statistics
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -31,14 +32,26 @@ from sklearn.naive_bayes import CategoricalNB
 from benchmarks import probability_project
 
 RARE = 20  # levels with fewer training rows are merged
-X_EDUCATION = {
-    "file": "x_education/Leads.csv.gz", "label": "Converted", "order": "Lead Number",
-    "leave_out": [
-        "Prospect ID", "Lead Number", "Tags", "Lead Quality", "Lead Profile",
-        "Asymmetrique Activity Index", "Asymmetrique Profile Index",
-        "Asymmetrique Activity Score", "Asymmetrique Profile Score", "Last Notable Activity",
-    ],
-    "missing": ["Select"],
+# The data sets of LEAD_SCORING_REAL_DATA: a CSV file, or an SQL file that makes a table of a folder.
+REAL = {
+    "x_education": {
+        "file": "x_education/Leads.csv.gz", "label": "Converted", "order": "Lead Number",
+        "leave_out": [
+            "Prospect ID", "Lead Number", "Tags", "Lead Quality", "Lead Profile",
+            "Asymmetrique Activity Index", "Asymmetrique Profile Index",
+            "Asymmetrique Activity Score", "Asymmetrique Profile Score", "Last Notable Activity",
+        ],
+        "missing": ["Select"],
+    },
+    "product_usage": {
+        "file": "product_usage.sql", "label": "adopted", "order": "created_on",
+        "leave_out": ["user_id", "created_on"],
+    },
+    # Far fewer conversions than a probability should be fitted to.
+    "edtech_crm": {
+        "file": "edtech_crm.sql", "label": "converted", "order": "assigned_on",
+        "leave_out": ["lead_id", "assigned_on"], "minimum_conversions": 20,
+    },
 }
 
 
@@ -47,6 +60,7 @@ class Dataset:
     """rows: list of dict of text or None in the order of time; outcomes: list of bool.
 
     places: where each row is in the file, 0 is the first; what random splits are drawn by.
+    minimum_conversions: the var of the project, None for its default.
     """
 
     name: str
@@ -54,6 +68,22 @@ class Dataset:
     columns: list
     outcomes: list
     places: list
+    minimum_conversions: int | None = None
+
+
+def read_real(name, folder):
+    """A data set of REAL, whose files lie in folder/name."""
+    given = dict(REAL[name])
+    file = given.pop("file")
+    minimum = given.pop("minimum_conversions", None)
+    if not file.endswith(".sql"):
+        return replace(read(folder / file, **given), name=name)
+    query = (Path(__file__).parent / file).read_text(encoding="utf-8").rstrip().rstrip(";")
+    with tempfile.TemporaryDirectory() as parent, duckdb.connect() as connection:
+        table = Path(parent) / "table.csv"
+        connection.execute("set variable folder = ?", [str(folder / name)])
+        connection.execute(f"copy ({query}) to '{table}' (header)")
+        return replace(read(table, **given), name=name, minimum_conversions=minimum)
 
 
 def read(path, label, order=None, leave_out=(), missing=()):
@@ -161,6 +191,8 @@ def project_probabilities(dataset, is_training):
     with tempfile.TemporaryDirectory(prefix="probability_") as parent:
         folder = Path(parent) / "project"
         variables = probability_project.make_project(folder, dataset.columns)
+        if dataset.minimum_conversions:
+            variables["minimum_conversions"] = dataset.minimum_conversions
         database = Path(parent) / "leads.duckdb"
         probability_project.fill(
             database, dataset.rows, dataset.columns, dataset.outcomes, is_training)
@@ -199,7 +231,7 @@ def measured(dataset):
 
 def main():
     parser = argparse.ArgumentParser(description="Measure the conversion probability.")
-    parser.add_argument("file", nargs="?", help="CSV file; left out: x_education")
+    parser.add_argument("file", nargs="?", help="CSV file; left out: the real data sets")
     parser.add_argument("--label", help="column that says who converted")
     parser.add_argument("--order", help="column that rises with time")
     parser.add_argument("--leave-out", nargs="*", default=[], help="columns that are no features")
@@ -214,12 +246,10 @@ def main():
     else:
         folder = Path(os.environ.get("LEAD_SCORING_REAL_DATA")
                       or probability_project.PROJECT.parent / "shared" / "data")
-        path = folder / X_EDUCATION["file"]
-        if not path.exists():
-            print(f"Skipped: there is no file {path}.")
+        datasets = [read_real(name, folder) for name in REAL if (folder / name).exists()]
+        if not datasets:
+            print(f"Skipped: there is no data set of {', '.join(REAL)} in {folder}.")
             return
-        datasets = [read(path, *(X_EDUCATION[name]
-                                 for name in ("label", "order", "leave_out", "missing")))]
     print(f"{'data set':<18} {'split':<7} {'method':<20} {'AUC':>6} {'Brier':>6} {'log loss':>8}"
           f" {'ECE':>6} {'lift':>5}", flush=True)
     for dataset in datasets:

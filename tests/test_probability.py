@@ -32,13 +32,13 @@ def project(tmp_path_factory):
     return result
 
 
-def build(project, columns, *arguments, as_of=probability_project.AS_OF, evaluate=True):
+def build(project, columns, *arguments, as_of=probability_project.AS_OF, evaluate=True, **given):
     return project.dbt(
         "build", "--exclude-resource-type", "test", "unit_test",
         "--select", *probability_project.SELECTED, *arguments,
         variables={"demo_data": False, "as_of": as_of, "evaluate": evaluate,
                    "custom_attributes": list(
-                       probability_project.attribute_names(columns).values())})
+                       probability_project.attribute_names(columns).values()), **given})
 
 
 def fill_and_build(project, rows, columns, outcomes, is_training):
@@ -262,3 +262,7 @@ def test_it_refuses_to_train_on_too_little_and_says_how_much_it_needs(project):
         " 100 and 100 are needed"}
     assert project.query("select * from marts.scorecard_weights") == []
     assert {row["conversion_probability"] for row in state(project)[3]} == {None}
+    build(project, columns, minimum_conversions=20)
+    versions = project.query("select * from marts.scorecard_versions")
+    assert {row["status"] for row in versions} == {"used", "not_used"}
+    assert None not in {row["conversion_probability"] for row in state(project)[3]}

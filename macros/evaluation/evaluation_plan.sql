@@ -34,8 +34,17 @@
     {{ return(range(step, days + 1, step)) }}
 {%- endmacro %}
 
-{# How many won or lost deals must have been closed before an evaluation is begun without being
-   asked for; a conversion probability needs at least as many conversions. #}
-{% macro deals_to_evaluate() %}
-    {{ return(100) }}
+{#
+    How many won or lost deals must have been closed before an evaluation is begun without being
+    asked for, and how many conversions and others a conversion probability is fitted to at the
+    least. Fewer than 20 would not do for ten of each kind to fit and ten later ones to calibrate.
+#}
+{% macro minimum_conversions() %}
+    {%- set given = var('minimum_conversions') -%}
+    {%- if given is not integer or given < 20 -%}
+        {{ exceptions.raise_compiler_error(
+            "The var minimum_conversions must be a whole number of at least 20, not '" ~ given ~ "'."
+        ) }}
+    {%- endif -%}
+    {{ return(given) }}
 {%- endmacro %}

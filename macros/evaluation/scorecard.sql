@@ -1,7 +1,7 @@
 {# How much a scorecard is not fitted without. #}
 {% macro scorecard_needs() %}
     {{ return({
-        'conversions': 100, 'non_conversions': 100, 'later': 10, 'bin_observations': 20,
+        'conversions': minimum_conversions(), 'later': 10, 'bin_observations': 20,
         'most_observations': 50000, 'paired_features': 12, 'most_pairs': 4, 'pair_score': 4,
     }) }}
 {% endmacro %}

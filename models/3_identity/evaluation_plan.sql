@@ -36,7 +36,7 @@ conditions as (
             when not {{ may_evaluate() }} then null
             when last_publication.as_of > {{ as_of() }} then null
             when {{ var('evaluate') is true }} then 'the var evaluate asks for it'
-            when closed_deals.deals < {{ deals_to_evaluate() }} then null
+            when closed_deals.deals < {{ minimum_conversions() }} then null
             when last_evaluation.evaluated_on is null
                 then 'there are deals enough for the first time'
             when

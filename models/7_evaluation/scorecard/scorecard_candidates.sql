@@ -108,12 +108,12 @@ select
     case
         when
             ranked.conversions < {{ needs.conversions }}
-            or ranked.non_conversions < {{ needs.non_conversions }}
+            or ranked.non_conversions < {{ needs.conversions }}
             then
                 concat(
                     'too little data: ', cast(ranked.conversions as {{ dbt.type_string() }}),
                     ' conversions and ', cast(ranked.non_conversions as {{ dbt.type_string() }}),
-                    ' non-conversions, {{ needs.conversions }} and {{ needs.non_conversions }}'
+                    ' non-conversions, {{ needs.conversions }} and {{ needs.conversions }}'
                     || ' are needed'
                 )
         when ranked.log_loss is null

@@ -68,7 +68,7 @@ from counted
 cross join parts
 where
     counted.conversions >= {{ needs.conversions }}
-    and counted.non_conversions >= {{ needs.non_conversions }}
+    and counted.non_conversions >= {{ needs.conversions }}
     and counted.later_conversions >= {{ needs.later }}
     and counted.later_non_conversions >= {{ needs.later }}
     and counted.conversions - counted.later_conversions >= {{ needs.later }}
