@@ -24,6 +24,11 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
     said = capfd.readouterr().out
     for words in ("leads scored as of", "are MQL or SQL", "hot", "Rejected raw rows:", "Look next:"):
         assert words in said
+    tables = fresh.query("select table_name from information_schema.tables"
+                         " where table_schema = 'marts' and table_type = 'BASE TABLE' order by all")
+    assert len(tables) > 20 and tables == fresh.query(
+        "select table_name from duckdb_constraints()"
+        " where schema_name = 'marts' and constraint_type = 'PRIMARY KEY' order by all")
     models = [row["label"] for row in fresh.query(
         "select label from scoring.config_scoring_models order by label")]
     calls = first_to_call(str(fresh.database), 2)

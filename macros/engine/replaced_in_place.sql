@@ -1,7 +1,8 @@
 {#
-    How DuckDB makes tables and views: one statement, `create or replace`, in the transaction of the
-    model's hooks. dbt-duckdb's own way builds beside the old relation, renames twice and drops what
-    is left; its statements took a third of the time of a small company's run.
+    How DuckDB makes tables and views: the old one is dropped and the new one made in the one
+    transaction of the model. dbt-duckdb's own way builds beside the old relation, renames both and
+    drops what is left after the commit; these statements took a third of the time of a small
+    company's run.
 #}
 {% materialization table, adapter='duckdb' %}
     {{ return(replaced_in_place('table')) }}
@@ -18,13 +19,13 @@
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
-    {%- if existing is not none and existing.type != kind -%}
+    {%- do adapter.ensure_transaction() -%}
+    {%- if existing is not none -%}
         {%- do adapter.drop_relation(existing) -%}
     {%- endif -%}
     {%- call statement('main') -%}
-        create or replace {{ kind }} {{ target }} as (
-            {{ sql }}
-        )
+        {{ get_create_table_as_sql(false, target, sql) if kind == 'table'
+            else get_create_view_as_sql(target, sql) }}
     {%- endcall -%}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
