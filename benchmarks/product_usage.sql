@@ -1,6 +1,6 @@
 -- The users of a collaboration tool: what was known of each at the end of its second day, and whether
--- it adopted the tool: log-ins on three days within seven. Users of the last month are left out, as
--- their outcome is not known.
+-- it adopted the tool (log-ins on three days within seven) within 90 days. Users of the last 90 days
+-- are left out, as their outcome is not known.
 with users as (
     select
         object_id as user_id,
@@ -22,15 +22,16 @@ log_ins as (
 ),
 
 adopted as (
-    select distinct user_id
-    from (
+    select distinct users.user_id
+    from users
+    inner join (
         select
             user_id,
             used_on,
             lead(used_on, 2) over (partition by user_id order by used_on) as third_on
         from log_ins
-    )
-    where third_on <= used_on + 6
+    ) as days on users.user_id = days.user_id
+    where days.third_on <= days.used_on + 6 and days.third_on <= users.created_on + 90
 ),
 
 first_days as (
@@ -50,5 +51,5 @@ select
 from users
 left join first_days on users.user_id = first_days.user_id
 left join adopted on users.user_id = adopted.user_id
-where users.created_on < (select max(log_ins.used_on) - 30 from log_ins)
+where users.created_on <= (select max(log_ins.used_on) - 90 from log_ins)
 order by users.created_on, users.user_id;

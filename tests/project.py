@@ -122,8 +122,10 @@ class Project:
         return result
 
     def build_and_test(self, as_of=None, *arguments, **variables):
-        """Build and test everything on raw tables that are already there."""
-        return self.dbt("build", *arguments, variables=self.variables(as_of, variables))
+        """Build as build does and run dbt's data tests, too."""
+        return self.dbt("build", "--exclude-resource-type", "unit_test", "--selector",
+                        "without_evaluations", *arguments,
+                        variables=self.variables(as_of, variables))
 
     @staticmethod
     def variables(as_of, variables):

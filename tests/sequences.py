@@ -240,9 +240,13 @@ class Company:
 
     def build(self, project, *flags):
         """Build the project on what is delivered."""
+        self.run(project.build, project, *flags)
+
+    def run(self, build, project, *flags):
+        """Run a method of Project that builds, on what is delivered."""
         project.configure(self.configuration)
         project.fill(self.raw, self.columns)
-        project.build(self.as_of, *flags, **{
+        build(self.as_of, *flags, **{
             name: value for name, value in self.options.items() if value is not None})
 
     def note(self, result):
@@ -333,7 +337,7 @@ def fail_on(found, when):
 
 
 def from_scratch(project, company):
-    """Build what is there in a new database. Versions that a loader overwrote are raw rows there,
+    """Score what is there in a new database. Versions that a loader overwrote are raw rows there,
     and nothing is remembered.
     """
     for table, rows in company.overwritten().items():
@@ -342,7 +346,7 @@ def from_scratch(project, company):
             row for row in rows if name_of(table, row) in left]
     company.seen, company.remembered = {}, set()
     project.forget()
-    company.build(project)
+    company.run(project.build_scores, project)
     fail_on(differences(project, company.expected()), "from scratch")
 
 

@@ -45,11 +45,10 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
     assert tiers == sorted(tiers, key=lambda row: (row["scoring_model"], -row["mean_score"]))
     delivered = count(fresh, "raw_activity.web_events")
 
-    fresh.dbt("build", *SKIPPED, variables={"as_of": str(TODAY + timedelta(days=7))})
+    fresh.build(TODAY + timedelta(days=7), demo_data=True)
     assert count(fresh, "raw_activity.web_events") > delivered
     incremental = marts(fresh)
-    fresh.dbt("build", *SKIPPED, "--full-refresh",
-              variables={"as_of": str(TODAY + timedelta(days=7))})
+    fresh.build(TODAY + timedelta(days=7), "--full-refresh", demo_data=True)
     assert marts(fresh) == incremental
 
 

@@ -145,15 +145,15 @@ def test_rows_that_come_late_are_erased_as_they_are_read(fresh):
     """
     fresh.configure(RULES)
     fresh.fill(raw_tables(request(contact_id="zoe3")))
-    fresh.build(DAY)
-    fresh.build(DAY)
+    fresh.publish(DAY)
+    fresh.publish(DAY)
     before = {"contacts": [contact("ann", "2026-01-05 08:00:00", email="ann@x.example",
                                    company_id="k1", job_title="CEO"),
                            contact("bob", "2026-01-05 08:00:00")],
               "web_events": [visit("bobvisit1", contact_id="bob"),
                              visit("zoevisit20", "2026-03-02", anonymous_id="zoelate")]}
     fresh.fill(before)
-    fresh.build(DAY)
+    fresh.publish(DAY)
     late = {
         "contacts": before["contacts"] + [
             {**contact("zoe3", "2026-01-01 08:00:00", email="zoelate@x.example"),
@@ -168,7 +168,7 @@ def test_rows_that_come_late_are_erased_as_they_are_read(fresh):
     words = [*WORDS, "zoelate"]
     for flags in ([], [], ["--full-refresh"]):
         fresh.fill(late)
-        fresh.build(DAY, *flags)
+        fresh.publish(DAY, *flags)
         assert scores(fresh) == {"ann": (5, 1, "customer"), "bob": (0, 1, "lead")}
         assert counts(fresh)["web_events"] == (2, 0, 0, 5)
         assert counts(fresh)["contacts"] == (2, 0, 0, 1)
@@ -179,7 +179,7 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
     """Same address, same device, same contact id: what was before is nobody's any more."""
     fresh.configure(RULES)
     fresh.fill(raw_tables())
-    fresh.build("2026-03-19")
+    fresh.publish("2026-03-19")
     tables = raw_tables(request(email="zoe3@x.example"))
     tables["web_events"] += [
         visit("after1", "2026-03-22", email="zoe3@x.example", anonymous_id="zoedevice"),
@@ -188,14 +188,14 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
         {**visit("after4", "2026-03-20", email="zoe3@x.example"),
          "occurred_at": "2026-03-20 12:00:01"}]
     fresh.fill(tables)
-    fresh.build(DAY)
+    fresh.publish(DAY)
     assert scores(fresh) == OTHERS  # strangers credit nobody
     tables["contacts"] += [
         contact("zoe1", "2026-03-21 08:00:00"),
         contact("new", "2026-03-21 09:00:00", email="zoe3@x.example")]
     fresh.fill(tables)
     for flags in ([], ["--full-refresh"]):
-        fresh.build(DAY, *flags)
+        fresh.publish(DAY, *flags)
         assert scores(fresh) == {
             **OTHERS, "zoe1": (0, 1, "lead"), "new": (0, 3, "lead")}
     tiers = {row["lead_id"]: row["tier_since"].isoformat() for row in fresh.query(
@@ -203,12 +203,12 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
     assert tiers == {"ann": "2026-03-19", "bob": "2026-03-19", "zoe1": DAY, "new": DAY}
     tables["erasure_requests"].append(request("2026-03-30 12:00:00", email="zoe3@x.example"))
     fresh.fill(tables)
-    fresh.build(DAY)
+    fresh.publish(DAY)
     first = scores(fresh), counts(fresh)
     assert first[0] == {**OTHERS, "zoe1": (0, 1, "lead")}
     fresh.forget()
     fresh.fill(tables)
-    fresh.build(DAY)
+    fresh.publish(DAY)
     assert (scores(fresh), counts(fresh)) == first
 
 
@@ -219,7 +219,7 @@ def test_a_past_day_and_an_unreadable_request(fresh):
     fresh.configure(RULES)
     bad = request("soon", contact_id="zoe3")
     fresh.fill(raw_tables(bad))
-    fresh.build(DAY)
+    fresh.publish(DAY)
     assert scores(fresh) == {**ZOE, **OTHERS}
     assert counts(fresh)["erasure_requests"] == (0, 0, 1, 0)
     assert [row["row_key"] for row in fresh.query(
