@@ -208,7 +208,6 @@ def test_columns_that_are_known_to_leak_are_named(own_project):
         pytest.skip(f"there is no file {data}; LEAD_SCORING_REAL_DATA names its folder's folder")
     for file in (example.EXAMPLE / "scoring").glob("*.csv"):
         shutil.copy(file, own_project.folder / "seeds" / "scoring")
-    shutil.copy(example.EXAMPLE / "outcomes.csv", own_project.folder / "seeds" / "evaluation")
     example.map_file(own_project.database, data)
     own_project.dbt("build", "--exclude-resource-type", "test", "unit_test", "--select",
                     "+attribute_insight", variables=example.BUILD_VARS)
