@@ -17,6 +17,7 @@ def fresh(project):
     project.forget()
     yield project
     project.restore()
+    project.has_logs = False
 
 
 @pytest.fixture

@@ -21,6 +21,18 @@ CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_req
 ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")
 
 
+SAME_CONFIGURATION = "_on_the_same_configuration"
+SELECTOR_ON_THE_SAME_CONFIGURATION = """
+  - name: {name}{suffix}
+    definition:
+      union:
+        - {{method: selector, value: {name}}}
+        - exclude:
+            - {{method: path, value: seeds}}
+            - {{method: path, value: models/0_configuration}}
+"""
+
+
 class BuildFailed(AssertionError):
     """A dbt command that failed, with what it said."""
 
@@ -30,7 +42,7 @@ class Project:
 
     folder: where to copy it; must not exist yet. It is parsed once for runs that may evaluate past
     scores and once for others, as these need fewer models: empty `manifests` after a change of its
-    SQL or YAML files.
+    SQL or YAML files. Its runs write logs, which take a sixth of their time, only if `has_logs`.
     """
 
     target = "duckdb"
@@ -42,13 +54,18 @@ class Project:
         (self.folder / "profiles.yml").write_text(
             example if self.target == "duckdb" else uncommented(example, [self.target]),
             encoding="utf-8")
+        with (self.folder / "selectors.yml").open("a", encoding="utf-8") as file:
+            for name in ("scores", "published", "without_evaluations"):
+                file.write(SELECTOR_ON_THE_SAME_CONFIGURATION.format(
+                    name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"
         self.manifests = {}
-        self.loaded_seeds = None
+        self.checked = None
+        self.has_logs = False
 
     def forget(self):
         """Delete the database, so that seeds are loaded again."""
-        self.loaded_seeds = None
+        self.checked = None
         for path in self.folder.glob("test.duckdb*"):
             path.unlink()
 
@@ -61,9 +78,11 @@ class Project:
         command = [*arguments, "--project-dir", str(self.folder), "--profiles-dir",
                    str(self.folder), "--target-path", str(self.folder / "target"),
                    "--log-path", str(self.folder / "logs"), "--target", self.target, "--quiet"]
+        if not self.has_logs:
+            command += ["--log-level", "none", "--log-level-file", "none"]
         if variables is not None:
             command += ["--vars", json.dumps(variables, default=str)]
-        self.loaded_seeds = None
+        self.checked = None
         before = dict(os.environ)
         os.environ.update(self.environment())
         try:
@@ -99,7 +118,7 @@ class Project:
         given = self.variables(as_of, variables)
         is_chosen = {"--select", "--exclude", "--selector"} & {*arguments}
         if given["evaluate"] is False and not is_chosen:
-            arguments = ["--selector", "without_evaluations", *arguments]
+            return self.build_some("without_evaluations", as_of, *arguments, **variables)
         return self.dbt("build", "--exclude-resource-type", "test", "unit_test", *arguments,
                         variables=given)
 
@@ -112,13 +131,18 @@ class Project:
         return self.build_some("published", as_of, *arguments, **variables)
 
     def build_some(self, selector, as_of, *arguments, **variables):
-        """Build what a selector names; seeds that are loaded and did not change are left alone."""
-        seeds = {str(path): path.read_bytes() for path in self.folder.glob("seeds/*/*.csv")}
-        skipped = ["seed"] if seeds == self.loaded_seeds else []
-        result = self.dbt("build", "--exclude-resource-type", "test", "unit_test", *skipped,
-                          "--selector", selector, *arguments,
-                          variables=self.variables(as_of, variables))
-        self.loaded_seeds = seeds
+        """Build what a selector names; a configuration that the last run checked is left alone."""
+        given = self.variables(as_of, variables)
+        checked = (
+            selector,
+            {str(path): path.read_bytes() for path in self.folder.glob("seeds/*/*.csv")},
+            {name: given[name] for name in given if name not in ("as_of", "scored_days")},
+        )
+        is_checked = checked == self.checked and "--full-refresh" not in arguments
+        result = self.dbt("build", "--exclude-resource-type", "test", "unit_test", "--selector",
+                          f"{selector}{SAME_CONFIGURATION if is_checked else ''}", *arguments,
+                          variables=given)
+        self.checked = checked
         return result
 
     def build_and_test(self, as_of=None, *arguments, **variables):

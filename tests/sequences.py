@@ -305,6 +305,7 @@ def play(plan, project):
     for folder in ("target", "logs"):
         shutil.rmtree(project.folder / folder, ignore_errors=True)
     project.forget()
+    project.has_logs = True
     company = Company(plan)
     for number, (steps, mode) in enumerate(plan.rounds, start=1):
         for name, choice in steps:

@@ -20,6 +20,7 @@ def marts(project):
 
 
 def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
+    fresh.has_logs = True
     fresh.dbt("build", *SKIPPED, variables={"as_of": str(TODAY)})
     said = capfd.readouterr().out
     for words in ("leads scored as of", "are MQL or SQL", "hot", "Rejected raw rows:", "Look next:"):

@@ -1,5 +1,7 @@
 """Erasure: after the next run nothing of the person is left, and nobody else notices."""
 
+import pytest
+
 from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
 from tests.traces import traces
 
@@ -108,6 +110,13 @@ ERASED = {
     "web_events": (5, 1, 1, 10), "email_events": (0, 0, 0, 1)}
 ZOE = {"zoe3": (5, 106, "customer")}
 OTHERS = {"ann": (5, 2, "customer"), "bob": (0, 3, "lead")}
+
+
+@pytest.fixture(name="fresh")
+def fresh_with_logs(fresh):
+    """Logs are searched for traces, too."""
+    fresh.has_logs = True
+    return fresh
 
 
 def test_nothing_of_a_person_is_left(fresh):

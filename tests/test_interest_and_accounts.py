@@ -114,7 +114,8 @@ INTEREST = {
         event(11, ago(200), "content_offered", content_id="old", contact_id="c4"),
         event(12, ago(200), "content_downloaded", content_id="old", contact_id="c2"),
         event(13, ago(200), "content_downloaded", content_id="old", contact_id="c1"),
-        event(14, ago(70), "video_watched", content_id="tour", contact_id="c4")],
+        event(14, ago(70), "video_watched", content_id="tour", contact_id="c4",
+              utm_campaign="Winter ads")],
     "product_events": [event(1, ago(0), "logged_in", contact_id="c2", product="Suite")],
     "email_events": [
         event(1, ago(6), "sent", contact_id="c1", campaign_id="june"),
@@ -218,6 +219,8 @@ def test_contents_and_campaigns(built):
         " earlier_conversion_rate, conversion_rate_ratio", "content_key") == [
         ("campaign:june", 3, 1, 3, 2, 1, 1, 0, 1, 0, 0, 0.5, 0.5, None, 0, None, None, None,
          None),
+        ("campaign:winter ads", 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, None, None, None, None, None, None,
+         None, None),
         ("content:guide", 2, 2, 0, 0, 0, 0, 2, 0, 2, 0, None, None, 1, 0, 0.6667, 1.5, 0, None),
         ("content:old", 3, 2, 0, 0, 0, 0, 3, 0, 2, 2, None, None, 0.6667, 1, None, None, None,
          None),

@@ -21,7 +21,9 @@
 
     {%- do adapter.ensure_transaction() -%}
     {%- if existing is not none -%}
-        {%- do adapter.drop_relation(existing) -%}
+        {#- as adapter.drop_relation does, which reads all macros anew for it -#}
+        {%- do adapter.cache_dropped(existing) -%}
+        {%- do drop_relation(existing) -%}
     {%- endif -%}
     {%- call statement('main') -%}
         {{ get_create_table_as_sql(false, target, sql) if kind == 'table'

@@ -35,14 +35,13 @@
 {% endmacro %}
 
 {#
-    One pass over the observations: CTEs that take the state `before` to the gradient of each bin,
-    as gradients_<name>. `residual` is SQL of what each observation adds to its bins, from margin
-    (the sum of look_ahead over its bins) and is_converted.
+    CTE margins_<name>: each observation's bins with their state `before` and the observation's margin,
+    the sum of look_ahead over its bins.
 
     The bins of a feature are centred by their share, so that what they have in common with the
     intercept does not slow the fit down; shift is what that takes off every margin.
 #}
-{% macro scorecard_pass(name, before, residual) -%}
+{% macro scorecard_margins(name, before) -%}
 margins_{{ name }} as{{ planned_apart() }} (
     select
         binned.fit_id,
@@ -61,40 +60,33 @@ margins_{{ name }} as{{ planned_apart() }} (
         on
             binned.fit_id = {{ before }}.fit_id
             and binned.bin_id = {{ before }}.bin_id
-),
+)
+{%- endmacro %}
 
-residuals_{{ name }} as{{ planned_apart() }} (
-    select
-        margins_{{ name }}.fit_id,
-        margins_{{ name }}.bin_id,
-        margins_{{ name }}.share,
-        margins_{{ name }}.curvature,
-        margins_{{ name }}.weight,
-        margins_{{ name }}.look_ahead,
-        margins_{{ name }}.step_bound,
-        sum({{ residual }}) as residual
-    from margins_{{ name }}
-    group by
-        margins_{{ name }}.fit_id,
+{#
+    The gradient of a bin, of margins_<name> grouped by bin. `residual` is SQL of what each observation
+    adds to its bins, from margin and is_converted.
+#}
+{% macro scorecard_gradient(name, residual) -%}
+(
+            sum({{ residual }})
+            - margins_{{ name }}.share * max(
+                case when margins_{{ name }}.bin_id = 0 then sum({{ residual }}) end
+            ) over (partition by margins_{{ name }}.fit_id)
+            + case when margins_{{ name }}.bin_id = 0 then 0 else {{ scorecard_penalty() }} end
+            * margins_{{ name }}.look_ahead
+        )
+{%- endmacro %}
+
+{# Columns of a bin's state; what margins_<name> are grouped by. #}
+{% macro scorecard_state(name) -%}
+margins_{{ name }}.fit_id,
         margins_{{ name }}.bin_id,
         margins_{{ name }}.share,
         margins_{{ name }}.curvature,
         margins_{{ name }}.weight,
         margins_{{ name }}.look_ahead,
         margins_{{ name }}.step_bound
-),
-
-gradients_{{ name }} as{{ planned_apart() }} (
-    select
-        residuals_{{ name }}.*,
-        residuals_{{ name }}.residual
-        - residuals_{{ name }}.share * max(
-            case when residuals_{{ name }}.bin_id = 0 then residuals_{{ name }}.residual end
-        ) over (partition by residuals_{{ name }}.fit_id)
-        + case when residuals_{{ name }}.bin_id = 0 then 0 else {{ scorecard_penalty() }} end
-        * residuals_{{ name }}.look_ahead as gradient
-    from residuals_{{ name }}
-)
 {%- endmacro %}
 
 {#
@@ -102,7 +94,16 @@ gradients_{{ name }} as{{ planned_apart() }} (
     largest eigenvalue of the curvature bound in units of each bin's own curvature. State state_<name>.
 #}
 {% macro scorecard_bound_pass(name, before) -%}
-{{ scorecard_pass(name, before, 'margins_' ~ name ~ '.margin / 4') }},
+{{ scorecard_margins(name, before) }},
+
+gradients_{{ name }} as{{ planned_apart() }} (
+    select
+        {{ scorecard_state(name) }},
+        {{ scorecard_gradient(name, 'margins_' ~ name ~ '.margin / 4') }} as gradient
+    from margins_{{ name }}
+    group by
+        {{ scorecard_state(name) }}
+),
 
 state_{{ name }} as{{ planned_apart() }} (
     select
@@ -150,19 +151,20 @@ state_{{ name }} as{{ planned_apart() }} (
 #}
 {% macro scorecard_step(name, before, number) -%}
 {%- set momentum = '(' ~ (number - 1) ~ ' / cast(' ~ (number + 2) ~ ' as ' ~ type_double() ~ '))' -%}
-{{ scorecard_pass(
-    name, before,
-    logistic('margins_' ~ name ~ '.margin') ~ ' - margins_' ~ name ~ '.is_converted'
-) }},
+{{ scorecard_margins(name, before) }},
 
 steps_{{ name }} as{{ planned_apart() }} (
     select
-        gradients_{{ name }}.*,
-        gradients_{{ name }}.look_ahead - gradients_{{ name }}.gradient / (
-            gradients_{{ name }}.curvature
-            * case when gradients_{{ name }}.bin_id = 0 then 1 else 1.1 * gradients_{{ name }}.step_bound end
+        {{ scorecard_state(name) }},
+        margins_{{ name }}.look_ahead - {{ scorecard_gradient(
+            name, logistic('margins_' ~ name ~ '.margin') ~ ' - margins_' ~ name ~ '.is_converted'
+        ) }} / (
+            margins_{{ name }}.curvature
+            * case when margins_{{ name }}.bin_id = 0 then 1 else 1.1 * margins_{{ name }}.step_bound end
         ) as new_weight
-    from gradients_{{ name }}
+    from margins_{{ name }}
+    group by
+        {{ scorecard_state(name) }}
 ),
 
 state_{{ name }} as{{ planned_apart() }} (

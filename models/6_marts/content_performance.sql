@@ -1,4 +1,4 @@
--- What each content and each mail campaign led to, against those that started earlier.
+-- What each content and each campaign led to, against those that started earlier.
 with touches as (
     select * from {{ ref('content_touches') }}
 ),

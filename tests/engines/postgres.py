@@ -64,7 +64,7 @@ class PostgresProject(Project):
         }
 
     def forget(self):
-        self.loaded_seeds = None
+        self.checked = None
         self.server.make_database(self.name)
 
     @staticmethod

@@ -74,6 +74,9 @@ class SparkCluster:
             "spark.executor.memory": "1g", "spark.executor.cores": 1,
             "spark.cores.max": 2, "spark.ui.enabled": "false",
             "spark.sql.shuffle.partitions": 2, "spark.default.parallelism": 2,
+            # compiling and planning anew take longer than the rows of a small company
+            "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+            "spark.sql.adaptive.enabled": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             "spark.driver.extraJavaOptions": f"-Dderby.system.home={self.folder / 'derby'}",
@@ -165,7 +168,7 @@ class SparkProject(Project):
         return {"LEAD_SCORING_SPARK_HOST": HOST, "LEAD_SCORING_SPARK_PORT": str(self.cluster.port)}
 
     def forget(self):
-        self.loaded_seeds = None
+        self.checked = None
         for schema in self.schemas:
             self.cluster.run(f"drop schema if exists {schema} cascade")
 

@@ -134,7 +134,8 @@ class Outcome:
 def evaluate(criterion, tallies, as_of, created_on):
     """Evaluate an engagement criterion for one lead, before max_points and rounding.
 
-    criterion: a row of engagement_criteria as dict of str; tallies: see tallies_of; as_of: date;
+    criterion: a row of engagement_criteria as dict of str; tallies: see tallies_of; as_of: date,
+    later occurrences count as if they had been on it;
     created_on: the lead's creation day. Returns an Outcome.
     Raises ValueError on an unknown rule, decay or activity, or a missing window.
     """
@@ -157,10 +158,13 @@ def evaluate(criterion, tallies, as_of, created_on):
     if rule in ("inactive", "decline") and window is None:
         raise ValueError(f"rule {rule} needs window_days")
 
+    def age(day):
+        return max(0, (as_of - day).days)
+
     def days(counts, start=0, end=window):
         """The days d of occurrences with start <= as-of - d < end."""
-        return [day for day in counts if start <= (as_of - day).days
-                and (end is None or (as_of - day).days < end)]
+        return [day for day in counts
+                if start <= age(day) and (end is None or age(day) < end)]
 
     def capped(day):
         count = tally.count[day]
@@ -170,8 +174,7 @@ def evaluate(criterion, tallies, as_of, created_on):
         return sum(capped(day) for day in days(tally.count, start, end))
 
     def left(day):
-        return decay(text("decay"), (as_of - day).days, number("decay_days"),
-                     number("decay_rate"))
+        return decay(text("decay"), age(day), number("decay_days"), number("decay_rate"))
 
     inside = days(tally.count) if rule != "inactive" else list(tally.count)
     occurrences = sum(tally.count[day] for day in inside)

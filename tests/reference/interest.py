@@ -167,13 +167,13 @@ def medium_engagement(known, half_life=30):
     return engagement_rows(known, medium_of, "medium", half_life)
 
 
-def things_touched(fact, mail_campaigns):
+def things_touched(fact):
     """What contents and campaigns a fact has to do with: list of (kind, id)."""
     row, result = fact["row"], []
     if row.get("content_id"):
         result.append(("content", row["content_id"].lower()))
     campaign = word_of(row.get("campaign_id")) or word_of(row.get("utm_campaign"))
-    if campaign in mail_campaigns:
+    if campaign:
         result.append(("campaign", campaign))
     return result
 
@@ -191,11 +191,9 @@ def mean(numbers):
 
 def content_performance(known):
     every = [(lead_id, fact) for lead_id, facts in known.facts_of.items() for fact in facts]
-    mail_campaigns = {fact["row"]["campaign_id"].lower() for _, fact in every
-                      if fact["row"].get("campaign_id")}
     touches = defaultdict(lambda: defaultdict(list))  # (kind, id) -> lead id -> facts
     for lead_id, fact in every:
-        for thing in things_touched(fact, mail_campaigns):
+        for thing in things_touched(fact):
             touches[thing][lead_id].append(fact)
     first_won = {lead_id: min((deal["closed_at"] for deal in deals), default=None)
                  for lead_id, deals in known.deals_of.items()}

@@ -291,6 +291,9 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         row_counts: dict table -> dict rows, used, superseded, rejected, erased
         erased_keys: set of keys of erased people, see erasure.py
         rows_left: list of dict, the rows that are not erased, see rows_left
+        leads: dict lead_id -> dict created_on, attributes (see attributes_of), tallies (see
+            tallies_of)
+        survivors: dict contact id -> id of the contact that it has become by merges
         Lists are in the order of their grain.
     Raises ValueError on unknown words in the configuration, KeyError on missing columns.
     """
@@ -320,9 +323,9 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         facts_of[fact["person"]].append(fact)
     customers, populations = people.customers(), people.populations(facts)
 
-    lead_scores, ledger = [], []
+    lead_scores, ledger, leads = [], [], {}
     for lead_id, contact in sorted(people.leads().items()):
-        lead = {
+        lead = leads[lead_id] = {
             "created_on": people.created_on(lead_id),
             "attributes": attributes_of(contact, people.company_of(lead_id), seeds,
                                         custom_attributes, tables["contacts"].columns),
@@ -367,4 +370,6 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         "row_counts": row_counts_of(tables, used),
         "erased_keys": erased_keys,
         "rows_left": rows_left(tables, used),
+        "leads": leads,
+        "survivors": people.survivor,
     }

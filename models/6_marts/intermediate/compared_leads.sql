@@ -31,18 +31,24 @@ active_leads as (
             and activity_days.occurred_on > compared_days.from_day
 ),
 
-other_identities as (
-    select
-        lead_keys.as_of,
-        lead_keys.lead_id
+todays_keys as (
+    select lead_keys.*
     from lead_keys
     inner join compared_days on lead_keys.as_of = compared_days.to_day
-    left join lead_keys as earlier_keys
-        on
-            compared_days.from_day = earlier_keys.as_of
-            and lead_keys.lead_id = earlier_keys.lead_id
-            and lead_keys.lead_key = earlier_keys.lead_key
-    where earlier_keys.lead_key is null
+),
+
+earlier_keys as (
+    select lead_keys.*
+    from lead_keys
+    inner join compared_days on lead_keys.as_of = compared_days.from_day
+),
+
+-- A lead may have none on one of the days.
+other_identities as (
+    select coalesce(todays_keys.lead_id, earlier_keys.lead_id) as lead_id
+    from todays_keys
+    full outer join earlier_keys on todays_keys.lead_id = earlier_keys.lead_id
+    where todays_keys.lead_key is distinct from earlier_keys.lead_key
 ),
 
 -- How far activity counts: up to the last published day, and up to the run's.

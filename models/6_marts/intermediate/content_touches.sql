@@ -1,13 +1,7 @@
--- What each lead had to do with each content and each mail campaign up to the run's as-of day.
+-- What each lead had to do with each content and each campaign, of mails or not, up to the run's
+-- as-of day.
 with facts as (
     select * from {{ ref('run_day_facts') }}
-),
-
--- A utm_campaign is a campaign of ours if mails of that campaign were sent.
-mail_campaigns as (
-    select distinct facts.campaign_id
-    from facts
-    where facts.campaign_id is not null
 ),
 
 first_wins as (
@@ -38,7 +32,7 @@ touches as (
 
     select
         'campaign' as content_kind,
-        mail_campaigns.campaign_id as touched_id,
+        coalesce(facts.campaign_id, facts.utm_campaign) as touched_id,
         facts.lead_id,
         facts.source,
         facts.event_name,
@@ -46,8 +40,7 @@ touches as (
         facts.occurred_on,
         facts.first_occurred_at
     from facts
-    inner join mail_campaigns
-        on coalesce(facts.campaign_id, facts.utm_campaign) = mail_campaigns.campaign_id
+    where coalesce(facts.campaign_id, facts.utm_campaign) is not null
 ),
 
 by_lead as (

@@ -85,7 +85,7 @@ steps as (
     inner join compared_days on published_points.as_of = compared_days.to_day
 ),
 
--- The clock was stopped for these leads; of others identities and activity are the same.
+-- The clock was stopped for what these leads did; of others identities and activity are the same.
 stopped_leads as (
     select distinct
         compared_leads.lead_id,
@@ -105,7 +105,9 @@ pivoted as (
         ) as {{ step }}_points,
         {%- endfor %}
         min(case when steps.is_met then 0 else 1 end) = 1 as is_limit,
-        max(case when steps.step = 'published' then steps.people_key end) as published_people_key
+        max(max(case when steps.step = 'published' then steps.people_key end)) over (
+            partition by steps.lead_id, steps.scoring_model
+        ) as published_people_key
     from steps
     group by steps.lead_id, steps.scoring_model, steps.criterion
 )
@@ -121,12 +123,18 @@ select
     pivoted.today_points,
     pivoted.published_people_key,
     case
-        when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
+        when
+            stopped_leads.lead_id is not null
+            and pivoted.dimension = 'engagement'
+            and not pivoted.is_limit
             then pivoted.merged_points
         else pivoted.known_now_points
     end as merged_points,
     case
-        when stopped_leads.lead_id is not null and pivoted.dimension = 'engagement'
+        when
+            stopped_leads.lead_id is not null
+            and pivoted.dimension = 'engagement'
+            and not pivoted.is_limit
             then pivoted.active_points
         else pivoted.known_now_points
     end as active_points

@@ -15,17 +15,17 @@ fits as (
 
 last_steps as (
     select
-        scorecard_last_steps.fit_id,
-        scorecard_last_steps.bin_id,
-        scorecard_last_steps.weight,
-        max(scorecard_last_steps.last_change) over (
-            partition by scorecard_last_steps.fit_id
+        scorecard_steps_to_60.fit_id,
+        scorecard_steps_to_60.bin_id,
+        scorecard_steps_to_60.weight,
+        max(scorecard_steps_to_60.last_change) over (
+            partition by scorecard_steps_to_60.fit_id
         ) as largest_change,
         -- The bins were centred: what that takes off every margin goes to the intercept.
-        sum(scorecard_last_steps.share * scorecard_last_steps.weight) over (
-            partition by scorecard_last_steps.fit_id
+        sum(scorecard_steps_to_60.share * scorecard_steps_to_60.weight) over (
+            partition by scorecard_steps_to_60.fit_id
         ) as centre
-    from {{ ref('scorecard_last_steps') }} as scorecard_last_steps
+    from {{ ref('scorecard_steps_to_60') }} as scorecard_steps_to_60
 ),
 
 counted_bins as (

@@ -14,11 +14,11 @@ binned as (
 
 first_steps as (
     select
-        scorecard_first_steps.*,
-        sum(scorecard_first_steps.share * scorecard_first_steps.weight) over (
-            partition by scorecard_first_steps.fit_id
+        scorecard_steps_to_20.*,
+        sum(scorecard_steps_to_20.share * scorecard_steps_to_20.weight) over (
+            partition by scorecard_steps_to_20.fit_id
         ) as centre
-    from {{ ref('scorecard_first_steps') }} as scorecard_first_steps
+    from {{ ref('scorecard_steps_to_20') }} as scorecard_steps_to_20
 ),
 
 -- Only the features that weigh most are paired.

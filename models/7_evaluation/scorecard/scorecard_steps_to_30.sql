@@ -1,4 +1,4 @@
--- Steps 21 to 40 of the fit: pairs come in with weights of 0 and momentum begins anew. The bound of
+-- Steps 21 to 30 of the fit: pairs come in with weights of 0 and momentum begins anew. The bound of
 -- the step size grows by one for each two features that are paired, the most that they can add.
 with binned as (
     select scorecard_paired_rows.*
@@ -15,7 +15,7 @@ pairs as (
 ),
 
 first_steps as (
-    select * from {{ ref('scorecard_first_steps') }}
+    select * from {{ ref('scorecard_steps_to_20') }}
 ),
 
 paired_fits as (
@@ -61,12 +61,12 @@ state_20 as{{ planned_apart() }} (
     inner join paired_fits on weights.fit_id = paired_fits.fit_id
 ),
 
-{% for number in range(21, 41) -%}
+{% for number in range(21, 31) -%}
 {{ scorecard_step(number, 'state_' ~ (number - 1), number - 20) }},
 
 {% endfor -%}
 final as (
-    select * from state_40
+    select * from state_30
 )
 
 select * from final

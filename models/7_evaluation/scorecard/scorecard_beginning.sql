@@ -1,5 +1,6 @@
 -- The fit begins at weights of 0, with a step size as large as the observations allow; see
--- macros/evaluation/scorecard.sql.
+-- macros/evaluation/scorecard.sql. Each model makes few steps, as Spark's analyzer and executors
+-- cannot cope with long chains of CTEs.
 {% set bound_passes = 6 %}
 with binned as (
     select scorecard_rows.*
@@ -68,7 +69,7 @@ state_bound_0 as (
 {{ scorecard_bound_pass('bound_' ~ number, 'state_bound_' ~ (number - 1)) }},
 
 {% endfor -%}
-state_0 as{{ planned_apart() }} (
+final as (
     select
         state_bound_{{ bound_passes }}.fit_id,
         state_bound_{{ bound_passes }}.bin_id,
@@ -85,20 +86,13 @@ state_0 as{{ planned_apart() }} (
             else cast(0 as {{ type_double() }})
         end as look_ahead,
         state_bound_{{ bound_passes }}.step_bound,
-        cast(0 as {{ type_double() }}) as shift
+        cast(0 as {{ type_double() }}) as shift,
+        cast(null as {{ type_double() }}) as last_change
     from state_bound_{{ bound_passes }}
     inner join curvatures
         on
             state_bound_{{ bound_passes }}.fit_id = curvatures.fit_id
             and state_bound_{{ bound_passes }}.bin_id = curvatures.bin_id
-),
-
-{% for number in range(1, 21) -%}
-{{ scorecard_step(number, 'state_' ~ (number - 1), number) }},
-
-{% endfor -%}
-final as (
-    select * from state_20
 )
 
 select * from final
