@@ -30,7 +30,7 @@ def edited(rules):
 
 @pytest.mark.parametrize("seed", [11, 12])
 def test_changes_of_a_random_company(fresh, seed):
-    """Published before some rows were delivered, with other rules afterwards, and once more later."""
+    """Published before some rows came, with other rules afterwards, and once more later."""
     raw_tables, rules, as_of, options = random_world(seed, contacts=25, erasures=False)
     rng = random.Random(seed)
     early = {table: [row for row in rows if rng.random() < 0.8]
