@@ -23,7 +23,9 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
     fresh.has_logs = True
     fresh.dbt("build", *SKIPPED, variables={"as_of": str(TODAY)})
     said = capfd.readouterr().out
-    for words in ("leads scored as of", "are MQL or SQL", "hot", "Rejected raw rows:", "Look next:"):
+    for words in ("leads scored as of", "are MQL or SQL", "hot", "Rejected raw rows:",
+                  "Past scores were evaluated", "acquisition: fitted anew by",
+                  "expansion: not fitted, too little data", "Look next:"):
         assert words in said
     tables = fresh.query("select table_name from information_schema.tables"
                          " where table_schema = 'marts' and table_type = 'BASE TABLE' order by all")

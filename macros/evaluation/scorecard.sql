@@ -1,7 +1,8 @@
-{# How much a scorecard is not fitted without. #}
+{# How much a scorecard is not fitted without; of its later part that is a tenth. #}
 {% macro scorecard_needs() %}
     {{ return({
-        'conversions': minimum_conversions(), 'later': 10, 'bin_observations': 20,
+        'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
+        'bin_observations': 20,
         'most_observations': 50000, 'paired_features': 12, 'most_pairs': 4, 'pair_score': 4,
     }) }}
 {% endmacro %}
