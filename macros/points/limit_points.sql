@@ -57,6 +57,7 @@ category_points as (
         lower(criterion_points.category)
 ),
 
+-- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
 limited as (
     select
         scored_leads.as_of,
@@ -74,9 +75,9 @@ limited as (
                     coalesce(category_points.points, 0),
                     coalesce(category_limits.min_points, category_points.points, 0)
                 ))
-            ) as decimal(38, 9)
+            ) as decimal(28, 9)
         ) as limited_points,
-        coalesce(category_points.points, 0) as points
+        cast(coalesce(category_points.points, 0) as decimal(28, 9)) as points
     from scored_leads
     inner join category_limits on scored_leads.scoring_model = category_limits.scoring_model
     inner join used_categories

@@ -70,6 +70,7 @@ points_of_both as (
             and leads_of_both.challenger = day_ledger.scoring_model
 ),
 
+-- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
 compared as (
     select
         points_of_both.lead_id,
@@ -78,8 +79,8 @@ compared as (
         points_of_both.criterion,
         coalesce(max(points_of_both.challenger_dimension), max(points_of_both.dimension))
             as dimension,
-        sum(points_of_both.points) as points,
-        sum(points_of_both.challenger_points) as challenger_points
+        cast(sum(points_of_both.points) as decimal(28, 9)) as points,
+        cast(sum(points_of_both.challenger_points) as decimal(28, 9)) as challenger_points
     from points_of_both
     group by
         points_of_both.lead_id,

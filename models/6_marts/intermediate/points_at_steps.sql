@@ -93,6 +93,7 @@ stopped_leads as (
     from compared_leads
 ),
 
+-- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
 pivoted as (
     select
         steps.lead_id,
@@ -101,7 +102,7 @@ pivoted as (
         min(steps.dimension) as dimension,
         {%- for step in ['published', 'known_now', 'merged', 'active', 'today'] %}
         cast(
-            sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(38, 9)
+            sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(28, 9)
         ) as {{ step }}_points,
         {%- endfor %}
         min(case when steps.is_met then 0 else 1 end) = 1 as is_limit,
