@@ -77,10 +77,10 @@ compared as (
         points_of_both.challenger,
         points_of_both.scoring_model,
         points_of_both.criterion,
-        coalesce(max(points_of_both.challenger_dimension), max(points_of_both.dimension))
-            as dimension,
         cast(sum(points_of_both.points) as decimal(28, 9)) as points,
-        cast(sum(points_of_both.challenger_points) as decimal(28, 9)) as challenger_points
+        cast(sum(points_of_both.challenger_points) as decimal(28, 9)) as challenger_points,
+        coalesce(max(points_of_both.challenger_dimension), max(points_of_both.dimension))
+            as dimension
     from points_of_both
     group by
         points_of_both.lead_id,
