@@ -169,7 +169,7 @@ def test_missing_and_unseen_values_have_no_reason(project, odd):
 
 def test_the_fit_is_at_the_top_of_the_penalised_likelihood(project, odd):
     bins = project.query("""
-        select fit_id, bin_id, share, weight from scoring.scorecard_steps_to_60 order by all""")
+        select fit_id, bin_id, share, weight from scoring.scorecard_steps_to_sixty order by all""")
     rows = project.query("""
         select fit_id, observation_id, bin_id, is_converted from scoring.scorecard_rows
         where is_training order by all""")

@@ -15,17 +15,17 @@ fits as (
 
 last_steps as (
     select
-        scorecard_steps_to_60.fit_id,
-        scorecard_steps_to_60.bin_id,
-        scorecard_steps_to_60.weight,
-        max(scorecard_steps_to_60.last_change) over (
-            partition by scorecard_steps_to_60.fit_id
+        scorecard_steps_to_sixty.fit_id,
+        scorecard_steps_to_sixty.bin_id,
+        scorecard_steps_to_sixty.weight,
+        max(scorecard_steps_to_sixty.last_change) over (
+            partition by scorecard_steps_to_sixty.fit_id
         ) as largest_change,
         -- The bins were centred: what that takes off every margin goes to the intercept.
-        sum(scorecard_steps_to_60.share * scorecard_steps_to_60.weight) over (
-            partition by scorecard_steps_to_60.fit_id
+        sum(scorecard_steps_to_sixty.share * scorecard_steps_to_sixty.weight) over (
+            partition by scorecard_steps_to_sixty.fit_id
         ) as centre
-    from {{ ref('scorecard_steps_to_60') }} as scorecard_steps_to_60
+    from {{ ref('scorecard_steps_to_sixty') }} as scorecard_steps_to_sixty
 ),
 
 counted_bins as (

@@ -14,11 +14,11 @@ binned as (
 
 first_steps as (
     select
-        scorecard_steps_to_20.*,
-        sum(scorecard_steps_to_20.share * scorecard_steps_to_20.weight) over (
-            partition by scorecard_steps_to_20.fit_id
+        scorecard_steps_to_twenty.*,
+        sum(scorecard_steps_to_twenty.share * scorecard_steps_to_twenty.weight) over (
+            partition by scorecard_steps_to_twenty.fit_id
         ) as centre
-    from {{ ref('scorecard_steps_to_20') }} as scorecard_steps_to_20
+    from {{ ref('scorecard_steps_to_twenty') }} as scorecard_steps_to_twenty
 ),
 
 -- Only the features that weigh most are paired.

@@ -6,7 +6,7 @@ with binned as (
 ),
 
 state_10 as (
-    select * from {{ ref('scorecard_steps_to_10') }}
+    select * from {{ ref('scorecard_steps_to_ten') }}
 ),
 
 {% for number in range(11, 21) -%}

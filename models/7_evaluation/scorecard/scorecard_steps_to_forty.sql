@@ -6,7 +6,7 @@ with binned as (
 ),
 
 state_30 as (
-    select * from {{ ref('scorecard_steps_to_30') }}
+    select * from {{ ref('scorecard_steps_to_thirty') }}
 ),
 
 {% for number in range(31, 41) -%}

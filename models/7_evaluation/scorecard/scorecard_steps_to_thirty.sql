@@ -15,7 +15,7 @@ pairs as (
 ),
 
 first_steps as (
-    select * from {{ ref('scorecard_steps_to_20') }}
+    select * from {{ ref('scorecard_steps_to_twenty') }}
 ),
 
 paired_fits as (
