@@ -20,7 +20,6 @@ LEFT_OUT = shutil.ignore_patterns(
 CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")
 ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")
 
-
 SAME_CONFIGURATION = "_on_the_same_configuration"
 SELECTOR_ON_THE_SAME_CONFIGURATION = """
   - name: {name}{suffix}
@@ -60,7 +59,7 @@ class Project:
                     name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"
         self.manifests = {}
-        self.checked = None
+        self.checked = None  # selector, seeds and settings of the last run, if only days may differ
         self.has_logs = False
 
     def forget(self):

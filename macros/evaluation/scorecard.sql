@@ -1,4 +1,4 @@
-{# How much a scorecard is not fitted without; of its later part that is a tenth. #}
+{# How much a scorecard is not fitted without; of its earlier and later part each, `later`. #}
 {% macro scorecard_needs() %}
     {{ return({
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,

@@ -134,9 +134,9 @@ class Outcome:
 def evaluate(criterion, tallies, as_of, created_on):
     """Evaluate an engagement criterion for one lead, before max_points and rounding.
 
-    criterion: a row of engagement_criteria as dict of str; tallies: see tallies_of; as_of: date,
-    later occurrences count as if they had been on it;
-    created_on: the lead's creation day. Returns an Outcome.
+    criterion: a row of engagement_criteria as dict of str; tallies: see tallies_of; as_of: date
+    (what occurred later counts as if on that day); created_on: the lead's creation day.
+    Returns an Outcome.
     Raises ValueError on an unknown rule, decay or activity, or a missing window.
     """
     def text(column):
