@@ -65,14 +65,30 @@
 {%- endmacro %}
 
 {#
+    How often each lead that converts, and each that does not, is counted in a CTE of looks at leads:
+    1 or more. What a lead is told by hardly changes from look to look, so that more looks are not
+    more evidence.
+#}
+{% macro looks_per_lead(looks) -%}
+    coalesce({{ share_of(
+        'sum(case when ' ~ looks ~ '.is_converted then 1 else 0 end)',
+        'count(distinct case when ' ~ looks ~ '.is_converted then ' ~ looks ~ '.lead_id end)'
+    ) }}, 1) as looks_per_converted_lead,
+        coalesce({{ share_of(
+        'sum(case when ' ~ looks ~ '.is_converted then 0 else 1 end)',
+        'count(distinct case when not ' ~ looks ~ '.is_converted then ' ~ looks ~ '.lead_id end)'
+    ) }}, 1) as looks_per_other_lead
+{%- endmacro %}
+
+{#
     CTEs weighed and judged: with log_odds, log_odds_low, log_odds_high and shrunk_log_odds of a
-    CTE's rows, which have leads, conversions, all_leads, all_conversions, comparisons; the first
-    three are null where there is nobody with it, or nobody without it.
+    CTE's rows, which have leads, conversions, all_leads, all_conversions, comparisons and the columns
+    of looks_per_lead; the first three are null where there is nobody with it, or nobody without it.
 
     Log-odds: of converting with it against without it, with half a lead more in each cell (Haldane
-    1956), so that an empty one does no harm; its error by Woolf (1955). Shrunk: times the share of
-    1 in 1 + the squared error, its mean where log-odds lie around 0 with variance 1 before anything
-    was seen.
+    1956), so that an empty one does no harm; its error by Woolf (1955), as if the looks at one lead
+    were one. Shrunk: times the share of 1 in 1 + the squared error, its mean where log-odds lie
+    around 0 with variance 1 before anything was seen.
 #}
 {% macro log_odds(counted) -%}
 weighed as (
@@ -89,15 +105,18 @@ weighed as (
                 * ({{ counted }}.all_conversions - {{ counted }}.conversions + 0.5)
             )
         ) end as log_odds,
-        1 / (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
-        + 1 / (
-            cast({{ counted }}.all_leads - {{ counted }}.leads as {{ type_double() }})
-            - ({{ counted }}.all_conversions - {{ counted }}.conversions) + 0.5
-        )
-        + 1 / (cast({{ counted }}.leads - {{ counted }}.conversions as {{ type_double() }}) + 0.5)
-        + 1 / (
-            cast({{ counted }}.all_conversions - {{ counted }}.conversions as {{ type_double() }})
-            + 0.5
+        {{ counted }}.looks_per_converted_lead * (
+            1 / (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
+            + 1 / (
+                cast({{ counted }}.all_conversions - {{ counted }}.conversions as {{ type_double() }})
+                + 0.5
+            )
+        ) + {{ counted }}.looks_per_other_lead * (
+            1 / (cast({{ counted }}.leads - {{ counted }}.conversions as {{ type_double() }}) + 0.5)
+            + 1 / (
+                cast({{ counted }}.all_leads - {{ counted }}.leads as {{ type_double() }})
+                - ({{ counted }}.all_conversions - {{ counted }}.conversions) + 0.5
+            )
         ) as squared_error,
         {{ z_of_comparisons(counted ~ '.comparisons') }} as z
     from {{ counted }}
@@ -120,20 +139,29 @@ judged as (
 {%- endmacro %}
 
 {#
-    Whether an outcome is near-certain for the leads of a row of the CTE judged: at least 95 % of them
-    convert, or do not, with odds at least 20 times those of the others, both with confidence; and
-    they are a twentieth of all that do, as a good segment may be small.
+    Whether an outcome is near-certain for the leads of a row of the CTE judged: all of them, or with
+    confidence at least 95 %, convert, or do not, with odds at least 20 times those of the others,
+    with confidence; and they are a twentieth of all that do, as a good segment may be small. Where
+    nearly all leads do alike anyway, doing so is no sign.
 #}
 {% macro is_near_certain() -%}
     (
-        {{ wilson_low('judged.conversions', 'judged.leads') }} >= 0.95
+        (
+            {{ wilson_low('judged.conversions', 'judged.leads') }} >= 0.95
+            or judged.conversions = judged.leads
+        )
         and judged.log_odds - {{ z_of_interval() }} * sqrt(judged.squared_error) >= 2.995732
         and 20 * judged.conversions >= judged.all_conversions
+        and 20 * (judged.all_leads - judged.all_conversions) >= judged.all_leads
     )
     or (
-        {{ wilson_high('judged.conversions', 'judged.leads') }} <= 0.05
+        (
+            {{ wilson_high('judged.conversions', 'judged.leads') }} <= 0.05
+            or judged.conversions = 0
+        )
         and judged.log_odds + {{ z_of_interval() }} * sqrt(judged.squared_error) <= -2.995732
         and 20 * (judged.leads - judged.conversions) >= judged.all_leads - judged.all_conversions
+        and 20 * judged.all_conversions >= judged.all_leads
     )
 {%- endmacro %}
 
@@ -165,6 +193,23 @@ judged as (
 {%- endmacro %}
 
 {#
+    Whether chance would have less than 5 of a row's leads convert, or not convert, and less than 15
+    did: the normal distribution that intervals go by is too narrow there, and of many rare values
+    some would look good.
+#}
+{% macro is_left_to_chance(cte) -%}
+    (
+                {{ cte }}.conversions < 15
+                and {{ cte }}.leads * {{ cte }}.all_conversions < 5 * {{ cte }}.all_leads
+            )
+            or (
+                {{ cte }}.leads - {{ cte }}.conversions < 15
+                and {{ cte }}.leads * ({{ cte }}.all_leads - {{ cte }}.all_conversions)
+                < 5 * {{ cte }}.all_leads
+            )
+{%- endmacro %}
+
+{#
     What the figures of a row of a CTE allow to suggest, as branches of a case; the CTE has the columns
     of log_odds and suspected_leakage.
 #}
@@ -177,6 +222,7 @@ when
                 then 'too_few_leads'
             when {{ cte }}.suspected_leakage in ('near_certain', 'learnt_after_outcome')
                 then 'suspected_leakage'
+            when {{ is_left_to_chance(cte) }} then 'too_few_leads'
             when {{ cte }}.shrunk_log_odds = 0 then 'no_evidence'
             else 'measured'
 {%- endmacro %}

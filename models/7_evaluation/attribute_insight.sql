@@ -10,7 +10,8 @@ totals as (
     select
         evaluated_leads.scoring_model,
         count(*) as all_leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions
+        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
+        {{ looks_per_lead('evaluated_leads') }}
     from {{ ref('evaluated_leads') }} as evaluated_leads
     where not evaluated_leads.is_censored
     group by evaluated_leads.scoring_model
@@ -30,6 +31,8 @@ counted as (
         evaluated_attributes.*,
         totals.all_leads,
         totals.all_conversions,
+        totals.looks_per_converted_lead,
+        totals.looks_per_other_lead,
         {{ learnt_leakage('evaluated_attributes') }} as learnt_leakage,
         count(*) over (partition by evaluated_attributes.scoring_model) as comparisons
     from evaluated_attributes

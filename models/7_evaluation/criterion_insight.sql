@@ -35,7 +35,8 @@ totals as (
         evaluated_leads.evaluated_on,
         evaluated_leads.scoring_model,
         count(*) as all_leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions
+        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
+        {{ looks_per_lead('evaluated_leads') }}
     from {{ ref('evaluated_leads') }} as evaluated_leads
     where not evaluated_leads.is_censored
     group by evaluated_leads.evaluated_on, evaluated_leads.scoring_model
@@ -95,6 +96,8 @@ counted as (
         totals.evaluated_on,
         totals.all_leads,
         totals.all_conversions,
+        totals.looks_per_converted_lead,
+        totals.looks_per_other_lead,
         case criteria.dimension
             when 'fit' then scoring_models.fit_target
             else scoring_models.engagement_target
