@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from benchmarks import probability_project
@@ -193,11 +194,78 @@ def test_the_fit_is_at_the_top_of_the_penalised_likelihood(project, odd):
         assert best <= reached <= best + 1e-3 * len(labels)
 
 
+def test_calibration_is_at_the_top_of_the_penalised_likelihood(project, odd):
+    rows = project.query("select * from scoring.later_probabilities")
+    assert {row["method"] for row in rows} == {"scorecard", "naive_bayes"}
+    for method in ("scorecard", "naive_bayes"):
+        later = [row for row in rows if row["method"] == method]
+        slope, intercept = later[0]["slope"], later[0]["intercept"]
+
+        def loss(slope, intercept):
+            return 100 * ((slope - 1) ** 2 + intercept ** 2) + logistic_loss(
+                [slope * row["margin"] + intercept for row in later],
+                [row["is_converted"] for row in later])
+
+        assert abs(slope - 1) > 0.02
+        assert loss(slope, intercept) < min(
+            loss(slope + 0.005, intercept), loss(slope - 0.005, intercept),
+            loss(slope, intercept + 0.005), loss(slope, intercept - 0.005))
+
+
+def logistic_loss(log_odds, labels):
+    return sum(math.log(1 + math.exp(margin)) - label * margin
+               for margin, label in zip(log_odds, labels))
+
+
 def penalised_loss(features, labels, weights, intercept):
     found = reference.probabilities(features, weights, intercept)
     return (2.5 * sum(weight * weight for weight in weights)
             - sum(math.log(value if label else 1 - value)
                   for value, label in zip(found, labels)))
+
+
+# Four observations, the bins that each is in and whether it converted; and a state between steps.
+MEMBERS = {1: ([0, 1], 1), 2: ([0, 1, 2], 0), 3: ([0, 2], 1), 4: ([0], 0)}
+SHARE, CURVATURE = [0, 0.5, 0.5], [1, 5.25, 5.25]
+WEIGHT, LOOK_AHEAD, STEP_BOUND = [0.3, 0.5, -0.4], [0.35, 0.6, -0.5], 1.25
+STEP = """
+    with binned as (select 1 as fit_id, * from (values {rows})
+        as r (observation_id, bin_id, is_converted)),
+    before as (select 1 as fit_id, {bound}::double as step_bound, {shift}::double as shift, * from
+        (values {bins}) as b (bin_id, share, curvature, weight, look_ahead)),
+    {{{{ scorecard_step('after', 'before', 4) }}}}
+    select * from state_after order by bin_id"""
+
+
+def test_a_step_goes_against_the_gradient_with_momentum(project):
+    """The gradient of the penalised likelihood, found by moving each weight a little."""
+    def loss(weights):
+        centre = sum(share * weight for share, weight in zip(SHARE, weights))
+        return 2.5 * sum(weight * weight for weight in weights[1:]) + logistic_loss(
+            [sum(weights[number] for number in members) - centre
+             for members, _ in MEMBERS.values()], [label for _, label in MEMBERS.values()])
+
+    def gradient(number):
+        up, down = ([weight + sign * 1e-5 * (number == other)
+                     for other, weight in enumerate(LOOK_AHEAD)] for sign in (1, -1))
+        return (loss(up) - loss(down)) / 2e-5
+
+    compiled = project.dbt("compile", "--inline", STEP.format(
+        rows=", ".join(f"({number}, {member}, {label}::double)"
+                       for number, (members, label) in MEMBERS.items() for member in members),
+        bins=", ".join(f"({number}, {share}::double, {curvature}::double, {weight}, {look_ahead})"
+                       for number, (share, curvature, weight, look_ahead) in enumerate(
+                           zip(SHARE, CURVATURE, WEIGHT, LOOK_AHEAD))),
+        bound=STEP_BOUND, shift=sum(map(math.prod, zip(SHARE, LOOK_AHEAD)))))
+    found = duckdb.sql(compiled.results[0].node.compiled_code).select(
+        "weight, look_ahead, shift, last_change").fetchall()
+    weights = [look_ahead - gradient(number) / curvature / (1.1 * STEP_BOUND if number else 1)
+               for number, (look_ahead, curvature) in enumerate(zip(LOOK_AHEAD, CURVATURE))]
+    ahead = [weight + 0.5 * (weight - before) for weight, before in zip(weights, WEIGHT)]
+    shift = sum(map(math.prod, zip(SHARE, ahead)))
+    assert found == [
+        pytest.approx((weight, look_ahead, shift, abs(weight - before)), abs=1e-6)
+        for weight, look_ahead, before in zip(weights, ahead, WEIGHT)]
 
 
 def test_priorities_are_equal_quarters_of_the_open_leads(project, odd):
