@@ -24,19 +24,21 @@ methods as (
 
 counts as (
     select
-        observations.scoring_model,
+        scorecard_sample.scoring_model,
         count(*) as observations,
-        sum(case when observations.is_converted then 1 else 0 end) as conversions,
-        sum(case when observations.is_converted then 0 else 1 end) as non_conversions,
+        sum(case when scorecard_sample.is_converted then 1 else 0 end) as conversions,
+        sum(case when scorecard_sample.is_converted then 0 else 1 end) as non_conversions,
         sum(
-            case when observations.is_later and observations.is_converted then 1 else 0 end
+            case when scorecard_sample.is_later and scorecard_sample.is_converted then 1 else 0 end
         ) as later_conversions,
         sum(
-            case when observations.is_later and not observations.is_converted then 1 else 0 end
+            case
+                when scorecard_sample.is_later and not scorecard_sample.is_converted then 1
+                else 0
+            end
         ) as later_non_conversions
-    from {{ ref('observations') }} as observations
-    where not observations.is_censored
-    group by observations.scoring_model
+    from {{ ref('scorecard_sample') }} as scorecard_sample
+    group by scorecard_sample.scoring_model
 ),
 
 largest_changes as (

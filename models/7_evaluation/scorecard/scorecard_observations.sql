@@ -1,45 +1,30 @@
 -- The observations that each scoring model is fitted to, twice: to the earlier ones, to measure on
 -- the later ones, and to all of them. A model with too few of either outcome has none.
 {% set needs = scorecard_needs() %}
-with known_observations as (
+with sampled_observations as (
     select
-        observations.scoring_model,
-        observations.as_of,
-        observations.lead_id,
-        observations.is_later,
-        observations.is_converted,
-        case when observations.is_converted then 1 else 0 end as conversion,
-        case when observations.is_later then 1 else 0 end as later,
-        {{ hash_key([
-            'observations.scoring_model', 'observations.as_of', 'observations.lead_id',
-        ]) }} as sample_key
-    from {{ ref('observations') }} as observations
-    where not observations.is_censored
+        scorecard_sample.*,
+        case when scorecard_sample.is_converted then 1 else 0 end as conversion,
+        case when scorecard_sample.is_later then 1 else 0 end as later
+    from {{ ref('scorecard_sample') }} as scorecard_sample
 ),
 
 counted as (
     select
-        known_observations.*,
-        sum(known_observations.conversion) over (
-            partition by known_observations.scoring_model
+        sampled_observations.*,
+        sum(sampled_observations.conversion) over (
+            partition by sampled_observations.scoring_model
         ) as conversions,
-        sum(1 - known_observations.conversion) over (
-            partition by known_observations.scoring_model
+        sum(1 - sampled_observations.conversion) over (
+            partition by sampled_observations.scoring_model
         ) as non_conversions,
-        sum(known_observations.later * known_observations.conversion) over (
-            partition by known_observations.scoring_model
+        sum(sampled_observations.later * sampled_observations.conversion) over (
+            partition by sampled_observations.scoring_model
         ) as later_conversions,
-        sum(known_observations.later * (1 - known_observations.conversion)) over (
-            partition by known_observations.scoring_model
-        ) as later_non_conversions,
-        row_number() over (
-            partition by known_observations.scoring_model
-            order by
-                known_observations.sample_key,
-                known_observations.as_of,
-                {{ byte_order('known_observations.lead_id') }}
-        ) as observation_id
-    from known_observations
+        sum(sampled_observations.later * (1 - sampled_observations.conversion)) over (
+            partition by sampled_observations.scoring_model
+        ) as later_non_conversions
+    from sampled_observations
 ),
 
 parts as (
@@ -73,4 +58,3 @@ where
     and counted.later_non_conversions >= {{ needs.later }}
     and counted.conversions - counted.later_conversions >= {{ needs.later }}
     and counted.non_conversions - counted.later_non_conversions >= {{ needs.later }}
-    and counted.observation_id <= {{ needs.most_observations }}

@@ -2,10 +2,9 @@
 -- probability to. Empty in a run that does not evaluate.
 with looked_at as (
     select distinct
-        observations.as_of,
-        observations.lead_id
-    from {{ ref('observations') }} as observations
-    where not observations.is_censored
+        scorecard_sample.as_of,
+        scorecard_sample.lead_id
+    from {{ ref('scorecard_sample') }} as scorecard_sample
 ),
 
 {{ lead_features() }}
