@@ -1,4 +1,4 @@
--- The observations with a known outcome of each scoring model, or as many of them as a fit can take.
+-- The observations of each scoring model with a known outcome, as many as a fit can take.
 with known_observations as (
     select
         observations.scoring_model,
@@ -30,5 +30,6 @@ numbered as (
     from known_observations
 )
 
-select * from numbered
+select numbered.*
+from numbered
 where numbered.observation_id <= {{ scorecard_needs().most_observations }}
