@@ -102,19 +102,31 @@ grouped as (
         cast(null as decimal(28, 9)) as number_value
     from ranked
     where ranked.value is null
+),
+
+-- Several looks at a lead are one lead.
+sizes as (
+    select
+        grouped.scoring_model,
+        grouped.attribute,
+        grouped.value_kind,
+        grouped.group_key,
+        count(distinct grouped.lead_id) as group_leads
+    from grouped
+    group by
+        grouped.scoring_model,
+        grouped.attribute,
+        grouped.value_kind,
+        grouped.group_key
 )
 
 select
-    grouped.scoring_model,
-    grouped.as_of,
-    grouped.lead_id,
-    grouped.attribute,
-    grouped.value_kind,
-    grouped.group_key,
-    grouped.word,
-    grouped.number_value,
-    count(*) over (
-        partition by
-            grouped.scoring_model, grouped.attribute, grouped.value_kind, grouped.group_key
-    ) as group_leads
+    grouped.*,
+    sizes.group_leads
 from grouped
+inner join sizes
+    on
+        grouped.scoring_model = sizes.scoring_model
+        and grouped.attribute = sizes.attribute
+        and grouped.value_kind = sizes.value_kind
+        and grouped.group_key = sizes.group_key
