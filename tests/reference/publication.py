@@ -2,6 +2,8 @@
 when a lead is an MQL or SQL.
 """
 
+import copy
+
 from .reading import read_text
 from .scorer import name_in, number_in, of_model
 
@@ -20,10 +22,17 @@ class Publications:
     def __init__(self, configuration):
         self.configuration = configuration
         self.tiers, self.alerts, self.qualifications = {}, set(), {}
-        self.last = {}
+        self.last, self.day, self.before = {}, None, None
 
     def publish(self, day, lead_scores):
-        """Publish the rows of lead_scores of a day that is later than any before."""
+        """Publish the rows of lead_scores of a day that is not earlier than any before.
+
+        What the same day published before gives way, but for its alerts.
+        """
+        if day == self.day:
+            self.tiers, self.qualifications, self.last = self.before
+        self.before = copy.deepcopy((self.tiers, self.qualifications, self.last))
+        self.day = day
         today = {(row["lead_id"], row["scoring_model"]): row for row in lead_scores}
         for key in self.last.keys() | today.keys():
             self.change_tier(key, day, today.get(key))
@@ -59,7 +68,7 @@ class Publications:
         self.tiers[key] = (tier, day, published)
         before = len(names) - 1 if published in (None, DISQUALIFIED) else names.index(published)
         if tier in names and names.index(tier) < before:
-            self.alerts.add((*key, "tier", tier, day, row["score"]))
+            self.alert(*key, "tier", tier, day, row["score"])
 
     def cross_marks(self, key, day, row, before):
         """Reaching mql_score or sql_score from below is an alert."""
@@ -68,7 +77,12 @@ class Publications:
             least = number_in(model, mark)
             if is_reached(row, least) and not (before and is_reached(before, least)):
                 tier = self.tiers.get(key, (None,))[0]
-                self.alerts.add((*key, mark, tier, day, row["score"]))
+                self.alert(*key, mark, tier, day, row["score"])
+
+    def alert(self, *alert):
+        """Tell of a crossing; once a day, with the score that was told first."""
+        if all(told[:-1] != alert[:-1] for told in self.alerts):
+            self.alerts.add(alert)
 
     def change_qualification(self, key, day, row):
         """Note on which day a lead became or ceased to be an MQL (an SQL is one, too) or SQL."""
