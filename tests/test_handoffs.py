@@ -55,6 +55,7 @@ VECTOR_CALENDARS = {
     # Open over the hours in which the clocks of Madrid and New York change.
     "madrid night": Calendar("Europe/Madrid", [("sunday", "00:00", "06:00")]),
     "york night": Calendar("America/New_York", [("sunday", "00:00", "06:00")]),
+    "late": Calendar("UTC", [("wednesday", "20:00", "24:00")]),
 }
 # Calendar, handed off (UTC), response minutes, due (UTC).
 VECTORS = [
@@ -92,6 +93,8 @@ VECTORS = [
     ("madrid night", "2025-10-25 12:00", 421, "2025-11-01 23:01"),
     ("york night", "2025-03-08 12:00", 301, "2025-03-16 04:01"),
     ("york night", "2025-11-01 12:00", 420, "2025-11-02 11:00"),
+    # Due at the very time of the last publication.
+    ("late", "2025-12-31 23:00", 60, "2026-01-01 00:00"),
     # No calendar of its own: the default.
     ("somebody", "2025-05-09 16:50", 15, "2025-05-12 09:05"),
 ]
