@@ -228,6 +228,26 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
         0 * day, 0 * day, 1 * day, None]
 
 
+def test_the_moment_of_a_crossing_is_that_of_the_activity_that_gave_most(fresh):
+    """Not that of the last activity, nor of one that gave its points before."""
+    fresh.configure(configuration(
+        activities=[VISIT, DEMO],
+        engagement_criteria=[criterion("visited", 10),
+                             criterion("asked", 40, activity="demo", max_points=40)],
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "70"},
+               {"rank": "2", "tier": "warm", "min_score": "40"}, {"rank": "3", "tier": "cold"}]))
+    next_day = START + timedelta(days=1)
+    fresh.fill({"contacts": [contact("c1")], "web_events": [
+        event(1, START, "demo_requested", "09:00:00"), event(2, START, clock="11:00:00"),
+        event(3, next_day, clock="12:00:00"), event(4, next_day, clock="12:30:00"),
+        event(5, next_day, "demo_requested", "15:00:00")]})
+    for day in (START, next_day):
+        fresh.publish(day)
+    assert {(row["tier"], str(row["crossed_at"])) for row in fresh.query(
+        "select * from marts.score_alerts where crossing = 'tier'")} == {
+        ("warm", f"{START} 09:00:00"), ("hot", f"{next_day} 12:30:00")}
+
+
 def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
     """Every decay, rule, limit and gate of a random configuration."""
     raw_tables, rules, as_of, options = random_world(46, contacts=30)
@@ -259,15 +279,15 @@ def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
 
 
 def test_the_day_of_the_fall_is_told(fresh):
-    """Nine points that half every day: 9, 4.5, 2.25; the tier is kept down to 3."""
+    """Nine points that half every day: 9, 4.5, 2.25; the tier is kept down to 4.5."""
     fresh.configure(configuration(
         activities=[VISIT], scoring_models=[{**MODEL, "engagement_target": "10"}],
         engagement_criteria=[criterion("visited", 9, decay="half_life", decay_days=1)],
-        tiers=[{"rank": "1", "tier": "hot", "min_score": "60", "keep_score": "30"},
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "60", "keep_score": "45"},
                {"rank": "2", "tier": "cold"}]))
     fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": [event(1, START)]})
     fresh.build(START, "--select", "+lead_outlook")
     assert fresh.query("select * from marts.lead_outlook") == [{
         "lead_id": "c1", "scoring_model": "acquisition", "tier": "hot",
-        "keep_score": Decimal("30.0"), "lost_on": START + timedelta(days=2), "days_left": 2,
+        "keep_score": Decimal("45.0"), "lost_on": START + timedelta(days=2), "days_left": 2,
         "score_in_7_days": Decimal("0.7"), "score_in_30_days": Decimal("0.0")}]
