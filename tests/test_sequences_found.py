@@ -20,3 +20,31 @@ def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
               for row in fresh.query("select * from marts.row_counts")}
     assert counts["product_events"] == 1
     assert traces(fresh, ["zoe"]) == []
+
+
+def test_a_row_that_forgot_an_address_goes_when_its_contact_is_deleted(fresh):
+    """As long as Ann is known the row is hers; without her it is Zoe's, in a full refresh, too."""
+    fresh.configure(configuration(activities=[VISIT], engagement_criteria=[criterion("v", 1)]))
+    zoe, ann = contact("zoe", email="zoe@x.example"), contact("ann")
+    raw_tables = {
+        "contacts": [zoe, ann],
+        "web_events": [
+            {**event(1, "2026-03-01"), "contact_id": "ann", "email": "zoe@x.example",
+             "anonymous_id": "phone"},
+            {**event(2, "2026-03-02"), "contact_id": None, "email": None,
+             "anonymous_id": "phone"}],
+        "erasure_requests": [{"contact_id": "zoe", "email": None,
+                              "requested_at": "2026-03-20 12:00:00"}]}
+
+    def web_rows():
+        return [(row["used_rows"], row["erased_rows"]) for row in fresh.query(
+            "select * from marts.row_counts where source_table = 'web_events'")]
+
+    fresh.fill(raw_tables)
+    fresh.build_scores(DAY)
+    assert web_rows() == [(2, 0)]
+    fresh.fill({**raw_tables, "contacts": [zoe]})
+    fresh.build_scores(DAY)
+    assert web_rows() == [(0, 2)]
+    fresh.build_scores(DAY, "--full-refresh")
+    assert web_rows() == [(0, 2)]

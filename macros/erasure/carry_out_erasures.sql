@@ -40,26 +40,42 @@ where
     )
 {% endmacro %}
 
+{#
+    A row of another contact that forgets the address, in the place of the one that names it. It
+    keeps until when the address is erased: should its contact go from the raw table, it follows.
+#}
+{% macro insert_rows_without_email(erasures) %}
+{%- set changed = {
+    'row_key': hash_key(['stored.row_key', "'email forgotten'"]),
+    'identity_key': hash_key(
+        ['stored.contact_id', 'null', 'stored.anonymous_id', 'stored.is_automated']),
+    'email': 'null',
+    'raw_row': 'null',
+    'email_erased_until': 'erasures.erased_until',
+} %}
+{%- set names = activity_row_column_names() + ['raw_row', 'row_status'] -%}
+insert into {{ ref('activity_rows') }} ({{ names | join(', ') }})
+select
+    {%- for name in names %}
+    {{ changed.get(name, 'stored.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from {{ ref('activity_rows') }} as stored
+inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
+where
+    erasures.action = 'forget_email'
+    and {{ changed['row_key'] }} not in (
+        select forgetful.row_key
+        from {{ ref('activity_rows') }} as forgetful
+        where forgetful.email_erased_until is not null
+    )
+{% endmacro %}
+
 {% macro delete_erased_rows(erasures) %}
 delete from {{ ref('activity_rows') }}
 where row_key in (
     select erasures.row_key
     from {{ erasures }} as erasures
-    where erasures.action = 'erase'
-)
-{% endmacro %}
-
-{% macro forget_emails_of_rows(erasures) %}
-update {{ ref('activity_rows') }}
-set
-    email = null,
-    raw_row = null,
-    identity_key = {{ hash_key(['contact_id', 'null', 'anonymous_id', 'is_automated']) }},
-    row_key = {{ hash_key(['row_key', "'email forgotten'"]) }}
-where row_key in (
-    select erasures.row_key
-    from {{ erasures }} as erasures
-    where erasures.action = 'forget_email'
+    where erasures.action in ('erase', 'forget_email')
 )
 {% endmacro %}
 

@@ -69,7 +69,8 @@ matched as (
         cast(null as timestamp) as erased_by_device_until,
         {%- endif %}
         {% if 'email' in identities -%}
-        {{ erased_by('erased_emails', 'hashed.occurred_at') }} as is_email_erased
+        {{ erased_by('erased_emails', 'hashed.occurred_at') }} as is_email_erased,
+        erased_emails.erased_until as email_erased_until
         {%- else -%}
         false as is_email_erased
         {%- endif %}
@@ -117,6 +118,11 @@ select
     case
         when final.erased_until is null and not final.is_email_erased then final.email
     end as email,
+    case
+        when final.erased_until is null and final.is_email_erased then final.email_erased_until
+    end as email_erased_until,
+    {%- else -%}
+    cast(null as timestamp) as email_erased_until,
     {%- endif %}
     case
         when final.erased_until is null and not final.is_email_erased then final.raw_row

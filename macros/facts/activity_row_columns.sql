@@ -10,7 +10,7 @@
         'identity_key', 'contact_id', 'email', 'anonymous_id', 'is_automated', 'session_id',
         'kind_key', 'source',
     ] + kind_columns() + ['percent_floor', 'duration_seconds', 'percent_complete', 'quantity',
-        'erased_until', 'device_hash']) }}
+        'erased_until', 'device_hash', 'email_erased_until']) }}
 {% endmacro %}
 
 {# A number made of who did it and whether it was automated, read from the named CTE. #}

@@ -55,6 +55,7 @@ delivered as (
         web_events.raw_row,
         web_events.event_key,
         web_events.device_hash,
+        web_events.email_erased_until,
         web_events.erased_until
     from web_events
 
@@ -92,6 +93,7 @@ delivered as (
         email_events.raw_row,
         email_events.event_key,
         email_events.device_hash,
+        email_events.email_erased_until,
         email_events.erased_until
     from email_events
 
@@ -129,6 +131,7 @@ delivered as (
         social_events.raw_row,
         social_events.event_key,
         social_events.device_hash,
+        social_events.email_erased_until,
         social_events.erased_until
     from social_events
 
@@ -166,6 +169,7 @@ delivered as (
         product_events.raw_row,
         product_events.event_key,
         product_events.device_hash,
+        product_events.email_erased_until,
         product_events.erased_until
     from product_events
 
@@ -203,6 +207,7 @@ delivered as (
         sales_activities.raw_row,
         sales_activities.event_key,
         sales_activities.device_hash,
+        sales_activities.email_erased_until,
         sales_activities.erased_until
     from sales_activities
 )

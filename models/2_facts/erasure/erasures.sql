@@ -1,8 +1,8 @@
 {{ config(
     post_hook=[
         "{{ insert_stubs_of_erased_rows(this) }}",
+        "{{ insert_rows_without_email(this) }}",
         "{{ delete_erased_rows(this) }}",
-        "{{ forget_emails_of_rows(this) }}",
         "{{ remember_erased_keys(this) }}",
         "{{ delete_outlived_keys(this) }}",
         "{{ delete_erased_contacts(this) }}",

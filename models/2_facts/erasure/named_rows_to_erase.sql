@@ -1,5 +1,6 @@
 -- The stored activity rows that name a person who is erased now, by contact_id, else by an e-mail
--- address. A row of another known contact stays and forgets the address.
+-- address. A row of another known contact stays and forgets the address, as long as that contact is
+-- known.
 with keys_to_erase as (
     select * from {{ ref('keys_to_erase') }}
 ),
@@ -53,10 +54,26 @@ rows_by_email as (
         and rows_with_email.row_key not in (select rows_by_contact.row_key from rows_by_contact)
 ),
 
+-- Their address was forgotten before, and the contact whose they were has gone since.
+rows_left_behind as (
+    select
+        stored.row_key,
+        stored.email_erased_until as erased_until,
+        false as is_email_only
+    from {{ ref('activity_rows') }} as stored
+    left join known_contacts on stored.contact_id = known_contacts.contact_id
+    where
+        stored.email_erased_until is not null
+        and coalesce(known_contacts.created_at > stored.email_erased_until, true)
+        and stored.row_key not in (select rows_by_contact.row_key from rows_by_contact)
+),
+
 named_rows as (
     select * from rows_by_contact
     union all
     select * from rows_by_email
+    union all
+    select * from rows_left_behind
 )
 
 select
