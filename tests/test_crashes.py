@@ -167,7 +167,9 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
             lambda path=path, kill=kill: world.build(path, "--select", node, kill=kill)
             for path, kill in zip([done, *paths], [None, *kills])])
         assert done_ending.error is None
-        assert [ending.signal for ending in endings] == [signal.SIGKILL] * len(kills), node
+        for kill, ending in zip(kills, endings):
+            was_faster = kill.seconds is not None and ending[:2] == (None, None)
+            assert was_faster or ending.signal == signal.SIGKILL, kill
         whole = [contents(database), contents(done)]
         left = [contents(path) for path in paths]
         assert unlike(left[0], whole[0]) == unlike(left[-1], whole[1]) == [], node
