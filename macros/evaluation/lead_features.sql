@@ -17,6 +17,14 @@
     {{ return(attributes) }}
 {% endmacro %}
 
+{#
+    The first 100 characters of a value, by which it is compared and named: a key of a table cannot
+    be of any length on every engine.
+#}
+{% macro beginning_of(value) -%}
+    substr({{ value }}, 1, 100)
+{%- endmacro %}
+
 {# Attributes that hold several words with ; between them. #}
 {% macro list_attributes() %}
     {{ return(['tags', 'technologies']) }}
@@ -63,7 +71,8 @@ attribute_values as (
         case list_words.word
             {%- for name, type in scalars.items() if type in ['text', 'boolean'] %}
             when '{{ name }}'
-                then lower({{ attribute_as_text('lead_profiles.' ~ profile_column(name), type) | trim }})
+                {%- set value = attribute_as_text('lead_profiles.' ~ profile_column(name), type) %}
+                then {{ beginning_of('lower(' ~ value | trim ~ ')') }}
             {%- endfor %}
         end as value,
         case list_words.word
@@ -84,7 +93,7 @@ list_values as (
     select
         lead_profiles.as_of,
         lead_profiles.lead_id,
-        concat('{{ name }}: ', lower({{ trim_text('list_words.word') }})) as feature
+        concat('{{ name }}: ', {{ beginning_of('lower(' ~ trim_text('list_words.word') ~ ')') }}) as feature
     from lead_profiles
     {{ cross_join_words('lead_profiles.' ~ name) }}
     where {{ trim_text('list_words.word') }} <> ''
@@ -100,7 +109,7 @@ sql_attribute_values as (
         sql_attribute_values.as_of,
         sql_attribute_values.lead_id,
         sql_attribute_values.attribute as feature,
-        lower(sql_attribute_values.value) as value
+        {{ beginning_of('lower(sql_attribute_values.value)') }} as value
     from {{ ref('sql_attribute_values') }} as sql_attribute_values
     inner join looked_at
         on

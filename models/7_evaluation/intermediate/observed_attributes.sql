@@ -56,7 +56,8 @@ attribute_values as (
         {% if type == 'timestamp' -%}
         cast({{ local_date(column) }} as {{ dbt.type_string() }}) as value,
         {%- else -%}
-        cast({{ attribute_as_text(column, type) }} as {{ dbt.type_string() }}) as value,
+        cast({{ beginning_of(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
+            as value,
         {%- endif %}
         {% if type == 'number' -%}
         cast({{ column }} as decimal(28, 9)) as number_value,
@@ -81,7 +82,7 @@ attribute_values as (
         profiles.as_of,
         profiles.lead_id,
         '{{ name }}' as attribute,
-        sql_attribute_values.value,
+        {{ beginning_of('sql_attribute_values.value') }} as value,
         cast({{ try_number('sql_attribute_values.value') }} as decimal(28, 9)) as number_value,
         cast(null as date) as first_version_on,
         cast(null as date) as learnt_on
