@@ -200,6 +200,12 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
                 for row in fresh.query(
                     "select * from marts.score_alerts order by crossed_on, crossing")]
 
+    def qualified():
+        row = fresh.query("select * from marts.lead_qualifications where lead_id = 'c1'")[0]
+        return [row[name] and row[name] - START for name in (
+            "first_mql_on", "mql_reached_on", "mql_lost_on", "first_sql_on", "sql_reached_on",
+            "sql_lost_on")]
+
     for day in range(len(by_day)):
         for _ in range(3 if day == 0 else 1):
             fresh.publish(START + timedelta(days=day))
@@ -210,6 +216,7 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
         (0 * day, "mql_score", "warm", 50), (0 * day, "tier", "warm", 50),
         (2 * day, "mql_score", "hot", 85), (2 * day, "sql_score", "hot", 85),
         (2 * day, "tier", "hot", 85)]
+    assert qualified() == [0 * day, 2 * day, 1 * day, 2 * day, 2 * day, None]
     moments = fresh.query("select distinct crossed_on, crossed_at, published_at, owner_id"
                           " from marts.score_alerts order by 1")
     assert [(row["crossed_at"].date() - START, row["crossed_at"].hour) for row in moments] == [
@@ -222,10 +229,7 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
     told = fresh.query("select * from marts.score_alerts order by all")
     fresh.publish(START + 2 * day, "--full-refresh")
     assert fresh.query("select * from marts.score_alerts order by all") == told
-    row = fresh.query("select * from marts.lead_qualifications where lead_id = 'c1'")[0]
-    assert [row[name] and row[name] - START for name in (
-        "first_mql_on", "mql_reached_on", "mql_lost_on", "first_sql_on")] == [
-        0 * day, 0 * day, 1 * day, None]
+    assert qualified() == [0 * day, 0 * day, 1 * day, None, None, None]
 
 
 def test_the_moment_of_a_crossing_is_that_of_the_activity_that_gave_most(fresh):
