@@ -113,6 +113,11 @@ def test_criteria_are_measured_by_who_met_them(company):
         assert row["phi"] == close_to(phi(len(first & second), len(first), len(second), len(leads)))
 
 
+def test_a_long_value_is_named_by_its_beginning(company):
+    named = {value for attribute, _, value in attributes(company) if attribute == "odd"}
+    assert max(named, key=len) == "x" * 100
+
+
 def test_what_tells_nothing_gets_no_points(company):
     rows = insight(company)
     assert rows["shuffled"]["log_odds_low"] < 0 < rows["shuffled"]["log_odds_high"]

@@ -23,21 +23,11 @@
     'row_status': "'erased'",
     'erased_until': 'erasures.erased_until',
 } %}
-{%- set names = activity_row_column_names() + ['raw_row', 'row_status'] -%}
-insert into {{ ref('activity_rows') }} ({{ names | join(', ') }})
-select
-    {%- for name in names %}
-    {{ kept.get(name, 'null') }} as {{ name }}{{ ',' if not loop.last }}
-    {%- endfor %}
-from {{ ref('activity_rows') }} as stored
-inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
-where
-    erasures.action = 'erase'
-    and {{ kept['row_key'] }} not in (
-        select stubs.row_key
-        from {{ ref('activity_rows') }} as stubs
-        where stubs.row_status = 'erased'
-    )
+{%- set forgotten = {} -%}
+{%- for name in stored_column_names() -%}
+    {%- do forgotten.update({name: 'null'}) -%}
+{%- endfor -%}
+{{ insert_in_their_place(erasures, 'erase', dict(forgotten, **kept)) }}
 {% endmacro %}
 
 {#
@@ -53,22 +43,33 @@ where
     'raw_row': 'null',
     'email_erased_until': 'erasures.erased_until',
 } %}
-{%- set names = activity_row_column_names() + ['raw_row', 'row_status'] -%}
-insert into {{ ref('activity_rows') }} ({{ names | join(', ') }})
+{{ insert_in_their_place(erasures, 'forget_email', changed) }}
+{% endmacro %}
+
+{% macro stored_column_names() %}
+    {{ return(activity_row_column_names() + ['raw_row', 'row_status']) }}
+{% endmacro %}
+
+{#
+    The rows of an action with other values (a dict column -> SQL, row_key among them), beside the
+    ones that are deleted next. Rows that a killed run has inserted are not inserted again.
+#}
+{% macro insert_in_their_place(erasures, action, values) -%}
+insert into {{ ref('activity_rows') }} ({{ stored_column_names() | join(', ') }})
 select
-    {%- for name in names %}
-    {{ changed.get(name, 'stored.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
+    {%- for name in stored_column_names() %}
+    {{ values.get(name, 'stored.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
 from {{ ref('activity_rows') }} as stored
 inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
 where
-    erasures.action = 'forget_email'
-    and {{ changed['row_key'] }} not in (
-        select forgetful.row_key
-        from {{ ref('activity_rows') }} as forgetful
-        where forgetful.email_erased_until is not null
+    erasures.action = '{{ action }}'
+    and {{ values['row_key'] }} not in (
+        select inserted.row_key
+        from {{ ref('activity_rows') }} as inserted
+        where inserted.erased_until is not null or inserted.email_erased_until is not null
     )
-{% endmacro %}
+{%- endmacro %}
 
 {% macro delete_erased_rows(erasures) %}
 delete from {{ ref('activity_rows') }}
