@@ -39,13 +39,15 @@ class SparkCluster:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.home = Path(pyspark.__file__).parent
         atexit.register(self.stop)
-        self.master_port, self.port = free_port(), free_port()
+        self.master_port, self.metastore_port, self.port = free_port(), free_port(), free_port()
         self.master_url = f"spark://{HOST}:{self.master_port}"
         self.processes, self.workers = [], []
         self.processes.append(self.start("master", [
             self.home / "bin/spark-class", "org.apache.spark.deploy.master.Master",
             "--host", HOST, "--port", self.master_port, "--webui-port", free_port()]))
+        self.processes.append(self.start_metastore())
         wait_for_port(self.master_port, self.folder / "master.log")
+        wait_for_port(self.metastore_port, self.folder / "metastore.log")
         self.workers = [self.start_worker(name) for name in ("worker-1", "worker-2")]
         self.processes.append(self.start_thrift_server())
         wait_for_port(self.port, self.folder / "thrift.log")
@@ -67,6 +69,22 @@ class SparkCluster:
             "--host", HOST, "-c", 1, "-m", self.memory, "--webui-port", free_port(),
             "-d", self.folder / name, self.master_url])
 
+    def start_metastore(self):
+        """Start Hive's metastore; within the Thrift server, it would be made anew for each session."""
+        settings = {
+            "javax.jdo.option.ConnectionURL":
+                f"jdbc:derby:;databaseName={self.folder / 'metastore'};create=true",
+            "datanucleus.schema.autoCreateAll": "true",
+            "hive.metastore.schema.verification": "false",
+            "hive.async.log.enabled": "false",  # needs a package that Spark does not bring
+            "hive.metastore.warehouse.dir": self.folder / "warehouse",
+        }
+        return self.start("metastore", [
+            self.home / "bin/spark-class", "org.apache.hadoop.hive.metastore.HiveMetaStore",
+            "-p", self.metastore_port,
+            *(part for name, value in settings.items() for part in ("--hiveconf", f"{name}={value}")),
+        ])
+
     def start_thrift_server(self):
         iceberg = Path(snowpark_connect_deps_iceberg.__file__).parent / ICEBERG
         settings = {
@@ -79,7 +97,11 @@ class SparkCluster:
             "spark.sql.adaptive.enabled": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
-            "spark.driver.extraJavaOptions": f"-Dderby.system.home={self.folder / 'derby'}",
+            "spark.hadoop.hive.metastore.uris": f"thrift://{HOST}:{self.metastore_port}",
+            # one session, as each keeps memory after its end; no history of plans, which are long
+            "spark.sql.hive.thriftServer.singleSession": "true",
+            "spark.sql.ui.retainedExecutions": 1, "spark.ui.retainedJobs": 1,
+            "spark.ui.retainedStages": 1, "spark.ui.retainedTasks": 1,
             # not spark.jars: the server closes that class loader with the first connection
             "spark.driver.extraClassPath": iceberg, "spark.executor.extraClassPath": iceberg,
             "spark.sql.extensions":
