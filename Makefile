@@ -1,8 +1,7 @@
 # make demo   sets up and scores the demo company
 # make test   sets up and runs every test
 # make example   scores a real sales team's call log, where its data are at hand
-# make engines   compares PostgreSQL with DuckDB, run by run, on the demo company
-# make spark  the same on a Spark cluster that it starts, in an environment of its own
+# make engines   compares PostgreSQL and Spark with DuckDB, run by run, on the demo company
 # make warehouses   sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
 # make pipeline  tests the daily pipeline in an environment of its own
 # make measure  compares the conversion probability with scikit-learn, in an environment of its own
@@ -12,7 +11,7 @@
 PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 
-.PHONY: demo test example engines spark warehouses pipeline measure soak clean
+.PHONY: demo test example engines warehouses pipeline measure soak clean
 
 demo: $(ready)
 	.venv/bin/dbt build
@@ -22,19 +21,21 @@ demo: $(ready)
 # dbt's unit and data tests run on the demo company in a database of their own; whole runs,
 # laws and examples are tested by pytest; style and conventions by sqlfluff and dbt-bouncer.
 test: export LEAD_SCORING_DUCKDB_PATH = target/make_test.duckdb
-test: $(ready)
+test: $(ready) .venv-engines/.ready
 	@mkdir -p target && rm -f $(LEAD_SCORING_DUCKDB_PATH)*
-	@echo "1 of 5: build the demo company and run dbt's unit and data tests; a warning fails, too"
+	@echo "1 of 6: build the demo company and run dbt's unit and data tests; a warning fails, too"
 	.venv/bin/dbt --warn-error build --quiet
-	@echo "2 of 5: check the conventions (dbt-bouncer)"
+	@echo "2 of 6: check the conventions (dbt-bouncer)"
 	.venv/bin/dbt docs generate --quiet
 	.venv/bin/dbt-bouncer
-	@echo "3 of 5: check the style of the SQL (sqlfluff)"
+	@echo "3 of 6: check the style of the SQL (sqlfluff)"
 	PYTHONWARNINGS=ignore:resource_tracker .venv/bin/sqlfluff lint --processes 0 models tests/dbt
-	@echo "4 of 5: run the tests of whole runs (pytest, two files at a time)"
+	@echo "4 of 6: run the tests of whole runs (pytest, two files at a time)"
 	.venv/bin/python -m pytest -q -n 2 --dist loadfile --ignore tests/test_crashes.py
-	@echo "5 of 5: kill runs and see that the next ones make it good (pytest)"
+	@echo "5 of 6: kill runs and see that the next ones make it good (pytest)"
 	.venv/bin/python -m pytest -q tests/test_crashes.py
+	@echo "6 of 6: compare PostgreSQL and a Spark cluster with DuckDB, run by run, on the demo company"
+	.venv-engines/bin/python -u -m tests.engines.equality --short
 
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
@@ -42,16 +43,14 @@ example: $(ready)
 pipeline: .venv-pipeline/.ready
 	.venv-pipeline/bin/python -m pytest -q -W ignore tests/test_daily_pipeline.py
 
-engines: $(ready)
-	.venv/bin/python -m tests.engines.equality postgres
+engines: .venv-engines/.ready
+	.venv-engines/bin/python -u -m tests.engines.equality
 
-spark: .venv-spark/.ready
-	.venv-spark/bin/python -m tests.engines.equality spark
-
-.venv-spark/.ready: requirements-spark.txt
-	$(PYTHON) -m venv .venv-spark
-	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
-	@touch .venv-spark/.ready
+.venv-engines/.ready: requirements-engines.txt
+	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements-engines.txt
+	@touch .venv-engines/.ready
 
 measure: .venv-benchmarks/.ready
 	.venv-benchmarks/bin/python -m benchmarks.probability

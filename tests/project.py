@@ -196,6 +196,10 @@ class Project:
                         [[row.get(column) for column in names] for row in rows])
             connection.execute("commit")
 
+    def version(self):
+        """The engine and its version, as text."""
+        return f"DuckDB {duckdb.__version__}"
+
     def query(self, sql):
         """Rows of a query as a list of dict."""
         with duckdb.connect(str(self.database), read_only=True) as connection:

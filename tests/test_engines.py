@@ -1,7 +1,7 @@
 """The same numbers on PostgreSQL as the reference scorer has them.
 
 `make engines` compares every mart with DuckDB on the demo company, run by run, and runs dbt's own
-tests there; `make spark` does so on Spark.
+tests there, on Spark, too.
 """
 
 import pytest

@@ -60,7 +60,9 @@
 
 {# A cell as trimmed text; null when it is empty. #}
 {% macro cell(name) -%}
-    nullif({{ trim_text('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')
+    nullif({{ trim_text(
+        with_letters('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')') | trim
+    ) }}, '')
 {%- endmacro %}
 
 {# A cell as a word in lower case. #}

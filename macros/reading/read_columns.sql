@@ -9,7 +9,7 @@
     {%- if (column.data_type | lower)[:4] in ['doub', 'floa', 'real', 'deci', 'nume'] -%}
         {{ inexact_as_text(quoted(column.name)) }}
     {%- else -%}
-        cast({{ quoted(column.name) }} as {{ dbt.type_string() }})
+        {{ with_letters('cast(' ~ quoted(column.name) ~ ' as ' ~ dbt.type_string() ~ ')') }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,22 +1,27 @@
 """Comparing what the project says on one engine with what it says on another.
 
-Usage, from the project's root: .venv/bin/python -m tests.engines.equality [postgres] [spark]
+Usage, from the project's root: .venv-engines/bin/python -m tests.engines.equality [--short]
+[postgres] [spark]
 
-Builds the demo company on DuckDB and on the named engines (default: postgres; spark needs
-the packages of requirements-spark.txt): the day of the
-first run, two later days with new rows and further days to score, and a full refresh at the end.
-Prints how many rows of each mart are equal and how long each side took; fails on any difference.
+Builds the demo company on DuckDB and on the named engines, by default on both (on Spark where the
+machine has Java): a first run, later ones with new rows and further days to score, and a full
+refresh. Prints how many rows of each mart are equal and how long each side took, runs dbt's own
+tests on each engine, and ends with a table; fails on any difference and any failed test. --short
+evaluates no past scores, leaves out a run and dbt's own tests, as `make test` does.
 """
 
+import argparse
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from tests.project import ACTIVITY_TABLES, CRM_TABLES, Project, schema_of
+from tests.project import ACTIVITY_TABLES, CRM_TABLES, BuildFailed, Project, schema_of
 
 TOLERANCE = 1e-6  # of points
 LAST_DIGITS = 1e-7  # of numbers of type double, whose sums depend on the order
@@ -71,52 +76,123 @@ def raw_rows(project):
             for table in (*CRM_TABLES, *ACTIVITY_TABLES)}
 
 
-def demo_steps(first_day):
-    """What is built one after the other: (name, as-of day, scored days, further arguments).
+@dataclass(frozen=True)
+class Step:
+    """One build of the demo company.
 
-    The first run evaluates past scores and fits the conversion probability; what it found is kept.
+    name: said of it. as_of: a date. days: scored_days, list of str. is_full: a full refresh.
     """
-    later, last = first_day + timedelta(days=8), first_day + timedelta(days=21)
-    return [
-        ("the first day", first_day, [], []),
-        ("a week on", later, [], []),
-        ("three weeks on, with other days", last,
-         [str(first_day - timedelta(days=30)), str(later)], []),
-        ("the same by a full refresh", last,
-         [str(first_day - timedelta(days=30)), str(later)], ["--full-refresh"]),
+
+    name: str
+    as_of: date
+    days: list = field(default_factory=list)
+    is_full: bool = False
+
+
+def demo_steps(first_day, is_short):
+    """What is built one after the other: list of Step."""
+    next_day, last = first_day + timedelta(days=1), first_day + timedelta(days=21)
+    days = [str(first_day - timedelta(days=30)), str(next_day)]
+    steps = [
+        Step("first day", first_day),
+        Step("the next day", next_day),
+        Step("three weeks on, with two further days", last, days),
+        Step("the same by a full refresh", last, days, is_full=True),
     ]
+    return [step for step in steps if not (is_short and step.as_of == next_day)]
 
 
-def compare_demo(duckdb, others, tell=print):
-    """Build the demo company step by step on each project and compare the marts each time.
-
-    duckdb: Project; others: dict name -> Project of another engine. Returns the differences, a
-    list of text; tells figures.
+@dataclass
+class Outcome:
+    """What one engine showed. seconds: dict step name -> its build. equal: rows that were equal
+    to DuckDB's, at all steps. different: list of text. marts: names of those compared. tests:
+    Counter of dbt's own tests by how they ended.
     """
-    differences = []
+
+    seconds: dict = field(default_factory=dict)
+    equal: int = 0
+    different: list = field(default_factory=list)
+    marts: set = field(default_factory=set)
+    tests: Counter = field(default_factory=Counter)
+
+
+def built(project, step, **variables):
+    """Build a step; returns its seconds."""
+    started = time.monotonic()
+    project.build(step.as_of, *(["--full-refresh"] if step.is_full else []),
+                  scored_days=step.days, **variables)
+    return time.monotonic() - started
+
+
+def run_tests(project, step, outcome, **variables):
+    """Run dbt's data and unit tests on what a step built; an Outcome takes what they showed."""
+    try:
+        results = project.dbt("test", variables=project.variables(
+            step.as_of, {"scored_days": step.days, **variables})).results
+    except BuildFailed as failure:
+        outcome.different.append(f"dbt's own tests: {failure}")
+        return
+    outcome.tests = Counter(str(result.status) for result in results)
+
+
+def compare_demo(projects, is_short=False, tell=print):
+    """Build the demo company step by step on each engine and compare the marts with DuckDB's.
+
+    projects: dict engine -> Project, duckdb first. Returns a dict engine -> Outcome; tells figures.
+    """
+    outcomes = {engine: Outcome() for engine in projects}
+    evaluate = {"evaluate": False if is_short else None}  # None: when an evaluation is due
+    for project in projects.values():
+        project.dbt("parse", variables=evaluate)
+    duckdb = projects["duckdb"]
     # Not from today: what is published of the day that lasts depends on the minute.
-    for name, as_of, days, arguments in demo_steps(date.today() + timedelta(days=1)):
-        started = time.monotonic()
-        duckdb.build(as_of, *arguments, demo_data=True, scored_days=days, evaluate=None)
-        took = time.monotonic() - started
-        tell(f"{name}, {as_of}: DuckDB {took:.0f} s")
-        rows = raw_rows(duckdb)
-        for engine, project in others.items():
-            if "--full-refresh" not in arguments:
+    for step in demo_steps(date.today() + timedelta(days=1), is_short):
+        tell(f"{step.name}, {step.as_of}:")
+        for engine, project in projects.items():
+            if engine != "duckdb" and not step.is_full:
                 project.fill(rows)
-            started = time.monotonic()
-            project.build(as_of, *arguments, scored_days=days, evaluate=None)
-            other_took = time.monotonic() - started
+            took = built(project, step, demo_data=engine == "duckdb", **evaluate)
+            outcome = outcomes[engine]
+            outcome.seconds[step.name] = took
+            if engine == "duckdb":
+                tell(f"  duckdb took {took:.0f} s")
+                rows = raw_rows(duckdb)
+                continue
             found, equal = unequal_rows(duckdb, project)
-            differences += [f"{name}: {engine}: {text}" for text in found]
-            tell(f"  {engine} {other_took:.0f} s ({other_took / took:.1f} times DuckDB); equal: "
-                 + ", ".join(f"{mart} {rows:,}" for mart, rows in equal.items())
+            outcome.different += [f"{step.name}: {text}" for text in found]
+            outcome.equal += equal.total()
+            outcome.marts |= set(equal)
+            tell(f"  {engine} took {took:.0f} s; rows equal to DuckDB's: "
+                 + ", ".join(f"{mart} {rows:,}" for mart, rows in sorted(equal.items()))
                  + f"; different: {len(found)}")
-    return differences
+    if not is_short:
+        for engine, project in projects.items():
+            run_tests(project, step, outcomes[engine], demo_data=engine == "duckdb", **evaluate)
+            tell(f"dbt's own tests on {engine}: {dict(outcomes[engine].tests)}")
+    return outcomes
+
+
+def table_of(projects, outcomes):
+    """What compare_demo showed, as lines of a table: how long each step took as a multiple of
+    DuckDB's seconds.
+    """
+    base = outcomes["duckdb"].seconds
+    yield "| engine | models | dbt's own tests | marts, rows equal to DuckDB's | different | " + " | ".join(
+        f"{name} (DuckDB {seconds:.0f} s)" for name, seconds in base.items()) + " |"
+    for engine, outcome in outcomes.items():
+        models = sum(node.resource_type == "model"
+                     for node in projects[engine].dbt("parse").nodes.values())
+        tests = ", ".join(f"{count} {status}" for status, count in outcome.tests.items())
+        yield (f"| {projects[engine].version()} | {models} | {tests or 'not run'} | "
+               f"{len(outcome.marts)}, {outcome.equal:,} | {len(outcome.different)} | "
+               + " | ".join(f"{seconds / base[name]:.1f}"
+                            for name, seconds in outcome.seconds.items()) + " |")
 
 
 def engine_project(name, folder):
     """A started engine and a Project on it. Raises KeyError for a name that is none."""
+    if name == "duckdb":
+        return Project(folder / "duckdb")
     if name == "postgres":
         from tests.engines.postgres import PostgresProject, PostgresServer
         return PostgresProject(folder / "postgres", PostgresServer(folder / "server"))
@@ -127,14 +203,21 @@ def engine_project(name, folder):
 
 
 def main():
-    names = sys.argv[1:] or ["postgres"]
+    parser = argparse.ArgumentParser(description="Compare engines with DuckDB on the demo company.")
+    parser.add_argument("engines", nargs="*", help="postgres, spark; those that can run if none is named")
+    parser.add_argument("--short", action="store_true", help="three runs, without evaluations")
+    given = parser.parse_args()
+    names = given.engines or ["postgres", "spark"]
+    if not given.engines and shutil.which("java") is None:
+        names.remove("spark")
+        print("Spark is skipped: it needs Java 8, 11 or 17, and there is no command java here.")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        differences = compare_demo(
-            Project(folder / "duckdb"), {name: engine_project(name, folder) for name in names})
-    for text in differences[:50]:
-        print(text)
-    print(f"{len(differences)} differences on {', '.join(names)}")
+        projects = {engine: engine_project(engine, Path(name)) for engine in ["duckdb", *names]}
+        outcomes = compare_demo(projects, given.short)
+        lines = list(table_of(projects, outcomes))
+    differences = [f"{engine}: {text}" for engine, outcome in outcomes.items()
+                   for text in outcome.different]
+    print(*lines, *differences[:50], f"{len(differences)} differences", sep="\n")
     sys.exit(1 if differences else 0)
 
 

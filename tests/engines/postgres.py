@@ -115,6 +115,9 @@ class PostgresProject(Project):
                     [[row.get(name) for name in names] for row in rows], page_size=1000)
         connection.close()
 
+    def version(self):
+        return " ".join(self.query("select version() as told")[0]["told"].split()[:2])
+
     def query(self, sql):
         with self.server.connect(self.name) as connection, connection.cursor() as cursor:
             cursor.execute(sql)

@@ -220,5 +220,8 @@ class SparkProject(Project):
             listed = ", ".join(f"`{name}`" for name in names)
             self.cluster.run(f"insert into {place} select {listed} from json.`{files}`")
 
+    def version(self):
+        return f"Spark {pyspark.__version__}"
+
     def query(self, sql):
         return self.cluster.rows(sql)
