@@ -3,7 +3,7 @@
 # make example   scores a real sales team's call log, where its data are at hand
 # make engines   compares PostgreSQL and Spark with DuckDB, run by run, on the demo company
 # make warehouses   sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
-# make pipeline  tests the daily pipeline in an environment of its own
+# make pipeline  sets up and tests the daily pipeline
 # make measure  compares the conversion probability with scikit-learn, in an environment of its own
 # make soak   tests random sequences of runs for an hour
 # make clean  removes what the targets above made
@@ -21,7 +21,7 @@ demo: $(ready)
 # dbt's unit and data tests run on the demo company in a database of their own; whole runs,
 # laws and examples are tested by pytest; style and conventions by sqlfluff and dbt-bouncer.
 test: export LEAD_SCORING_DUCKDB_PATH = target/make_test.duckdb
-test: $(ready) .venv-engines/.ready
+test: $(ready) .venv/.pipeline .venv-engines/.ready
 	@mkdir -p target && rm -f $(LEAD_SCORING_DUCKDB_PATH)*
 	@echo "1 of 6: build the demo company and run dbt's unit and data tests; a warning fails, too"
 	.venv/bin/dbt --warn-error build --quiet
@@ -40,8 +40,8 @@ test: $(ready) .venv-engines/.ready
 example: $(ready)
 	.venv/bin/python examples/edtech_crm/run.py
 
-pipeline: .venv-pipeline/.ready
-	.venv-pipeline/bin/python -m pytest -q -W ignore tests/test_daily_pipeline.py
+pipeline: $(ready) .venv/.pipeline
+	.venv/bin/python -m pytest -q tests/test_daily_pipeline.py
 
 engines: .venv-engines/.ready
 	.venv-engines/bin/python -u -m tests.engines.equality
@@ -73,11 +73,10 @@ warehouses: $(ready)
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch .venv/.ready
 
-.venv-pipeline/.ready: requirements.txt examples/daily_pipeline/requirements.txt
-	$(PYTHON) -m venv .venv-pipeline
-	.venv-pipeline/bin/python -m pip install --quiet --disable-pip-version-check \
+.venv/.pipeline: .venv/.ready examples/daily_pipeline/requirements.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
 		-r requirements.txt -r examples/daily_pipeline/requirements.txt
-	@touch .venv-pipeline/.ready
+	@touch .venv/.pipeline
 
 profiles.yml:
 	cp profiles.example.yml profiles.yml

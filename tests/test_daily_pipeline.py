@@ -36,6 +36,7 @@ class Pipeline:
         self.project = Project(folder)
         for path, text in (files or {}).items():
             (self.project.folder / path).write_text(text, encoding="utf-8")
+        self.project.has_logs = True  # the pipeline reads the parsed project
         self.project.dbt("parse")
         environment.setenv("DAGSTER_HOME", str(folder.parent / "dagster_home"))
         environment.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")

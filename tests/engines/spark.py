@@ -98,8 +98,7 @@ class SparkCluster:
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             "spark.hadoop.hive.metastore.uris": f"thrift://{HOST}:{self.metastore_port}",
-            # one session, as each keeps memory after its end; no history of plans, which are long
-            "spark.sql.hive.thriftServer.singleSession": "true",
+            # no history of plans, which are long
             "spark.sql.ui.retainedExecutions": 1, "spark.ui.retainedJobs": 1,
             "spark.ui.retainedStages": 1, "spark.ui.retainedTasks": 1,
             # not spark.jars: the server closes that class loader with the first connection
