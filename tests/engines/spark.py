@@ -25,17 +25,25 @@ from tests.project import Project, tables_to_fill
 HOST = "127.0.0.1"
 ICEBERG = "jars/iceberg-spark-runtime-3.5_2.12-1.10.2.jar"
 UP_WITHIN_SECONDS = 180
+# Compiling and planning anew take longer than the rows of a small company.
+FOR_A_SMALL_COMPANY = {
+    "spark.sql.shuffle.partitions": 2, "spark.default.parallelism": 2,
+    "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
 
 
 class SparkCluster:
     """A standalone cluster of two workers with one core each; its files are in a folder.
 
     Started on construction (RuntimeError with the end of a log if it does not come up); stopped by
-    stop() or when the process ends. port: of the Thrift server. workers: their processes, to be killed by tests.
+    stop() or when the process ends. tuning: dict of Spark's settings that depend on the size of the
+    data. port: of the Thrift server. workers: their processes, to be killed by tests.
     """
 
-    def __init__(self, folder, memory="1500m"):
-        self.folder, self.memory = Path(folder), memory
+    def __init__(self, folder, tuning=None):
+        self.folder = Path(folder)
+        self.tuning = FOR_A_SMALL_COMPANY if tuning is None else tuning
         self.folder.mkdir(parents=True, exist_ok=True)
         self.home = Path(pyspark.__file__).parent
         atexit.register(self.stop)
@@ -66,7 +74,7 @@ class SparkCluster:
         """Start a worker with one core."""
         return self.start(name, [
             self.home / "bin/spark-class", "org.apache.spark.deploy.worker.Worker",
-            "--host", HOST, "-c", 1, "-m", self.memory, "--webui-port", free_port(),
+            "--host", HOST, "-c", 1, "-m", "1500m", "--webui-port", free_port(),
             "-d", self.folder / name, self.master_url])
 
     def start_metastore(self):
@@ -91,10 +99,7 @@ class SparkCluster:
             "spark.driver.host": HOST, "spark.driver.bindAddress": HOST,
             "spark.executor.memory": "1g", "spark.executor.cores": 1,
             "spark.cores.max": 2, "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": 2, "spark.default.parallelism": 2,
-            # compiling and planning anew take longer than the rows of a small company
-            "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-            "spark.sql.adaptive.enabled": "false",
+            **self.tuning,
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             "spark.hadoop.hive.metastore.uris": f"thrift://{HOST}:{self.metastore_port}",

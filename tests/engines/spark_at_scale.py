@@ -23,6 +23,8 @@ from tests.engines.equality import raw_rows, unequal_rows
 from tests.engines.spark import SparkCluster, SparkProject
 from tests.project import ACTIVITY_TABLES, BuildFailed, Project, schema_of
 
+# The workers are slow: seconds until Spark gives up what it sends to all of them.
+LARGE_COMPANY = {"spark.sql.shuffle.partitions": 8, "spark.sql.broadcastTimeout": 1800}
 KEYS = ("contact_id", "merged_into_contact_id", "company_id", "deal_id", "event_id",
         "sales_activity_id", "anonymous_id", "session_id")
 
@@ -75,14 +77,15 @@ def timed_build(project, as_of):
 
 def main():
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    first_day = date.today() + timedelta(days=1)  # as of today what is published would depend on the minute
+    # Not from today: what is published of the day that lasts depends on the minute.
+    first_day = date.today() + timedelta(days=1)
     next_day = first_day + timedelta(days=1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         local = Project(folder / "duckdb")
         local.build_scores(next_day, demo_data=True)
         rows = raw_rows(local)
-        spark = SparkProject(folder / "spark", SparkCluster(folder / "cluster", memory="2g"))
+        spark = SparkProject(folder / "spark", SparkCluster(folder / "cluster", LARGE_COMPANY))
         spark.has_logs = True  # tell when to kill
         spark.fill(rows)
         multiply(spark.cluster.run, rows, times, "using iceberg")
