@@ -15,6 +15,9 @@ from tests.project import Project
 dg = pytest.importorskip("dagster", reason="dagster is not installed here; make pipeline has it")
 pytest.importorskip("dagster_dbt", reason="dagster-dbt is not installed here; make pipeline has it")
 
+# Dagster warns of its own parts.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 DAY = date.today() - timedelta(days=2)
 HOLD_THE_FILE = """
 import duckdb, sys
