@@ -12,8 +12,8 @@ import pytest
 
 from tests.project import Project
 
-dg = pytest.importorskip("dagster", reason="dagster is not installed here; make pipeline has it")
-pytest.importorskip("dagster_dbt", reason="dagster-dbt is not installed here; make pipeline has it")
+dg = pytest.importorskip("dagster", reason="dagster is not installed here; make pipeline adds it")
+pytest.importorskip("dagster_dbt", reason="dagster-dbt is not installed here; make pipeline adds it")
 
 # Dagster warns of its own parts.
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -1,7 +1,7 @@
 """The same numbers on PostgreSQL as the reference scorer has them.
 
-`make engines` compares every mart with DuckDB on the demo company, run by run, and runs dbt's own
-tests there, on Spark, too.
+`make engines` compares every mart with DuckDB on the demo company, run by run, on Spark, too, and
+runs dbt's data tests there; `make test` does the first in short.
 """
 
 import pytest

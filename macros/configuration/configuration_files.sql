@@ -61,7 +61,7 @@
 {# A cell as trimmed text; null when it is empty. #}
 {% macro cell(name) -%}
     nullif({{ trim_text(
-        with_letters('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')') | trim
+        with_letters('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')')
     ) }}, '')
 {%- endmacro %}
 

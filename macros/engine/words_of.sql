@@ -13,7 +13,7 @@
 {%- endmacro %}
 
 {% macro postgres__between_words_spaced(text) -%}
-    regexp_replace(lower({{ with_letters(text) | trim }}), '[^[:alnum:]]+', ' ', 'g')
+    regexp_replace(lower({{ with_letters(text) }}), '[^[:alnum:]]+', ' ', 'g')
 {%- endmacro %}
 
 {% macro spark__between_words_spaced(text) -%}
