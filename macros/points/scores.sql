@@ -9,3 +9,11 @@
 {% macro rounded_score(score) -%}
     cast(round({{ nine_decimals(score) }}, 1) as decimal(5, 1))
 {%- endmacro %}
+
+{# A `;`-separated list in lower case, with a ; around each word, so that one search finds a word. #}
+{% macro marked_words(text) -%}
+    case
+            when {{ text }} is not null
+                then concat(';', {{ replace_matches('lower(' ~ text ~ ')', ' *; *', ';') | trim }}, ';')
+        end
+{%- endmacro %}

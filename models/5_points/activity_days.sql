@@ -18,33 +18,11 @@ activity_names as (
     select * from {{ ref('activity_names') }}
 ),
 
-sql_occurrences as (
-    select
-        lead_keys.as_of,
-        lead_keys.lead_id,
-        sql_activity_days.activity,
-        sql_activity_days.occurred_on,
-        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences
-    from lead_keys
-    inner join sql_activity_days
-        on
-            lead_keys.lead_key = sql_activity_days.lead_key
-            and lead_keys.as_of >= sql_activity_days.occurred_on
-    where
-        coalesce(sql_activity_days.undone_on > lead_keys.as_of, true)
-        and coalesce(sql_activity_days.as_of = lead_keys.as_of, true)
-    group by
-        lead_keys.as_of,
-        lead_keys.lead_id,
-        sql_activity_days.activity,
-        sql_activity_days.occurred_on
-),
-
 occurrences as (
     select
         lead_keys.as_of,
         lead_keys.lead_id,
-        lead_activity_days.activity,
+        lead_activity_days.activity_number,
         lead_activity_days.occurred_on,
         lead_activity_days.occurrences,
         lead_activity_days.quantity
@@ -57,29 +35,34 @@ occurrences as (
     union all
 
     select
-        sql_occurrences.as_of,
-        sql_occurrences.lead_id,
-        sql_occurrences.activity,
-        sql_occurrences.occurred_on,
-        sql_occurrences.occurrences,
+        lead_keys.as_of,
+        lead_keys.lead_id,
+        sql_activity_days.activity_number,
+        sql_activity_days.occurred_on,
+        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences,
         cast(null as decimal(38, 9)) as quantity
-    from sql_occurrences
-
-    union all
-
-    select
-        sql_occurrences.as_of,
-        sql_occurrences.lead_id,
-        'any' as activity,
-        sql_occurrences.occurred_on,
-        sql_occurrences.occurrences,
-        cast(null as decimal(38, 9)) as quantity
-    from sql_occurrences
-    inner join activity_names on sql_occurrences.activity = activity_names.activity
-    where activity_names.is_positive
+    from lead_keys
+    inner join sql_activity_days
+        on
+            lead_keys.lead_key = sql_activity_days.lead_key
+            and lead_keys.as_of >= sql_activity_days.occurred_on
+    where
+        coalesce(sql_activity_days.undone_on > lead_keys.as_of, true)
+        and coalesce(sql_activity_days.as_of = lead_keys.as_of, true)
+    group by
+        lead_keys.as_of,
+        lead_keys.lead_id,
+        sql_activity_days.activity_number,
+        sql_activity_days.occurred_on
 )
 
 select
-    occurrences.*,
+    occurrences.as_of,
+    occurrences.lead_id,
+    coalesce(activity_names.activity, 'any') as activity,
+    occurrences.occurred_on,
+    occurrences.occurrences,
+    occurrences.quantity,
     {{ days_between('occurrences.occurred_on', 'occurrences.as_of') }} as age_days
 from occurrences
+left join activity_names on occurrences.activity_number = activity_names.activity_number

@@ -1,65 +1,69 @@
--- Which kinds of event are occurrences of which activity of activities.csv. The definition key
--- changes when the row of activities.csv does in what it asks for.
+-- Which kinds of event are occurrences of which activity of activities.csv.
 with activities as (
-    select
-        config_activities.*,
-        {{ activity_definition_key('config_activities') }} as definition_key
-    from {{ ref('config_activities') }} as config_activities
+    select * from {{ ref('config_activities') }}
+),
+
+activity_names as (
+    select * from {{ ref('activity_names') }}
 ),
 
 event_kinds as (
     select * from {{ ref('event_kinds') }}
 ),
 
+sources as (
+    select distinct event_kinds.source
+    from event_kinds
+),
+
+-- An activity that names no source may be of any, so that rows are matched within a source.
+sourced_activities as (
+    select
+        activities.*,
+        activity_names.activity_number,
+        sources.source as event_source
+    from activities
+    inner join activity_names on activities.activity = activity_names.activity
+    inner join sources on coalesce(activities.source, sources.source) = sources.source
+),
+
 matched as (
     select
-        activities.activity,
-        activities.definition_key,
-        activities.quantity,
-        activities.intent,
+        sourced_activities.activity_number,
+        sourced_activities.activity,
+        sourced_activities.quantity,
+        sourced_activities.intent,
         event_kinds.kind_key
-    from activities
+    from sourced_activities
     inner join event_kinds
         on
-            (activities.source is null or activities.source = event_kinds.source)
+            sourced_activities.event_source = event_kinds.source
             {%- for name in kind_columns() %}
             and (
-                activities.{{ name }} is null
-                or {{ is_like('event_kinds.' ~ name, 'activities.' ~ name) }}
+                sourced_activities.{{ name }} is null
+                or {{ is_like('event_kinds.' ~ name, 'sourced_activities.' ~ name) }}
             )
             {%- endfor %}
             and (
-                activities.min_percent_complete is null
-                or activities.min_percent_complete <= event_kinds.percent_floor
+                sourced_activities.min_percent_complete is null
+                or sourced_activities.min_percent_complete <= event_kinds.percent_floor
             )
-),
-
--- The activity any: whatever is an occurrence of an activity of positive intent, once.
-positive_definitions as (
-    select cast(sum({{ key_checksum('activities.definition_key') }}) as bigint) as definition_key
-    from activities
-    where activities.intent = 'positive'
-),
-
-positive_kinds as (
-    select distinct matched.kind_key
-    from matched
-    where matched.intent = 'positive'
 )
 
 select
+    matched.activity_number,
     matched.activity,
-    matched.definition_key,
     matched.quantity,
     matched.kind_key
 from matched
 
 union all
 
-select
+-- The activity any: whatever is an occurrence of an activity of positive intent, once.
+select distinct
+    0 as activity_number,
     'any' as activity,
-    positive_definitions.definition_key,
     cast(null as {{ dbt.type_string() }}) as quantity,
-    positive_kinds.kind_key
-from positive_kinds
-cross join positive_definitions
+    matched.kind_key
+from matched
+where matched.intent = 'positive'

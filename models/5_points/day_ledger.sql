@@ -1,60 +1,63 @@
 {{ config(materialized='view') }}
 
 -- Every criterion that a lead meets and every limit that moved its points, at the end of each
--- as-of day: it adds up to the points of day_scores.
-with criterion_points as (
-    select * from {{ ref('criterion_points') }}
+-- as-of day, in words: it adds up to the points of day_scores.
+with ledger_entries as (
+    select * from {{ ref('ledger_entries') }}
 ),
 
-limit_points as (
-    select * from {{ ref('limit_points') }}
+scenario_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where step = 'day'
 ),
 
-final as (
-    select
-        criterion_points.lead_id,
-        criterion_points.scoring_model,
-        criterion_points.as_of,
-        criterion_points.criterion,
-        criterion_points.dimension,
-        criterion_points.category,
-        true as is_met,
-        criterion_points.occurrences,
-        criterion_points.raw_points,
-        criterion_points.points,
-        criterion_points.last_occurred_on,
-        criterion_points.evidence
-    from criterion_points
+scoring_criteria as (
+    select * from {{ ref('scoring_criteria') }}
+),
 
-    union all
-
+fit_criteria as (
     select
-        limit_points.lead_id,
-        limit_points.scoring_model,
-        limit_points.as_of,
-        limit_points.criterion,
-        limit_points.dimension,
-        limit_points.category,
-        false as is_met,
-        cast(null as bigint) as occurrences,
-        cast(null as decimal(38, 9)) as raw_points,
-        limit_points.points,
-        cast(null as date) as last_occurred_on,
-        limit_points.evidence
-    from limit_points
+        config_fit_criteria.criterion_number,
+        config_fit_criteria.attribute
+    from {{ ref('config_fit_criteria') }} as config_fit_criteria
 )
 
 select
-    cast(final.lead_id as {{ dbt.type_string() }}) as lead_id,
-    cast(final.scoring_model as {{ dbt.type_string() }}) as scoring_model,
-    final.as_of,
-    cast(final.criterion as {{ dbt.type_string() }}) as criterion,
-    cast(final.dimension as {{ dbt.type_string() }}) as dimension,
-    cast(final.category as {{ dbt.type_string() }}) as category,
-    final.is_met,
-    final.occurrences,
-    final.raw_points,
-    cast(final.points as decimal(38, 9)) as points,
-    final.last_occurred_on,
-    cast(final.evidence as {{ dbt.type_string() }}) as evidence
-from final
+    cast(scenario_leads.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(scenario_leads.scoring_model as {{ dbt.type_string() }}) as scoring_model,
+    scenario_leads.as_of,
+    cast(scoring_criteria.criterion as {{ dbt.type_string() }}) as criterion,
+    cast(scoring_criteria.dimension as {{ dbt.type_string() }}) as dimension,
+    cast(scoring_criteria.category as {{ dbt.type_string() }}) as category,
+    ledger_entries.is_met,
+    ledger_entries.occurrences,
+    ledger_entries.raw_points,
+    ledger_entries.points,
+    ledger_entries.last_occurred_on,
+    cast(
+        case
+            when scoring_criteria.is_limit
+                then concat('held to ', {{ number_as_text('ledger_entries.held_points') }})
+            when fit_criteria.attribute is not null
+                then concat(
+                    fit_criteria.attribute, ' = ', coalesce(ledger_entries.value, 'not known')
+                )
+            else concat(
+                cast(ledger_entries.occurrences as {{ dbt.type_string() }}),
+                case when ledger_entries.occurrences = 1 then ' time' else ' times' end,
+                case
+                    when ledger_entries.last_occurred_on is not null
+                        then concat(
+                            ', last on ',
+                            cast(ledger_entries.last_occurred_on as {{ dbt.type_string() }})
+                        )
+                    else ''
+                end
+            )
+        end as {{ dbt.type_string() }}
+    ) as evidence
+from ledger_entries
+inner join scenario_leads on ledger_entries.score_key = scenario_leads.score_key
+inner join scoring_criteria
+    on ledger_entries.criterion_number = scoring_criteria.criterion_number
+left join fit_criteria on ledger_entries.criterion_number = fit_criteria.criterion_number

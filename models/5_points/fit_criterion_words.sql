@@ -10,6 +10,7 @@ country_names as (
 
 equals_words as (
     select
+        fit_criteria.criterion_number,
         fit_criteria.scoring_model,
         fit_criteria.criterion,
         fit_criteria.attribute,
@@ -20,6 +21,7 @@ equals_words as (
 
 list_words as (
     select
+        fit_criteria.criterion_number,
         fit_criteria.scoring_model,
         fit_criteria.criterion,
         fit_criteria.attribute,
@@ -36,6 +38,7 @@ words as (
 )
 
 select distinct
+    words.criterion_number,
     words.scoring_model,
     words.criterion,
     case

@@ -1,6 +1,7 @@
--- The fit criteria that leads meet.
-with scored_leads as (
-    select * from {{ ref('scored_leads') }}
+-- The fit criteria that leads meet on each as-of day, with the value that meets them.
+with scenario_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where step = 'day'
 ),
 
 lead_attributes as (
@@ -8,7 +9,12 @@ lead_attributes as (
 ),
 
 fit_criteria as (
-    select * from {{ ref('config_fit_criteria') }}
+    select
+        config_fit_criteria.*,
+        scoring_models.model_number
+    from {{ ref('config_fit_criteria') }} as config_fit_criteria
+    inner join {{ ref('config_scoring_models') }} as scoring_models
+        on config_fit_criteria.scoring_model = scoring_models.scoring_model
 ),
 
 fit_criterion_values as (
@@ -17,43 +23,41 @@ fit_criterion_values as (
 
 met_by_value as (
     select
-        scored_leads.as_of,
-        scored_leads.lead_id,
-        fit_criterion_values.scoring_model,
-        fit_criterion_values.criterion,
-        lead_attributes.value,
-        fit_criterion_values.due_on
+        scenario_leads.score_key,
+        scenario_leads.as_of,
+        fit_criterion_values.criterion_number,
+        fit_criterion_values.due_on,
+        lead_attributes.value
     from lead_attributes
     inner join fit_criterion_values
         on
             lead_attributes.attribute = fit_criterion_values.attribute
             and lead_attributes.value = fit_criterion_values.value
-    inner join scored_leads
+    inner join scenario_leads
         on
-            lead_attributes.as_of = scored_leads.as_of
-            and lead_attributes.lead_id = scored_leads.lead_id
-            and fit_criterion_values.scoring_model = scored_leads.scoring_model
+            lead_attributes.as_of = scenario_leads.as_of
+            and lead_attributes.lead_number = scenario_leads.lead_number
+            and fit_criterion_values.model_number = scenario_leads.model_number
 ),
 
 met_by_absence as (
     select
-        scored_leads.as_of,
-        scored_leads.lead_id,
-        fit_criteria.scoring_model,
-        fit_criteria.criterion,
-        cast(null as {{ dbt.type_string() }}) as value,
-        cast(null as date) as due_on
-    from scored_leads
+        scenario_leads.score_key,
+        scenario_leads.as_of,
+        fit_criteria.criterion_number,
+        cast(null as date) as due_on,
+        cast(null as {{ dbt.type_string() }}) as value
+    from scenario_leads
     inner join fit_criteria
         on
-            scored_leads.scoring_model = fit_criteria.scoring_model
+            scenario_leads.model_number = fit_criteria.model_number
             and fit_criteria.operator = 'is_missing'
     left join lead_attributes
         on
-            scored_leads.as_of = lead_attributes.as_of
-            and scored_leads.lead_id = lead_attributes.lead_id
+            scenario_leads.as_of = lead_attributes.as_of
+            and scenario_leads.lead_number = lead_attributes.lead_number
             and fit_criteria.attribute = lead_attributes.attribute
-    where lead_attributes.lead_id is null
+    where lead_attributes.lead_number is null
 ),
 
 met as (
@@ -63,18 +67,12 @@ met as (
 )
 
 select
-    met.as_of,
-    met.lead_id,
-    met.scoring_model,
-    met.criterion,
-    fit_criteria.category,
+    met.score_key,
+    met.criterion_number,
     cast(fit_criteria.points as decimal(38, 9)) as points,
-    concat(fit_criteria.attribute, ' = ', coalesce(met.value, 'not known')) as evidence
+    met.value
 from met
-inner join fit_criteria
-    on
-        met.scoring_model = fit_criteria.scoring_model
-        and met.criterion = fit_criteria.criterion
+inner join fit_criteria on met.criterion_number = fit_criteria.criterion_number
 where
     met.due_on is null
     or {{ days_between('met.as_of', 'met.due_on') }} between 0 and fit_criteria.within_days

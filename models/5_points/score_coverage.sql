@@ -1,6 +1,8 @@
+{{ config(materialized='view') }}
+
 -- Which share of the attributes that a model's fit criteria ask for is known of each lead.
-with scored_leads as (
-    select * from {{ ref('scored_leads') }}
+with leads as (
+    select * from {{ ref('leads') }}
 ),
 
 lead_attributes as (
@@ -9,21 +11,43 @@ lead_attributes as (
 
 asked_attributes as (
     select distinct
-        config_fit_criteria.scoring_model,
+        scoring_models.model_number,
         config_fit_criteria.attribute
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
+    inner join {{ ref('config_scoring_models') }} as scoring_models
+        on config_fit_criteria.scoring_model = scoring_models.scoring_model
+),
+
+asked_counts as (
+    select
+        asked_attributes.model_number,
+        count(*) as asked_count
+    from asked_attributes
+    group by asked_attributes.model_number
+),
+
+known_counts as (
+    select
+        lead_attributes.as_of,
+        lead_attributes.lead_number,
+        asked_attributes.model_number,
+        count(*) as known_count
+    from lead_attributes
+    inner join asked_attributes on lead_attributes.attribute = asked_attributes.attribute
+    group by
+        lead_attributes.as_of, lead_attributes.lead_number, asked_attributes.model_number
 )
 
 select
-    scored_leads.as_of,
-    scored_leads.lead_id,
-    scored_leads.scoring_model,
-    cast(count(lead_attributes.attribute) as {{ type_double() }}) / count(*) as score_coverage
-from scored_leads
-inner join asked_attributes on scored_leads.scoring_model = asked_attributes.scoring_model
-left join lead_attributes
+    leads.as_of,
+    leads.lead_number,
+    asked_counts.model_number,
+    cast(coalesce(known_counts.known_count, 0) as {{ type_double() }}) / asked_counts.asked_count
+        as score_coverage
+from leads
+cross join asked_counts
+left join known_counts
     on
-        scored_leads.as_of = lead_attributes.as_of
-        and scored_leads.lead_id = lead_attributes.lead_id
-        and asked_attributes.attribute = lead_attributes.attribute
-group by scored_leads.as_of, scored_leads.lead_id, scored_leads.scoring_model
+        leads.as_of = known_counts.as_of
+        and leads.lead_number = known_counts.lead_number
+        and asked_counts.model_number = known_counts.model_number

@@ -32,20 +32,34 @@ with sql_activities as (
 
 activity_names as (
     select * from {{ ref('activity_names') }}
+    where is_sql
+),
+
+named_activities as (
+    select
+        activity_names.activity,
+        activity_names.activity_number
+    from activity_names
+
+    union all
+
+    -- What has positive intent is an occurrence of the activity any, too.
+    select
+        activity_names.activity,
+        0 as activity_number
+    from activity_names
+    where activity_names.is_positive
 )
 
 select
     sql_activities.lead_key,
-    sql_activities.activity,
+    named_activities.activity_number,
     sql_activities.occurred_on,
     sql_activities.undone_on,
     sql_activities.as_of,
     cast(sum(sql_activities.occurrences) as bigint) as occurrences
 from sql_activities
-inner join activity_names
-    on
-        sql_activities.activity = activity_names.activity
-        and activity_names.is_sql
+inner join named_activities on sql_activities.activity = named_activities.activity
 where
     sql_activities.occurrences > 0
     and (
@@ -54,7 +68,7 @@ where
     )
 group by
     sql_activities.lead_key,
-    sql_activities.activity,
+    named_activities.activity_number,
     sql_activities.occurred_on,
     sql_activities.undone_on,
     sql_activities.as_of

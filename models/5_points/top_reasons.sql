@@ -1,63 +1,68 @@
 -- In words: the three criteria that give a lead the most points, and how long ago what it did
 -- for them happened last.
-with ledger as (
-    select * from {{ ref('day_ledger') }}
+with scenarios as (
+    select * from {{ ref('scenarios') }}
+    where step = 'day' and needs_scores
 ),
 
-descriptions as (
-    select
-        config_fit_criteria.scoring_model,
-        config_fit_criteria.criterion,
-        config_fit_criteria.description,
-        false as is_dated
-    from {{ ref('config_fit_criteria') }} as config_fit_criteria
+scored_leads as (
+    select scenario_leads.*
+    from {{ ref('scenario_leads') }} as scenario_leads
+    inner join scenarios
+        on
+            scenario_leads.as_of = scenarios.as_of
+            and scenario_leads.step = scenarios.step
+),
 
-    union all
+ledger_entries as (
+    select * from {{ ref('ledger_entries') }}
+    where is_met and points > 0
+),
 
-    select
-        config_engagement_criteria.scoring_model,
-        config_engagement_criteria.criterion,
-        config_engagement_criteria.description,
-        -- Of counts and rates no single day tells.
-        config_engagement_criteria.rule in ('each', 'amount') as is_dated
-    from {{ ref('config_engagement_criteria') }} as config_engagement_criteria
+scoring_criteria as (
+    select * from {{ ref('scoring_criteria') }}
 ),
 
 ranked as (
     select
-        ledger.as_of,
-        ledger.lead_id,
-        ledger.scoring_model,
-        ledger.criterion,
-        ledger.last_occurred_on,
-        ledger.points,
+        ledger_entries.score_key,
+        ledger_entries.criterion_number,
+        ledger_entries.last_occurred_on,
+        ledger_entries.points,
         row_number() over (
-            partition by ledger.as_of, ledger.lead_id, ledger.scoring_model
-            order by ledger.points desc, {{ byte_order('ledger.criterion') }} asc
+            partition by ledger_entries.score_key
+            order by ledger_entries.points desc, scoring_criteria.name_order asc
         ) as reason_rank
-    from ledger
-    where ledger.is_met and ledger.points > 0
+    from ledger_entries
+    inner join scoring_criteria
+        on ledger_entries.criterion_number = scoring_criteria.criterion_number
 ),
 
 aged as (
     select
-        ranked.*,
-        {{ days_between('ranked.last_occurred_on', 'ranked.as_of') }} as age_days
+        ranked.score_key,
+        ranked.reason_rank,
+        ranked.points,
+        coalesce(scoring_criteria.description, scoring_criteria.criterion) as description,
+        case
+            when scoring_criteria.is_dated
+                then {{ days_between('ranked.last_occurred_on', 'scored_leads.as_of') }}
+        end as age_days
     from ranked
+    inner join scored_leads on ranked.score_key = scored_leads.score_key
+    inner join scoring_criteria on ranked.criterion_number = scoring_criteria.criterion_number
     where ranked.reason_rank <= 3
 ),
 
 reasons as (
     select
-        aged.as_of,
-        aged.lead_id,
-        aged.scoring_model,
+        aged.score_key,
         aged.reason_rank,
-        coalesce(descriptions.description, aged.criterion) as description,
+        aged.description,
         concat(
-            coalesce(descriptions.description, aged.criterion),
+            aged.description,
             case
-                when not descriptions.is_dated or aged.age_days is null then ''
+                when aged.age_days is null then ''
                 when aged.age_days = 0 then ' today'
                 when aged.age_days = 1 then ' yesterday'
                 else concat(
@@ -68,17 +73,23 @@ reasons as (
             {{ number_as_text('round(aged.points, 1)') }}
         ) as reason
     from aged
-    left join descriptions
-        on
-            aged.scoring_model = descriptions.scoring_model
-            and aged.criterion = descriptions.criterion
+),
+
+lists as (
+    select
+        reasons.score_key,
+        {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons,
+        {{ text_list('reasons.description', "'; '", 'reasons.reason_rank') }} as top_descriptions
+    from reasons
+    group by reasons.score_key
 )
 
 select
-    reasons.as_of,
-    reasons.lead_id,
-    reasons.scoring_model,
-    {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons,
-    {{ text_list('reasons.description', "'; '", 'reasons.reason_rank') }} as top_descriptions
-from reasons
-group by reasons.as_of, reasons.lead_id, reasons.scoring_model
+    lists.score_key,
+    scored_leads.as_of,
+    scored_leads.lead_id,
+    scored_leads.scoring_model,
+    lists.top_reasons,
+    lists.top_descriptions
+from lists
+inner join scored_leads on lists.score_key = scored_leads.score_key

@@ -1,0 +1,74 @@
+-- What is scored: what is known on which day, activity up to which day, and the day from which ages
+-- are counted. A day is scored with all three the same. What moved points since the last published
+-- day is found on the way from that day to the run's: with the identities of today, then with the
+-- activity of today, both on the clock of that day.
+with as_of_days as (
+    select * from {{ ref('as_of_days') }}
+),
+
+days as (
+    select
+        as_of_days.*,
+        'day' as step,
+        as_of_days.as_of as active_until,
+        as_of_days.as_of as clock_on
+    from as_of_days
+),
+
+run_day as (
+    select as_of_days.as_of
+    from as_of_days
+    where as_of_days.is_run_day
+),
+
+compared_day as (
+    select as_of_days.as_of
+    from as_of_days
+    where as_of_days.is_compared_day
+),
+
+steps as (
+    select
+        run_day.as_of,
+        'merged' as step,
+        compared_day.as_of as active_until,
+        compared_day.as_of as clock_on
+    from run_day
+    cross join compared_day
+
+    union all
+
+    select
+        run_day.as_of,
+        'active' as step,
+        run_day.as_of as active_until,
+        compared_day.as_of as clock_on
+    from run_day
+    cross join compared_day
+)
+
+select
+    days.as_of,
+    days.step,
+    days.active_until,
+    days.clock_on,
+    days.is_run_day,
+    days.is_scored_day,
+    days.is_compared_day,
+    -- Of a day that is only compared points are enough.
+    days.is_run_day or days.is_scored_day or days.is_week_end or days.is_evaluation_day
+    or days.is_drift_day as needs_scores
+from days
+
+union all
+
+select
+    steps.as_of,
+    steps.step,
+    steps.active_until,
+    steps.clock_on,
+    false as is_run_day,
+    false as is_scored_day,
+    false as is_compared_day,
+    false as needs_scores
+from steps
