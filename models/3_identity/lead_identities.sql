@@ -11,6 +11,7 @@ select
     identity_people.as_of,
     identity_people.identity_key,
     people.contact_id as lead_id,
+    people.contact_number as lead_number,
     identity_people.counts_from
 from identity_people
 inner join people

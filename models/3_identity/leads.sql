@@ -23,6 +23,7 @@ product_uses as (
 select
     people.as_of,
     people.contact_id as lead_id,
+    people.contact_number as lead_number,
     people.company_id,
     people.created_on,
     people.is_customer,

@@ -15,6 +15,15 @@ deals as (
     select * from {{ ref('deals_as_of') }}
 ),
 
+numbered_contacts as (
+    select
+        known_contacts.contact_id,
+        cast(row_number() over (
+            order by {{ byte_order('known_contacts.contact_id') }}
+        ) as integer) as contact_number
+    from (select distinct contacts.contact_id from contacts) as known_contacts
+),
+
 first_deals_won as (
     select
         deals.as_of,
@@ -48,6 +57,7 @@ customer_companies as (
 select
     contacts.as_of,
     contacts.contact_id,
+    numbered_contacts.contact_number,
     contacts.company_id,
     {{ local_date('contacts.created_at') }} as created_on,
     coalesce({{ local_date('contacts.deleted_at') }} <= contacts.as_of, false) as is_deleted,
@@ -70,6 +80,7 @@ inner join contact_survivors
         contacts.as_of = contact_survivors.as_of
         and contacts.contact_id = contact_survivors.contact_id
         and contacts.contact_id = contact_survivors.survivor_contact_id
+inner join numbered_contacts on contacts.contact_id = numbered_contacts.contact_id
 left join companies
     on
         contacts.as_of = companies.as_of

@@ -28,6 +28,7 @@ profiles as (
     select
         leads.as_of,
         leads.lead_id,
+        leads.lead_number,
         {%- for name in contact_columns() if name != 'country' %}
         contacts.{{ name }},
         {%- endfor %}
