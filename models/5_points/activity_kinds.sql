@@ -3,10 +3,6 @@ with activities as (
     select * from {{ ref('config_activities') }}
 ),
 
-activity_names as (
-    select * from {{ ref('activity_names') }}
-),
-
 event_kinds as (
     select * from {{ ref('event_kinds') }}
 ),
@@ -20,10 +16,8 @@ sources as (
 sourced_activities as (
     select
         activities.*,
-        activity_names.activity_number,
         sources.source as event_source
     from activities
-    inner join activity_names on activities.activity = activity_names.activity
     inner join sources on coalesce(activities.source, sources.source) = sources.source
 ),
 

@@ -12,6 +12,22 @@ sql_activity_days as (
     select * from {{ ref('sql_activity_days') }}
 ),
 
+criteria as (
+    select * from {{ ref('config_engagement_criteria') }}
+),
+
+counted_activities as (
+    select * from {{ ref('counted_activities') }}
+),
+
+days as (
+    select * from {{ ref('lead_activity_days') }}
+),
+
+sql_activity_days as (
+    select * from {{ ref('sql_activity_days') }}
+),
+
 activity_names as (
     select * from {{ ref('activity_names') }}
 ),
@@ -250,34 +266,10 @@ judged as (
             when criteria.rule in ('each', 'amount') then all_counts.decayed_units
             else 1
         end as points,
-        case criteria.rule
-            when 'count'
-                then
-                    all_counts.limited_occurrences >= coalesce(criteria.min_count, 0)
-                    and all_counts.limited_occurrences
-                    <= coalesce(criteria.max_count, all_counts.limited_occurrences)
-            when 'rate'
-                then
-                    all_counts.base_occurrences > 0
-                    and all_counts.base_occurrences >= coalesce(criteria.min_count, 0)
-                    and all_counts.limited_occurrences
-                    -- decimals, hence exact
-                    >= cast(criteria.min_rate as decimal(18, 9)) * all_counts.base_occurrences
-            when 'decline'
-                then
-                    all_counts.earlier_occurrences > 0
-                    and all_counts.earlier_occurrences >= coalesce(criteria.min_count, 0)
-                    and all_counts.limited_occurrences
-                    <= (1 - cast(criteria.min_rate as decimal(18, 9)))
-                    * all_counts.earlier_occurrences
-            when 'inactive'
-                then
-                    {{ days_between(
-                        'coalesce(all_counts.last_occurred_on, scenario_leads.created_on)',
-                        'scenario_leads.clock_on'
-                    ) }} >= criteria.window_days
-            else true
-        end as is_met
+        {{ is_rule_met('all_counts', 'criteria', days_between(
+            'coalesce(all_counts.last_occurred_on, scenario_leads.created_on)',
+            'scenario_leads.clock_on'
+        )) }} as is_met
     from all_counts
     inner join criteria on all_counts.criterion_number = criteria.criterion_number
     inner join scenario_leads on all_counts.score_key = scenario_leads.score_key
@@ -289,9 +281,6 @@ select
     judged.occurrences,
     judged.last_occurred_on,
     {{ nine_decimals('judged.raw_points') }} as raw_points,
-    {{ nine_decimals(
-        'least(greatest(judged.points, coalesce(-judged.max_points, judged.points)), '
-        ~ 'coalesce(judged.max_points, judged.points))'
-    ) }} as points
+    {{ held_points('judged.points', 'judged.max_points') }} as points
 from judged
 where judged.is_met

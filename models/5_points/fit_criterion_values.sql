@@ -104,7 +104,7 @@ searched_texts as (
 compared_values as (
     select
         searched_texts.criterion_number,
-        searched_texts.scoring_model,
+        searched_texts.model_number,
         dated_values.attribute,
         dated_values.value,
         case when searched_texts.operator = 'due_within' then dated_values.date_value end
@@ -137,11 +137,9 @@ compared_values as (
 
 select
     compared_values.criterion_number,
-    scoring_models.model_number,
+    compared_values.model_number,
     compared_values.attribute,
     compared_values.value,
     compared_values.due_on
 from compared_values
-inner join {{ ref('config_scoring_models') }} as scoring_models
-    on compared_values.scoring_model = scoring_models.scoring_model
 where compared_values.is_met

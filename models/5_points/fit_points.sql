@@ -9,12 +9,7 @@ lead_attributes as (
 ),
 
 fit_criteria as (
-    select
-        config_fit_criteria.*,
-        scoring_models.model_number
-    from {{ ref('config_fit_criteria') }} as config_fit_criteria
-    inner join {{ ref('config_scoring_models') }} as scoring_models
-        on config_fit_criteria.scoring_model = scoring_models.scoring_model
+    select * from {{ ref('config_fit_criteria') }}
 ),
 
 fit_criterion_values as (

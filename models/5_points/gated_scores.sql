@@ -132,11 +132,7 @@ select
     weighted.engagement_points,
     {{ rounded_score('weighted.unrounded_fit_score') }} as fit_score,
     {{ rounded_score('weighted.unrounded_engagement_score') }} as engagement_score,
-    {{ rounded_score(
-        'case when weighted.disqualified_by is not null then 0 '
-        ~ 'else least(weighted.unrounded_score, '
-        ~ 'coalesce(weighted.max_score, weighted.unrounded_score)) end'
-    ) }} as score,
+    {{ gated_score('weighted') }} as score,
     weighted.disqualified_by is not null as is_disqualified,
     weighted.disqualified_by
 from weighted

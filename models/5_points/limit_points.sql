@@ -93,32 +93,22 @@ all_categories as (
     select * from empty_categories
 ),
 
--- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
-held as (
+changes as (
     select
         all_categories.score_key,
         all_categories.limit_number,
-        cast(all_categories.points as decimal(28, 9)) as points,
-        cast(
-            least(
-                greatest(
-                    all_categories.points, coalesce(limits.min_points, all_categories.points)
-                ),
-                coalesce(limits.max_points, greatest(
-                    all_categories.points, coalesce(limits.min_points, all_categories.points)
-                ))
-            ) as decimal(28, 9)
-        ) as held_points
+        {{ limit_change('all_categories.points', 'limits') }} as points,
+        cast(all_categories.points as decimal(28, 9)) as category_points
     from all_categories
     inner join limits on all_categories.limit_number = limits.limit_number
 )
 
 select
-    held.score_key,
-    held.limit_number as criterion_number,
-    cast(held.held_points - held.points as decimal(38, 9)) as points,
-    held.held_points
-from held
+    changes.score_key,
+    changes.limit_number as criterion_number,
+    changes.points,
+    cast(changes.category_points + changes.points as decimal(28, 9)) as held_points
+from changes
 where
-    held.held_points <> held.points
-    and held.score_key in (select scenario_leads.score_key from scenario_leads)
+    changes.points <> 0
+    and changes.score_key in (select scenario_leads.score_key from scenario_leads)

@@ -11,11 +11,9 @@ lead_attributes as (
 
 asked_attributes as (
     select distinct
-        scoring_models.model_number,
+        config_fit_criteria.model_number,
         config_fit_criteria.attribute
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
-    inner join {{ ref('config_scoring_models') }} as scoring_models
-        on config_fit_criteria.scoring_model = scoring_models.scoring_model
 ),
 
 asked_counts as (

@@ -3,16 +3,9 @@
 with outlook_scores as (
     select
         outlook_scores.*,
-        outlook_leads.tier,
-        outlook_leads.keep_score,
-        outlook_leads.days_ahead,
-        outlook_scores.score < outlook_leads.keep_score or outlook_scores.is_disqualified as is_lost
+        outlook_scores.score < outlook_scores.keep_score or outlook_scores.is_disqualified
+            as is_lost
     from {{ ref('outlook_scores') }} as outlook_scores
-    inner join {{ ref('outlook_leads') }} as outlook_leads
-        on
-            outlook_scores.as_of = outlook_leads.as_of
-            and outlook_scores.lead_id = outlook_leads.lead_id
-            and outlook_scores.scoring_model = outlook_leads.scoring_model
 )
 
 select

@@ -1,7 +1,11 @@
 -- Whether each lead was scored on the last published day and is on the run's day; of one that is
 -- on one of them only, what made it so, where it is not what its points came from.
 with compared_days as (
-    select * from {{ ref('compared_days') }}
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('scenarios') }} as scenarios
+    where scenarios.step = 'merged'
 ),
 
 last_published as (

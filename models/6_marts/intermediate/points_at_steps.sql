@@ -2,7 +2,11 @@
 -- as they were after each step: published; with today's rules and knowledge of that day; with
 -- today's identities; with today's activity; with the clock moved on.
 with compared_days as (
-    select * from {{ ref('compared_days') }}
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('scenarios') }} as scenarios
+    where scenarios.step = 'merged'
 ),
 
 published_points as (
@@ -19,12 +23,18 @@ day_ledger as (
     where day_ledger.scoring_model not in (select challengers.challenger from challengers)
 ),
 
-compared_points as (
-    select * from {{ ref('compared_points') }}
+-- The clock was stopped for what these leads did; of others identities and activity are the same.
+stopped_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where step <> 'day'
 ),
 
-compared_leads as (
-    select * from {{ ref('compared_leads') }}
+engagement_points as (
+    select * from {{ ref('engagement_points') }}
+),
+
+scoring_criteria as (
+    select * from {{ ref('scoring_criteria') }}
 ),
 
 steps as (
@@ -57,18 +67,18 @@ steps as (
     union all
 
     select
-        compared_points.lead_id,
-        compared_points.scoring_model,
-        compared_points.criterion,
+        stopped_leads.lead_id,
+        stopped_leads.scoring_model,
+        scoring_criteria.criterion,
         'engagement' as dimension,
         true as is_met,
         cast(null as bigint) as people_key,
-        case
-            when compared_points.as_of = compared_days.from_day then 'merged' else 'active'
-        end as step,
-        compared_points.points
-    from compared_points
-    cross join compared_days
+        stopped_leads.step,
+        engagement_points.points
+    from engagement_points
+    inner join stopped_leads on engagement_points.score_key = stopped_leads.score_key
+    inner join scoring_criteria
+        on engagement_points.criterion_number = scoring_criteria.criterion_number
 
     union all
 
@@ -83,14 +93,6 @@ steps as (
         published_points.points
     from published_points
     inner join compared_days on published_points.as_of = compared_days.to_day
-),
-
--- The clock was stopped for what these leads did; of others identities and activity are the same.
-stopped_leads as (
-    select distinct
-        compared_leads.lead_id,
-        compared_leads.scoring_model
-    from compared_leads
 ),
 
 -- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
@@ -144,3 +146,4 @@ left join stopped_leads
     on
         pivoted.lead_id = stopped_leads.lead_id
         and pivoted.scoring_model = stopped_leads.scoring_model
+        and stopped_leads.step = 'active'

@@ -5,7 +5,11 @@ with steps as (
 ),
 
 compared_days as (
-    select * from {{ ref('compared_days') }}
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('scenarios') }} as scenarios
+    where scenarios.step = 'merged'
 ),
 
 scored_days as (
@@ -13,7 +17,7 @@ scored_days as (
 ),
 
 definitions as (
-    select * from {{ ref('criterion_definitions') }}
+    select * from {{ ref('scoring_criteria') }}
 ),
 
 published_definitions as (

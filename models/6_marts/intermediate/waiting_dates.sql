@@ -1,28 +1,51 @@
 -- The criteria of operator due_within whose date a lead has had on both compared days: what they
 -- give then changes with time alone.
 with compared_days as (
-    select * from {{ ref('compared_days') }}
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('scenarios') }} as scenarios
+    where scenarios.step = 'merged'
 ),
 
 lead_attributes as (
     select * from {{ ref('lead_attributes') }}
 ),
 
-fit_criteria as (
+leads as (
+    select * from {{ ref('leads') }}
+),
+
+due_criteria as (
     select * from {{ ref('config_fit_criteria') }}
     where operator = 'due_within'
+),
+
+dates as (
+    select
+        lead_attributes.as_of,
+        lead_attributes.lead_number,
+        lead_attributes.value,
+        due_criteria.scoring_model,
+        due_criteria.criterion
+    from lead_attributes
+    inner join due_criteria on lead_attributes.attribute = due_criteria.attribute
 )
 
 select
-    todays_dates.lead_id,
-    fit_criteria.scoring_model,
-    fit_criteria.criterion
+    leads.lead_id,
+    todays_dates.scoring_model,
+    todays_dates.criterion
 from compared_days
-inner join lead_attributes as todays_dates on compared_days.to_day = todays_dates.as_of
-inner join lead_attributes as earlier_dates
+inner join dates as todays_dates on compared_days.to_day = todays_dates.as_of
+inner join dates as earlier_dates
     on
         compared_days.from_day = earlier_dates.as_of
-        and todays_dates.lead_id = earlier_dates.lead_id
-        and todays_dates.attribute = earlier_dates.attribute
+        and todays_dates.lead_number = earlier_dates.lead_number
+        and todays_dates.scoring_model = earlier_dates.scoring_model
+        and todays_dates.criterion = earlier_dates.criterion
         and todays_dates.value = earlier_dates.value
-inner join fit_criteria on todays_dates.attribute = fit_criteria.attribute
+inner join leads
+    on
+        todays_dates.as_of = leads.as_of
+        and todays_dates.lead_number = leads.lead_number

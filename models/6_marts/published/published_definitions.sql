@@ -9,8 +9,8 @@
 
 -- The definitions of the criteria and limits by which the last two published days were scored.
 
-with criterion_definitions as (
-    select * from {{ ref('criterion_definitions') }}
+with scoring_criteria as (
+    select * from {{ ref('scoring_criteria') }}
 ),
 
 publication_day as (
@@ -19,9 +19,9 @@ publication_day as (
 
 select
     publication_day.as_of,
-    criterion_definitions.scoring_model,
-    criterion_definitions.criterion,
-    criterion_definitions.definition_key
-from criterion_definitions
+    scoring_criteria.scoring_model,
+    scoring_criteria.criterion,
+    scoring_criteria.definition_key
+from scoring_criteria
 cross join publication_day
 where publication_day.is_published
