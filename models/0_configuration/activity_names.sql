@@ -20,20 +20,30 @@ sql_activities as (
         cast(null as {{ dbt.type_string() }}) as activity,
         false as is_positive,
         true as is_sql
+),
+
+named_activities as (
+    select activities.*
+    from activities
+    where activities.activity is not null
+
+    union all
+
+    select sql_activities.*
+    from sql_activities
+    where
+        sql_activities.activity is not null
+        and sql_activities.activity not in (
+            select lower(activities.activity)
+            from activities
+            where activities.activity is not null
+        )
 )
 
-select activities.*
-from activities
-where activities.activity is not null
-
-union all
-
-select sql_activities.*
-from sql_activities
-where
-    sql_activities.activity is not null
-    and sql_activities.activity not in (
-        select lower(activities.activity)
-        from activities
-        where activities.activity is not null
-    )
+select
+    named_activities.activity,
+    cast(row_number() over (order by {{ byte_order('named_activities.activity') }}) as integer)
+        as activity_number,
+    named_activities.is_positive,
+    named_activities.is_sql
+from named_activities

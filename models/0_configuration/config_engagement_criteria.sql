@@ -27,11 +27,19 @@ engagement_criteria as (
         {{ cell_number('max_points') }} as max_points,
         {{ cell('description') }} as description
     from {{ configuration_file('engagement_criteria') }}
+),
+
+fit_criteria as (
+    select count(*) as fit_criterion_count from {{ ref('config_fit_criteria') }}
 )
 
 select
+    cast(fit_criteria.fit_criterion_count + row_number() over (
+        order by scoring_models.model_number, {{ byte_order('engagement_criteria.criterion') }}
+    ) as integer) as criterion_number,
     engagement_criteria.criterion,
     scoring_models.scoring_model,
+    scoring_models.model_number,
     engagement_criteria.category,
     coalesce(activity_names.activity, engagement_criteria.activity_word) as activity,
     engagement_criteria.rule,
@@ -52,6 +60,7 @@ select
     engagement_criteria.max_points,
     engagement_criteria.description
 from engagement_criteria
+cross join fit_criteria
 inner join scoring_models
     on engagement_criteria.scoring_model_word = lower(scoring_models.scoring_model)
 left join activity_names on engagement_criteria.activity_word = lower(activity_names.activity)

@@ -20,8 +20,12 @@ fit_criteria as (
 )
 
 select
+    cast(row_number() over (
+        order by scoring_models.model_number, {{ byte_order('fit_criteria.criterion') }}
+    ) as integer) as criterion_number,
     fit_criteria.criterion,
     scoring_models.scoring_model,
+    scoring_models.model_number,
     fit_criteria.category,
     fit_criteria.attribute,
     fit_criteria.operator,

@@ -1,6 +1,8 @@
 -- depends_on: {{ ref('configuration_check') }}
 select
     {{ cell('scoring_model') }} as scoring_model,
+    cast(row_number() over (order by {{ byte_order(cell('scoring_model')) }}) as integer)
+        as model_number,
     {{ cell('label') }} as label,
     {{ cell_word('population') }} as population,
     {{ cell_number('fit_target') }} as fit_target,
