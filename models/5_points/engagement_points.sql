@@ -21,67 +21,6 @@ counted_activities as (
 ),
 
 days as (
-    select * from {{ ref('lead_activity_days') }}
-),
-
-sql_activity_days as (
-    select * from {{ ref('sql_activity_days') }}
-),
-
-activity_names as (
-    select * from {{ ref('activity_names') }}
-),
-
-criteria as (
-    select
-        config_engagement_criteria.*,
-        scoring_models.model_number,
-        coalesce(activity_names.activity_number, 0) as activity_number,
-        per_activities.activity_number as per_activity_number
-    from {{ ref('config_engagement_criteria') }} as config_engagement_criteria
-    inner join {{ ref('config_scoring_models') }} as scoring_models
-        on config_engagement_criteria.scoring_model = scoring_models.scoring_model
-    left join activity_names
-        on config_engagement_criteria.activity = activity_names.activity
-    left join activity_names as per_activities
-        on config_engagement_criteria.rate_per = per_activities.activity
-),
-
--- What a criterion counts: its own activity and, of a rate, the one that it is a share of.
-counted_activities as (
-    select
-        criteria.criterion_number,
-        criteria.model_number,
-        criteria.activity_number,
-        false as is_rate_base,
-        criteria.rule,
-        criteria.decay,
-        cast(criteria.window_days as integer) as window_days,
-        cast(criteria.daily_limit as bigint) as daily_limit,
-        cast(criteria.amount_per as {{ type_double() }}) as amount_per,
-        cast(criteria.decay_days as {{ type_double() }}) as decay_days,
-        cast(criteria.decay_rate as {{ type_double() }}) as decay_rate
-    from criteria
-
-    union all
-
-    select
-        criteria.criterion_number,
-        criteria.model_number,
-        criteria.per_activity_number as activity_number,
-        true as is_rate_base,
-        criteria.rule,
-        criteria.decay,
-        cast(criteria.window_days as integer) as window_days,
-        cast(null as bigint) as daily_limit,
-        cast(null as {{ type_double() }}) as amount_per,
-        cast(null as {{ type_double() }}) as decay_days,
-        cast(null as {{ type_double() }}) as decay_rate
-    from criteria
-    where criteria.per_activity_number is not null
-),
-
-days as (
     select
         scenario_leads.score_key,
         scenario_leads.model_number,

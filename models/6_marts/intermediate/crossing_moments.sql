@@ -21,7 +21,12 @@ lead_keys as (
 ),
 
 lead_activity_days as (
-    select * from {{ ref('lead_activity_days') }}
+    select
+        days.*,
+        coalesce(activity_names.activity, 'any') as activity
+    from {{ ref('lead_activity_days') }} as days
+    left join {{ ref('activity_names') }} as activity_names
+        on days.activity_number = activity_names.activity_number
 ),
 
 engagement_criteria as (
