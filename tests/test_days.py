@@ -18,9 +18,7 @@ from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion,
 
 WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
-MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at",
-          "lead_activity_days": "last_occurred_at"}
-LEADS = "left join (select distinct lead_key, lead_id from scoring.lead_keys) as leads using (lead_key)"
+MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at"}
 
 
 def on_day(project, mart, day):
@@ -182,8 +180,7 @@ def redone(project, model, rows):
     column = MARKED[model]
     found = project.query(f"""
         select {rows} as row, stored.{column} <> timestamp '1999-01-01' as is_redone
-        from scoring.{model} as stored
-        {LEADS if model == 'lead_activity_days' else ''}""")
+        from scoring.{model} as stored""")
     return tuple({row["row"] for row in found if row["is_redone"] == wanted}
                  for wanted in (True, False))
 
@@ -205,27 +202,29 @@ RULES = configuration(
     engagement_criteria=[criterion("saw_a", 1, activity="a"), criterion("saw_b", 1, activity="b")])
 
 
-def test_a_next_day_redoes_only_leads_that_changed(fresh):
-    """c3 gets a fact of an identity that it had, c4 one of a new identity; c1 and c2 only grow a
-    day older, over a fact that was there already. Then days are scored that never were before.
+def test_a_next_day_redoes_only_facts_that_changed(fresh):
+    """A day passes; then two rows come, one of an identity that was there, one of a new one; then
+    days are scored that never were before.
     """
     fresh.configure(RULES)
     fresh.fill(people())
     fresh.build_scores("2026-03-08")
+    days = {"2026-03-01", "2026-03-02", "2026-03-09"}
     mark(fresh)
     fresh.build_scores("2026-03-09")
-    assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
+    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (set(), days)
     fresh.fill(people([
         event("3-new", "2026-03-09", contact_id="c3", page_path="/a"),
         event("4-new", "2026-03-09", contact_id="c4", email="p4@x.example", page_path="/a")]))
     fresh.build_scores("2026-03-10")
-    assert redone(fresh, "lead_activity_days", "lead_id") == ({"c3", "c4"}, {"c1", "c2"})
+    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (
+        {"2026-03-09"}, days - {"2026-03-09"})
     mark(fresh)
     fresh.build_scores("2026-03-10", scored_days=["2026-03-01", "2026-03-05"])
-    assert redone(fresh, "lead_activity_days", "lead_id") == (set(), {"c1", "c2", "c3", "c4"})
+    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (set(), days)
 
 
-def test_editing_a_rule_redoes_what_it_touches(fresh):
+def test_editing_a_rule_leaves_the_facts_alone(fresh):
     fresh.configure(RULES)
     fresh.fill(people())
     fresh.build_scores("2026-03-09")
@@ -242,8 +241,7 @@ def test_editing_a_rule_redoes_what_it_touches(fresh):
         {**row, "page_path": "/%" if row["activity"] == "b" else row["page_path"]}
         for row in RULES["activities"]]})
     fresh.build_scores("2026-03-09")
-    assert redone(fresh, "lead_activity_days", "activity") == ({"b"}, {"a"})
-    for model in ("activity_rows", "fact_ledger"):
+    for model in MARKED:
         assert redone(fresh, model, "1") == (set(), {1})
 
 

@@ -3,7 +3,7 @@ runs published, why it moved, and what will come.
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
@@ -277,9 +277,68 @@ def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
         coming = by_day.get((row["lead_id"], row["scoring_model"], row["as_of"]))
         if coming:  # else it became or ceased to be a customer by date
             assert row.items() >= {name: coming[name] for name in (
-                "fit_points", "engagement_points", "score", "disqualified_by")}.items()
+                "fit_points", "score", "disqualified_by")}.items()
+            # Sums of decayed points decay on, which rounds otherwise than decaying each day's.
+            assert is_same(row["engagement_points"], coming["engagement_points"])
             compared += 1
     assert compared > 20
+
+
+def test_the_outlook_misses_no_fall(fresh):
+    """Only leads that may fall are scored on each day to come: the day of the fall is the one on
+    which a lead that is scored on all of them falls, whatever decays, expires or sets in.
+    """
+    rng = random.Random(7)
+    demo = {**DEMO, "intent": "positive"}
+    fresh.configure(configuration(
+        activities=[VISIT, demo],
+        scoring_models=[{**MODEL, "engagement_target": "60", "fit_target": "20",
+                         "fit_weight": "0.2", "engagement_weight": "0.8"}],
+        fit_criteria=[{"criterion": "due", "scoring_model": "acquisition", "points": "8",
+                       "attribute": "project_start_on", "operator": "due_within",
+                       "within_days": "20"}],
+        engagement_criteria=[
+            criterion("halved", 6, decay="half_life", decay_days=9, max_points=30),
+            criterion("linear", 5, decay="linear", decay_days=40, window_days=30),
+            criterion("stepped", 4, decay="step", decay_days=7, decay_rate=0.3),
+            criterion("compounded", 4, activity="demo", decay="compound", decay_days=5,
+                      decay_rate=0.4),
+            criterion("expired", -9, activity="demo", decay="expire", decay_days=12),
+            criterion("few", -6, rule="count", min_count=1, max_count=2, window_days=25),
+            criterion("many", 10, rule="count", min_count=3, window_days=20),
+            criterion("asked", 8, activity="demo", rule="rate", per="visit", min_rate=0.4,
+                      window_days=15),
+            criterion("less", -7, rule="decline", min_rate=0.5, min_count=2, window_days=14),
+            criterion("quiet", -12, activity="any", rule="inactive", window_days=21)],
+        category_limits=[{"scoring_model": "acquisition", "dimension": "engagement",
+                          "category": "web", "max_points": "45"}],
+        score_gates=[{"gate": "silent", "scoring_model": "acquisition", "criterion": "quiet",
+                      "when": "met", "max_score": "12"}],
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "50", "keep_score": "40"},
+               {"rank": "2", "tier": "warm", "min_score": "20", "keep_score": "14"},
+               {"rank": "3", "tier": "cold"}]))
+    names = [f"c{number}" for number in range(60)]
+    fresh.fill({
+        "contacts": [contact(name, project_start_on=str(
+            START + timedelta(days=rng.randint(-5, 60)))) for name in names],
+        "web_events": [event(f"{name}-{number}", START - timedelta(days=int(40 * rng.random() ** 2)),
+                             rng.choice(["page_viewed", "page_viewed", "demo_requested"]),
+                             contact_id=name)
+                       for name in names for number in range(rng.randint(0, 9))]})
+    days = [START + timedelta(days=ahead) for ahead in range(1, 32)]
+    fresh.build(START, "--select", "+lead_outlook", "+lead_scores_by_day",
+                scored_days=[str(day) for day in days])
+    coming = defaultdict(list)
+    for row in fresh.query("select * from marts.lead_scores_by_day order by as_of"):
+        coming[row["lead_id"]].append(row)
+    falls = Counter()
+    for row in fresh.query("select * from marts.lead_outlook"):
+        lost = [day["as_of"] for day in coming[row["lead_id"]] if day["score"] < row["keep_score"]]
+        assert row["lost_on"] == (lost[0] if lost else None), row
+        assert row["score_in_7_days"] == coming[row["lead_id"]][6]["score"]
+        assert row["score_in_30_days"] == coming[row["lead_id"]][29]["score"]
+        falls[lost[0] if lost else None] += 1
+    assert len(falls) > 5, falls
 
 
 def test_the_day_of_the_fall_is_told(fresh):

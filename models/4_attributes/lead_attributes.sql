@@ -52,4 +52,3 @@ select
     attribute_values.value_type,
     attribute_values.value
 from attribute_values
-where attribute_values.value is not null

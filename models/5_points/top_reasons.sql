@@ -78,8 +78,13 @@ reasons as (
 lists as (
     select
         reasons.score_key,
-        {{ text_list('reasons.reason', "'; '", 'reasons.reason_rank') }} as top_reasons,
-        {{ text_list('reasons.description', "'; '", 'reasons.reason_rank') }} as top_descriptions
+        {%- for column in ['reason', 'description'] %}
+        concat(
+            max(case when reasons.reason_rank = 1 then reasons.{{ column }} end),
+            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.{{ column }} end), ''),
+            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.{{ column }} end), '')
+        ) as top_{{ column }}s{{ ',' if not loop.last }}
+        {%- endfor %}
     from reasons
     group by reasons.score_key
 )
