@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 from dbt.cli.main import dbtRunner
 
-from tests.project import Project, close_database
+from tests.project import Project, close_database, forget_compiled
 
 COLUMNS = {
     "scoring_models": (
@@ -42,8 +42,8 @@ COLUMNS = {
 
 FILES = list(COLUMNS)
 
-# The model that says what is wrong in a file.
-VIEWS = {
+# The ephemeral model that says what is wrong in a file.
+MISTAKES = {
     "scoring_models": "scoring_model_mistakes", "activities": "activity_mistakes",
     "fit_criteria": "fit_criterion_mistakes",
     "engagement_criteria": "engagement_criterion_mistakes",
@@ -243,6 +243,10 @@ class Checker:
             self.manifest = self._dbt("parse").result
             self._dbt("seed")
             self.outcome_of_base = self._run("path:models/0_configuration")
+        self.compiled = {
+            node.name: node.compiled_code for node in self.manifest.nodes.values()
+            if node.name in (*MISTAKES.values(), "activity_names")
+        }
         self.connection = None
 
     def check(self, selection=(), **edits):
@@ -269,24 +273,27 @@ class Checker:
             write_configuration(self.seeds, small_configuration())
 
     def sentences(self, everywhere=True, **edits):
-        """What the views of mistakes say of edited files, without a run of dbt: fast.
+        """What the models of mistakes say of edited files, without a run of dbt: fast.
 
-        everywhere: ask all the views that read the files, not just that of each file.
+        everywhere: ask all the models that read the files, not just that of each file.
         """
         if self.connection is None:
             path = self._new_database()
             shutil.copy(self.base, path)
             self.connection = duckdb.connect(str(path))
-        views = set()
+        models = set()
         self.connection.begin()
         try:
             for file, edit in edits.items():
                 rows = small_configuration()[file]
                 assert edit(file, rows) is None, "other columns need a run"
                 self._replace(file, rows)
-                views |= self._views_of(file) if everywhere else {VIEWS[file]}
+                models |= self._models_of(file) if everywhere else {MISTAKES[file]}
+            self.connection.execute(
+                f"create or replace table scoring.activity_names as {self.compiled['activity_names']}"
+            )
             found = self.connection.execute(" union ".join(
-                f"select sentence from scoring.{view}" for view in sorted(views)
+                f"select sentence from ({self.compiled[model]})" for model in sorted(models)
             )).fetchall()
         finally:
             self.connection.rollback()
@@ -302,13 +309,13 @@ class Checker:
                 [[row.get(column) or None for column in columns] for row in rows],
             )
 
-    def _views_of(self, file):
-        """The views of mistakes that read a file, on the way or directly."""
+    def _models_of(self, file):
+        """The models of mistakes that read a file, on the way or directly."""
         found, open_ends = set(), [f"seed.lead_scoring.{file}"]
         while open_ends:
             for child in self.manifest.child_map[open_ends.pop()]:
                 name = child.split(".")[-1]
-                if name.endswith("_mistakes") and name != "configuration_mistakes":
+                if name in MISTAKES.values():
                     found.add(name)
                 elif name == "activity_names":
                     open_ends.append(child)
@@ -354,6 +361,8 @@ class Checker:
         )
 
     def _dbt(self, command, *arguments):
+        if self.manifest is not None:
+            forget_compiled(self.manifest)
         return dbtRunner(manifest=self.manifest).invoke([
             "--quiet", "--no-use-colors", "--no-write-json", "--log-level-file", "none",
             command, "--project-dir", str(self.folder), "--profiles-dir", str(self.folder),

@@ -97,6 +97,7 @@ class Project:
             manifest = self.manifests[may_evaluate]
             if arguments[0] == "parse":
                 return manifest
+            forget_compiled(manifest)
             outcome = dbtRunner(manifest=manifest).invoke(command)
         finally:
             self.close()
@@ -206,6 +207,14 @@ class Project:
             cursor = connection.execute(sql)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row)) for row in cursor.fetchall()]
+
+
+def forget_compiled(manifest):
+    """Let a parsed project be compiled anew: dbt keeps what it put into queries of ephemeral models."""
+    for node in manifest.nodes.values():
+        if getattr(node, "compiled", False):
+            node.compiled = node.extra_ctes_injected = False
+            node.extra_ctes = []
 
 
 def close_database():

@@ -39,28 +39,9 @@
     }[file]) }}
 {% endmacro %}
 
-{# The seed of a configuration file; a clear error where its header lacks a column. #}
-{% macro configuration_file(file) %}
-    {%- set relation = ref(file) -%}
-    {%- set found = load_relation(relation) if execute and flags.INTROSPECT else none -%}
-    {%- if found is not none -%}
-        {%- set present = [] -%}
-        {%- for column in adapter.get_columns_in_relation(found) -%}
-            {%- do present.append(column.name | lower) -%}
-        {%- endfor -%}
-        {%- for name in configuration_columns(file) if name not in present -%}
-            {{ exceptions.raise_compiler_error(
-                configuration_path(file) ~ ", row 1 (the header): the column " ~ name
-                ~ " is missing; add it, its cells may stay empty."
-            ) }}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(relation) }}
-{% endmacro %}
-
-{# A cell as trimmed text; null when it is empty. #}
+{# A cell as clean text; null when it is empty. #}
 {% macro cell(name) -%}
-    nullif({{ trim_text(
+    nullif({{ clean_text(
         with_letters('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')')
     ) }}, '')
 {%- endmacro %}

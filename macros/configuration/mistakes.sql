@@ -117,7 +117,7 @@
                 {{ cell(name) }} as {{ name }}_text
                 {%- if not loop.last %},{% endif %}
                 {%- endfor %}
-            from {{ configuration_file(file) }}
+            from {{ ref(file) }}
         ) as texts
     ) as cells
 {%- endmacro %}
@@ -273,21 +273,4 @@
         {%- do matches.append(is_like("'" ~ word ~ "'", like_pattern(pattern))) -%}
     {%- endfor -%}
     {{ return(matches | join(' or ')) }}
-{% endmacro %}
-
-{# After the load of a file: an empty line, or a row of empty cells, is no row. #}
-{% macro delete_empty_rows(seed) %}
-    {%- set columns = configuration_columns(seed.name) -%}
-    {%- set cells = [] -%}
-    {%- if execute and not flags.INTROSPECT -%}
-        {%- for name in columns -%}{%- do cells.append(cell(name)) -%}{%- endfor -%}
-    {%- elif execute -%}
-        {%- for column in adapter.get_columns_in_relation(seed) if column.name in columns -%}
-            {%- do cells.append(cell(column.name)) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {%- if cells %}
-    delete from {{ seed }}
-    where coalesce({{ cells | join(', ') }}, null) is null
-    {%- endif %}
 {% endmacro %}

@@ -1,4 +1,5 @@
 -- What is wrong in seeds/accounts/account_scoring.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = {'account_scoring': [
     empty_cell('account_scoring', 'scoring_model',
         'write a scoring model, or * for those without a row'),

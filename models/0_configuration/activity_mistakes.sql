@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/activities.csv.
+{{ config(materialized='ephemeral') }}
 {% set sources = configuration_words('source') %}
 {% set checks = [
     empty_cell('activities', 'activity', 'write a name for the activity'),

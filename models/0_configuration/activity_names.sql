@@ -5,7 +5,7 @@ with activities as (
         {{ cell('activity') }} as activity,
         coalesce({{ cell_word('intent') }}, 'neutral') = 'positive' as is_positive,
         false as is_sql
-    from {{ configuration_file('activities') }}
+    from {{ ref('activities') }}
 ),
 
 sql_activities as (

@@ -1,4 +1,5 @@
 -- What is wrong in seeds/calendar.
+{{ config(materialized='ephemeral') }}
 {% set unknown_calendars = {} %}
 {% for file in ['business_hours', 'holidays', 'owner_calendars'] %}
 {% do unknown_calendars.update({file: [

@@ -1,4 +1,5 @@
 -- What is wrong in seeds/what_if/challengers.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('challengers', 'challenger', 'write the scoring model that is tried'),
     empty_cell('challengers', 'scoring_model', 'write the scoring model that is challenged'),

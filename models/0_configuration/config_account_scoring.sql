@@ -10,7 +10,7 @@ settings as (
         {{ cell_word('method') }} as method,
         {{ cell_number('score_cap') }} as score_cap,
         {{ cell_number('engaged_score') }} as engaged_score
-    from {{ configuration_file('account_scoring') }}
+    from {{ ref('account_scoring') }}
 )
 
 select

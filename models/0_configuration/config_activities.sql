@@ -17,7 +17,7 @@ activities as (
         {{ cell_word('intent') }} as intent,
         {{ cell_word('stage') }} as stage,
         {{ cell('channel') }} as channel
-    from {{ configuration_file('activities') }}
+    from {{ ref('activities') }}
 )
 
 select

@@ -1,5 +1,6 @@
 -- depends_on: {{ ref('configuration_check') }}
 -- The intervals in which each calendar is open.
+{{ config(materialized='ephemeral') }}
 with calendars as (
     select * from {{ ref('config_calendars') }}
 ),
@@ -10,7 +11,7 @@ hours as (
         {{ cell_word('weekday') }} as weekday_word,
         {{ minutes_of_day(cell('opens_at')) }} as opens_minute,
         {{ minutes_of_day(cell('closes_at')) }} as closes_minute
-    from {{ configuration_file('business_hours') }}
+    from {{ ref('business_hours') }}
 )
 
 select

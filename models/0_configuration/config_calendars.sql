@@ -1,7 +1,8 @@
 -- depends_on: {{ ref('configuration_check') }}
 -- The business calendars, with the time zone that counts.
+{{ config(materialized='ephemeral') }}
 select
     {{ cell('calendar') }} as calendar,
     coalesce({{ cell('time_zone') }}, {{ text_literal(reporting_timezone()) }}) as time_zone,
     coalesce({{ try_boolean(cell('is_default')) }}, false) as is_default
-from {{ configuration_file('calendars') }}
+from {{ ref('calendars') }}

@@ -10,7 +10,7 @@ category_limits as (
         {{ cell('category') }} as category,
         {{ cell_number('min_points') }} as min_points,
         {{ cell_number('max_points') }} as max_points
-    from {{ configuration_file('category_limits') }}
+    from {{ ref('category_limits') }}
 )
 
 select

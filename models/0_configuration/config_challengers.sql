@@ -8,7 +8,7 @@ challengers as (
     select
         {{ cell_word('challenger') }} as challenger_word,
         {{ cell_word('scoring_model') }} as scoring_model_word
-    from {{ configuration_file('challengers') }}
+    from {{ ref('challengers') }}
 )
 
 select

@@ -26,7 +26,7 @@ engagement_criteria as (
         {{ cell_number('decay_rate') }} as decay_rate,
         {{ cell_number('max_points') }} as max_points,
         {{ cell('description') }} as description
-    from {{ configuration_file('engagement_criteria') }}
+    from {{ ref('engagement_criteria') }}
 ),
 
 fit_criteria as (

@@ -16,7 +16,7 @@ fit_criteria as (
         {{ cell_number('within_days') }} as within_days,
         {{ cell_number('points') }} as points,
         {{ cell('description') }} as description
-    from {{ configuration_file('fit_criteria') }}
+    from {{ ref('fit_criteria') }}
 )
 
 select

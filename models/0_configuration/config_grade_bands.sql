@@ -1,4 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
+{{ config(materialized='ephemeral') }}
 with scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
@@ -9,7 +10,7 @@ grade_bands as (
         {{ cell_word('dimension') }} as dimension,
         {{ cell('grade') }} as grade,
         coalesce({{ cell_number('min_score') }}, 0) as min_score
-    from {{ configuration_file('grade_bands') }}
+    from {{ ref('grade_bands') }}
 )
 
 select

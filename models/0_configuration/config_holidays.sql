@@ -1,5 +1,6 @@
 -- depends_on: {{ ref('configuration_check') }}
 -- The days on which each calendar is closed.
+{{ config(materialized='ephemeral') }}
 with calendars as (
     select * from {{ ref('config_calendars') }}
 ),
@@ -8,7 +9,7 @@ holidays as (
     select
         {{ cell_word('calendar') }} as calendar_word,
         {{ cell_date(cell('holiday_on')) }} as holiday_on
-    from {{ configuration_file('holidays') }}
+    from {{ ref('holidays') }}
 )
 
 select

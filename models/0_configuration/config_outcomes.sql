@@ -9,7 +9,7 @@ settings as (
         {{ cell_word('scoring_model') }} as scoring_model_word,
         {{ cell_word('deal_type') }} as deal_type,
         coalesce({{ try_boolean(cell('is_won')) }}, true) as is_won
-    from {{ configuration_file('outcomes') }}
+    from {{ ref('outcomes') }}
 )
 
 select

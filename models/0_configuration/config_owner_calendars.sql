@@ -1,5 +1,6 @@
 -- depends_on: {{ ref('configuration_check') }}
 -- Who works by another calendar than the default.
+{{ config(materialized='ephemeral') }}
 with calendars as (
     select * from {{ ref('config_calendars') }}
 ),
@@ -8,7 +9,7 @@ owners as (
     select
         {{ cell('owner_id') }} as owner_id,
         {{ cell_word('calendar') }} as calendar_word
-    from {{ configuration_file('owner_calendars') }}
+    from {{ ref('owner_calendars') }}
 )
 
 select

@@ -1,4 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
+{{ config(materialized='ephemeral') }}
 with scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
@@ -12,7 +13,7 @@ score_gates as (
         {{ cell_number('max_score') }} as max_score,
         coalesce({{ try_boolean(cell('disqualifies')) }}, false) as disqualifies,
         {{ cell('description') }} as description
-    from {{ configuration_file('score_gates') }}
+    from {{ ref('score_gates') }}
 )
 
 select

@@ -11,4 +11,4 @@ select
     {{ cell_number('engagement_weight') }} as engagement_weight,
     {{ cell_number('mql_score') }} as mql_score,
     {{ cell_number('sql_score') }} as sql_score
-from {{ configuration_file('scoring_models') }}
+from {{ ref('scoring_models') }}

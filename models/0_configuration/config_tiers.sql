@@ -14,7 +14,7 @@ tiers as (
         {{ cell_word('engagement_grades') }} as engagement_grades,
         {{ cell_number('response_minutes') }} as response_minutes,
         {{ cell('action') }} as action
-    from {{ configuration_file('tiers') }}
+    from {{ ref('tiers') }}
 )
 
 select

@@ -1,6 +1,5 @@
 -- Fails the run with one sentence per mistake in the configuration; everything that reads the
 -- configuration comes after it.
-{{ config(materialized='table') }}
 {% if execute and flags.WHICH in ['build', 'run', 'retry'] %}
     {%- set mistakes = run_query(
         'select sentence from ' ~ ref('configuration_mistakes') ~ ' order by sentence'

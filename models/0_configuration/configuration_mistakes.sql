@@ -1,5 +1,4 @@
 -- Every mistake in the configuration, one sentence each.
-{{ config(materialized='table') }}
 with mistakes as (
     {% for model in [
         'scoring_model_mistakes', 'activity_mistakes', 'fit_criterion_mistakes',

@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/fit_criteria.csv.
+{{ config(materialized='ephemeral') }}
 {% set country_attributes = ['country', 'company_country'] %}
 {% set listed_attributes = ['seniority', 'job_function', 'likely_buying_role'] %}
 {% set types = {'number': [], 'boolean': [], 'date': [], 'timestamp': [], 'id': [], 'text': []} %}

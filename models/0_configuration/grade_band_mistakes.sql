@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/grade_bands.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('grade_bands', 'scoring_model', 'write the scoring model that it belongs to'),
     unknown_scoring_model('grade_bands'),

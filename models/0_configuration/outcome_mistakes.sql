@@ -1,5 +1,6 @@
 -- What is wrong in seeds/evaluation/outcomes.csv. A row of a scoring model that is not there is no
 -- mistake: the files of seeds/scoring may be replaced by others.
+{{ config(materialized='ephemeral') }}
 {% set checks = {'outcomes': [
     empty_cell('outcomes', 'scoring_model',
         'write a scoring model, or * for those without a row'),

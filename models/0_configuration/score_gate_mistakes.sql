@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/score_gates.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('score_gates', 'gate', 'write a name for the gate'),
     empty_cell('score_gates', 'scoring_model', 'write the scoring model that it belongs to'),

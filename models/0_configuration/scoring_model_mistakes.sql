@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/scoring_models.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = {
     'scoring_models': [
         empty_cell('scoring_models', 'scoring_model', 'write a name for the scoring model'),

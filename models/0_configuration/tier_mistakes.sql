@@ -1,4 +1,5 @@
 -- What is wrong in seeds/scoring/tiers.csv.
+{{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('tiers', 'scoring_model', 'write the scoring model that it belongs to'),
     unknown_scoring_model('tiers'),

@@ -6,7 +6,7 @@ with listed as (
     select distinct
         {{ cell('contact_id') }} as contact_id,
         {{ cell_word('email') }} as email
-    from {{ configuration_file('sales_ready_leads') }}
+    from {{ ref('sales_ready_leads') }}
 ),
 
 leads as (

@@ -1,0 +1,110 @@
+{#
+    What is done around the load of a seed. dbt writes the names of a file's columns into SQL and
+    guesses the types of those that it does not expect, so they are checked before.
+#}
+
+{# Before the load: an error that names each thing wrong with the header, and each row swallowed. #}
+{% macro check_file() %}
+    {%- if execute -%}
+        {%- set file = load_result('agate_table').table -%}
+        {#- a result can be loaded once, and dbt itself wants this one -#}
+        {%- do store_result('agate_table', response='OK', agate_table=file) -%}
+        {%- set mistakes = header_mistakes(file.column_names) + line_break_mistakes(file) -%}
+        {%- if mistakes -%}
+            {{ exceptions.raise_compiler_error(
+                "The file has " ~ (mistakes | length)
+                ~ (" mistakes" if mistakes | length > 1 else " mistake") ~ ":\n- "
+                ~ mistakes | join("\n- ")
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Columns that would be misread, or cannot be told from a misspelt one: sentences. #}
+{% macro header_mistakes(names) %}
+    {%- set found = namespace(mistakes=[], unknown=[], missing=model.columns.keys() | list) -%}
+    {%- set place = model.original_file_path ~ ', row 1 (the header): ' -%}
+    {%- for name in names -%}
+        {%- set shown = modules.re.sub('\\s+', ' ', name)[:40] -%}
+        {%- set plain = modules.re.sub('[\\s_-]+', '_', name.strip('\ufeff "\t\r\n') | lower) -%}
+        {%- set copied = modules.re.sub('_[0-9]+$', '', name) -%}
+        {%- if name in found.missing -%}
+            {%- do found.missing.remove(name) -%}
+        {%- elif plain in model.columns and plain not in names -%}
+            {%- do found.missing.remove(plain) if plain in found.missing -%}
+            {%- do found.mistakes.append('the column "' ~ shown ~ '" is not known; write ' ~ plain) -%}
+        {%- elif plain in model.columns or copied in model.columns -%}
+            {%- do found.mistakes.append(
+                'the column ' ~ (plain if plain in model.columns else copied)
+                ~ ' is there twice; delete one of them'
+            ) -%}
+        {%- elif ';' in name -%}
+            {%- do found.mistakes.append(
+                'there is a ; in the column "' ~ shown ~ '"; part columns with commas'
+            ) -%}
+        {%- elif not modules.re.match('^\\w[\\w -]*$', name) -%}
+            {%- do found.mistakes.append(
+                'the name of the column "' ~ shown ~ '" holds more than letters, digits, blanks, '
+                ~ '- and _; rename or delete it'
+            ) -%}
+        {%- else -%}
+            {%- do found.unknown.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
+        {%- do found.mistakes.append(
+            'the column ' ~ found.missing | join(', ') ~ ' is missing'
+            ~ (' and "' ~ found.unknown | join('", "') ~ '" is not known' if found.unknown else '')
+            ~ '; add it' ~ (', or rename the other' if found.unknown else '')
+        ) -%}
+    {%- endif -%}
+    {%- set sentences = [] -%}
+    {%- for mistake in found.mistakes -%}{%- do sentences.append(place ~ mistake ~ '.') -%}{%- endfor -%}
+    {{ return(sentences) }}
+{% endmacro %}
+
+{#
+    Cells with line breaks: in a column that says one thing, or around what looks like further rows,
+    they come of a quote that is not closed: sentences.
+#}
+{% macro line_break_mistakes(file) %}
+    {%- set sentences = [] -%}
+    {%- set commas = file.column_names | length - 1 -%}
+    {%- for row in file.rows -%}
+        {%- set row_number = loop.index + 1 -%}
+        {%- for cell in row if cell is string and '\n' in cell.strip() -%}
+            {%- set name = file.column_names[loop.index0] -%}
+            {%- set rows = [] -%}
+            {%- for line in cell.split('\n')[1:] if line.count(',') >= commas -%}
+                {%- do rows.append(line) -%}
+            {%- endfor -%}
+            {%- if rows or name in model.columns and name not in ['description', 'action'] -%}
+                {%- do sentences.append(
+                    model.original_file_path ~ ', row ' ~ row_number ~ ': the cell of ' ~ name
+                    ~ ' starting with "' ~ cell.split('\n')[0][:40]
+                    ~ '" goes on over the end of its line; close its quote (") or take out the line break.'
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(sentences) }}
+{% endmacro %}
+
+{# After the load: a column that is absent is empty; an empty line, or a row of empty cells, is no row. #}
+{% macro complete_file() %}
+    {%- set present = [] -%}
+    {%- if execute and flags.INTROSPECT -%}
+        {%- for column in adapter.get_columns_in_relation(this) -%}
+            {%- do present.append(column.name) -%}
+        {%- endfor -%}
+        {%- for name in model.columns if name not in present -%}
+            {%- do run_query(
+                'alter table ' ~ this ~ ' add column ' ~ adapter.quote(name) ~ ' ' ~ dbt.type_string()
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- set cells = [] -%}
+    {%- for name in model.columns -%}{%- do cells.append(cell(name)) -%}{%- endfor -%}
+    delete from {{ this }}
+    where coalesce({{ cells | join(', ') }}, null) is null
+{% endmacro %}
