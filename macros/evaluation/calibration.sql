@@ -4,48 +4,99 @@
 {% endmacro %}
 
 {#
-    A step of the calibration of log-odds by a slope and an intercept, from calibrated_<number - 1> to
-    calibrated_<number>: against the gradient, by a bound of the curvature, so that none overshoots.
+    A step of the calibration of log-odds by a slope and an intercept, from the table `previous` of
+    scoring models and methods: against the gradient, by the least curvature that bounds that of the
+    likelihood on the whole way (Jaakkola and Jordan 2000), so that none overshoots.
 #}
-{% macro calibration_step(number) -%}
-{%- set before = 'calibrated_' ~ (number - 1) -%}
-{%- set log_odds = before ~ '.slope * ' ~ before ~ '.margin + ' ~ before ~ '.intercept' -%}
-gradients_{{ number }} as{{ planned_apart() }} (
-    select
-        {{ before }}.*,
-        {{ calibration_penalty() }} * ({{ before }}.slope - 1) + sum(
-            ({{ logistic(log_odds) }} - {{ before }}.is_converted) * {{ before }}.margin
-        ) over (partition by {{ before }}.scoring_model, {{ before }}.method) as slope_gradient,
-        {{ calibration_penalty() }} * {{ before }}.intercept + sum(
-            {{ logistic(log_odds) }} - {{ before }}.is_converted
-        ) over (partition by {{ before }}.scoring_model, {{ before }}.method) as intercept_gradient
-    from {{ before }}
+{% macro calibration_step(previous) -%}
+{%- set log_odds = 'calibration.slope * later.margin + calibration.intercept' -%}
+with calibration as (
+    select * from {{ previous }}
+    where not is_finished
 ),
 
-calibrated_{{ number }} as{{ planned_apart() }} (
+calibrated as (
     select
-        gradients_{{ number }}.scoring_model,
-        gradients_{{ number }}.method,
-        gradients_{{ number }}.observation_id,
-        gradients_{{ number }}.is_converted,
-        gradients_{{ number }}.margin,
-        gradients_{{ number }}.slope - (
-            gradients_{{ number }}.intercept_curvature * gradients_{{ number }}.slope_gradient
-            - gradients_{{ number }}.shared_curvature * gradients_{{ number }}.intercept_gradient
+        later.scoring_model,
+        later.method,
+        later.is_converted,
+        later.margin,
+        calibration.slope,
+        calibration.intercept,
+        {{ log_odds }} as log_odds,
+        {{ logistic(log_odds) }} as probability
+    from {{ ref('later_margins') }} as later
+    inner join calibration
+        on
+            later.scoring_model = calibration.scoring_model
+            and later.method = calibration.method
+),
+
+curved as (
+    select
+        calibrated.*,
+        case
+            when abs(calibrated.log_odds) < 0.000001 then cast(0.25 as {{ type_double() }})
+            else (calibrated.probability - 0.5) / calibrated.log_odds
+        end as curvature
+    from calibrated
+),
+
+sums as (
+    select
+        curved.scoring_model,
+        curved.method,
+        curved.slope,
+        curved.intercept,
+        sum((curved.probability - curved.is_converted) * curved.margin)
+        + {{ calibration_penalty() }} * (curved.slope - 1) as slope_gradient,
+        sum(curved.probability - curved.is_converted)
+        + {{ calibration_penalty() }} * curved.intercept as intercept_gradient,
+        sum(curved.curvature * curved.margin * curved.margin) + {{ calibration_penalty() }}
+            as slope_curvature,
+        sum(curved.curvature) + {{ calibration_penalty() }} as intercept_curvature,
+        sum(curved.curvature * curved.margin) as shared_curvature
+    from curved
+    group by curved.scoring_model, curved.method, curved.slope, curved.intercept
+),
+
+changes as (
+    select
+        sums.*,
+        (
+            sums.shared_curvature * sums.intercept_gradient
+            - sums.intercept_curvature * sums.slope_gradient
         ) / (
-            gradients_{{ number }}.slope_curvature * gradients_{{ number }}.intercept_curvature
-            - gradients_{{ number }}.shared_curvature * gradients_{{ number }}.shared_curvature
-        ) as slope,
-        gradients_{{ number }}.intercept - (
-            gradients_{{ number }}.slope_curvature * gradients_{{ number }}.intercept_gradient
-            - gradients_{{ number }}.shared_curvature * gradients_{{ number }}.slope_gradient
+            sums.slope_curvature * sums.intercept_curvature
+            - sums.shared_curvature * sums.shared_curvature
+        ) as slope_change,
+        (
+            sums.shared_curvature * sums.slope_gradient
+            - sums.slope_curvature * sums.intercept_gradient
         ) / (
-            gradients_{{ number }}.slope_curvature * gradients_{{ number }}.intercept_curvature
-            - gradients_{{ number }}.shared_curvature * gradients_{{ number }}.shared_curvature
-        ) as intercept,
-        gradients_{{ number }}.slope_curvature,
-        gradients_{{ number }}.intercept_curvature,
-        gradients_{{ number }}.shared_curvature
-    from gradients_{{ number }}
+            sums.slope_curvature * sums.intercept_curvature
+            - sums.shared_curvature * sums.shared_curvature
+        ) as intercept_change
+    from sums
 )
+
+select
+    changes.scoring_model,
+    changes.method,
+    changes.slope + changes.slope_change as slope,
+    changes.intercept + changes.intercept_change as intercept,
+    greatest(abs(changes.slope_change), abs(changes.intercept_change))
+    < {{ scorecard_tolerance() }} as is_finished
+from changes
+
+union all
+
+select
+    finished.scoring_model,
+    finished.method,
+    finished.slope,
+    finished.intercept,
+    finished.is_finished
+from {{ previous }} as finished
+where finished.is_finished
 {%- endmacro %}

@@ -19,6 +19,20 @@
     {{ return(var('evaluate') is not false) }}
 {%- endmacro %}
 
+{# Whether training is among what this run builds: a run of the scores alone looks at no past days. #}
+{% macro is_training_in_run() %}
+    {{ return(is_model_in_run('fitted_weights')) }}
+{%- endmacro %}
+
+{# Whether training is built, and no score that is read by people: then somebody asked for training. #}
+{% macro is_run_of_training_alone() %}
+    {{ return(is_training_in_run() and not is_model_in_run('lead_scores')) }}
+{%- endmacro %}
+
+{% macro is_model_in_run(name) %}
+    {{ return('model.lead_scoring.' ~ name in selected_resources) }}
+{%- endmacro %}
+
 {# How many days apart the observations of a lead are: the horizon in whole steps, so that the
    outcomes of two never overlap. #}
 {% macro steps_of_horizon() %}

@@ -7,17 +7,12 @@
     }) }}
 {% endmacro %}
 
-{# Whether a value of a feature is in a bin of the same feature. #}
-{% macro is_in_bin(values, bins) -%}
-    (
-                {{ bins }}.value = {{ values }}.value
-                or (
-                    {{ bins }}.value is null
-                    and {{ values }}.number_value is not null
-                    and ({{ bins }}.lower_bound is null or {{ values }}.number_value >= {{ bins }}.lower_bound)
-                    and ({{ bins }}.upper_bound is null or {{ values }}.number_value < {{ bins }}.upper_bound)
-                )
-            )
+{# Whether the number of a feature is in a range of the same feature. #}
+{% macro is_in_range(values, bins) -%}
+    {{ bins }}.value is null
+            and {{ values }}.number_value is not null
+            and ({{ bins }}.lower_bound is null or {{ bins }}.lower_bound <= {{ values }}.number_value)
+            and ({{ bins }}.upper_bound is null or {{ bins }}.upper_bound > {{ values }}.number_value)
 {%- endmacro %}
 
 {# The share of 1 that log-odds stand for; beyond 30 it is as good as 0 or 1, and exp() overflows. #}
@@ -35,156 +30,237 @@
     {{ return(5) }}
 {% endmacro %}
 
+{# By how much a step may still move any weight, in log-odds, for the fit to end. #}
+{% macro scorecard_tolerance() %}
+    {{ return('0.000001') }}
+{% endmacro %}
+
 {#
-    CTE margins_<name>: each observation's bins with their state `before` and the observation's margin,
-    the sum of look_ahead over its bins.
+    How a fit begins: the columns of the state of each bin of the CTE `weights` [fit_id, bin_id,
+    share, weight], which the first step only takes the gradient of.
+#}
+{% macro scorecard_beginning() -%}
+select
+    weights.fit_id,
+    weights.bin_id,
+    weights.share,
+    weights.weight,
+    {%- for column in [
+        'direction', 'gradient', 'gradient_product', 'slope', 'largest_change',
+    ] %}
+    cast({{ 'null' if column == 'largest_change' else 0 }} as {{ type_double() }}) as {{ column }},
+    {%- endfor %}
+    false as is_finished
+from weights
+{%- endmacro %}
+
+{#
+    A step of the fit from the table `previous` of bins, over the rows of the table `binned`: by
+    conjugate gradients (Polak and Ribiere 1969), each weight in units of its own curvature. All fits
+    take their step at once; one that is finished keeps its weights.
 
     The bins of a feature are centred by their share, so that what they have in common with the
-    intercept does not slow the fit down; shift is what that takes off every margin.
+    intercept does not slow the fit down; a shift is what that takes off every margin.
 #}
-{% macro scorecard_margins(name, before) -%}
-margins_{{ name }} as{{ planned_apart() }} (
+{% macro scorecard_step(previous, binned) -%}
+{%- set penalty = 'case when bins.bin_id = 0 then 0 else ' ~ scorecard_penalty() ~ ' end' -%}
+with bins as (
+    select * from {{ previous }}
+    where not is_finished
+),
+
+binned as (
+    select
+        paired_rows.fit_id,
+        paired_rows.observation_id,
+        paired_rows.bin_id,
+        paired_rows.is_converted
+    from {{ binned }} as paired_rows
+    where paired_rows.is_training
+),
+
+fits as (
+    select
+        bins.fit_id,
+        sum(bins.share * bins.weight) as weight_shift,
+        sum(bins.share * bins.direction) as direction_shift,
+        sum({{ penalty }} * bins.direction * bins.direction) as direction_penalty,
+        max(bins.slope) as slope,
+        max(bins.gradient_product) as gradient_product
+    from bins
+    group by bins.fit_id
+),
+
+-- Each observation's log-odds, and by how much the direction changes them.
+margins as (
+    select
+        binned.fit_id,
+        binned.observation_id,
+        max(binned.is_converted) as is_converted,
+        sum(bins.weight) as margin,
+        sum(bins.direction) as change
+    from binned
+    inner join bins
+        on
+            binned.fit_id = bins.fit_id
+            and binned.bin_id = bins.bin_id
+    group by binned.fit_id, binned.observation_id
+),
+
+probabilities as{{ planned_apart() }} (
+    select
+        margins.fit_id,
+        margins.observation_id,
+        margins.is_converted,
+        margins.margin - fits.weight_shift as margin,
+        margins.change - fits.direction_shift as change,
+        {{ logistic('margins.margin - fits.weight_shift') }} as probability
+    from margins
+    inner join fits on margins.fit_id = fits.fit_id
+),
+
+-- How far to go: by Newton's method along the direction.
+curvatures as (
+    select
+        probabilities.fit_id,
+        sum(
+            probabilities.probability * (1 - probabilities.probability)
+            * probabilities.change * probabilities.change
+        ) as curvature
+    from probabilities
+    group by probabilities.fit_id
+),
+
+step_sizes as (
+    select
+        fits.fit_id,
+        fits.gradient_product,
+        coalesce(
+            -fits.slope / nullif(curvatures.curvature + fits.direction_penalty, 0), 0
+        ) as step_size
+    from fits
+    inner join curvatures on fits.fit_id = curvatures.fit_id
+),
+
+moved as{{ planned_apart() }} (
+    select
+        probabilities.fit_id,
+        probabilities.observation_id,
+        probabilities.is_converted,
+        {{ logistic('probabilities.margin + step_sizes.step_size * probabilities.change') }}
+            as probability
+    from probabilities
+    inner join step_sizes on probabilities.fit_id = step_sizes.fit_id
+),
+
+residuals as (
     select
         binned.fit_id,
         binned.bin_id,
-        binned.is_converted,
-        {{ before }}.share,
-        {{ before }}.curvature,
-        {{ before }}.weight,
-        {{ before }}.look_ahead,
-        {{ before }}.step_bound,
-        sum({{ before }}.look_ahead) over (
-            partition by binned.fit_id, binned.observation_id
-        ) - {{ before }}.shift as margin
+        sum(moved.probability - moved.is_converted) as residual,
+        sum(moved.probability * (1 - moved.probability)) as curvature
     from binned
-    inner join {{ before }}
+    inner join moved
         on
-            binned.fit_id = {{ before }}.fit_id
-            and binned.bin_id = {{ before }}.bin_id
-)
-{%- endmacro %}
-
-{#
-    The gradient of a bin, of margins_<name> grouped by bin. `residual` is SQL of what each observation
-    adds to its bins, from margin and is_converted.
-#}
-{% macro scorecard_gradient(name, residual) -%}
-(
-            sum({{ residual }})
-            - margins_{{ name }}.share * max(
-                case when margins_{{ name }}.bin_id = 0 then sum({{ residual }}) end
-            ) over (partition by margins_{{ name }}.fit_id)
-            + case when margins_{{ name }}.bin_id = 0 then 0 else {{ scorecard_penalty() }} end
-            * margins_{{ name }}.look_ahead
-        )
-{%- endmacro %}
-
-{# Columns of a bin's state; what margins_<name> are grouped by. #}
-{% macro scorecard_state(name) -%}
-margins_{{ name }}.fit_id,
-        margins_{{ name }}.bin_id,
-        margins_{{ name }}.share,
-        margins_{{ name }}.curvature,
-        margins_{{ name }}.weight,
-        margins_{{ name }}.look_ahead,
-        margins_{{ name }}.step_bound
-{%- endmacro %}
-
-{#
-    A pass that makes the bound of the step size sharper: power iteration, in look_ahead, towards the
-    largest eigenvalue of the curvature bound in units of each bin's own curvature. State state_<name>.
-#}
-{% macro scorecard_bound_pass(name, before) -%}
-{{ scorecard_margins(name, before) }},
-
-gradients_{{ name }} as{{ planned_apart() }} (
-    select
-        {{ scorecard_state(name) }},
-        {{ scorecard_gradient(name, 'margins_' ~ name ~ '.margin / 4') }} as gradient
-    from margins_{{ name }}
-    group by
-        {{ scorecard_state(name) }}
+            binned.fit_id = moved.fit_id
+            and binned.observation_id = moved.observation_id
+    group by binned.fit_id, binned.bin_id
 ),
 
-state_{{ name }} as{{ planned_apart() }} (
+stepped as (
     select
-        gradients_{{ name }}.fit_id,
-        gradients_{{ name }}.bin_id,
-        gradients_{{ name }}.share,
-        gradients_{{ name }}.curvature,
-        gradients_{{ name }}.weight,
-        case
-            when gradients_{{ name }}.bin_id = 0 then cast(0 as {{ type_double() }})
-            else gradients_{{ name }}.gradient / gradients_{{ name }}.curvature
-        end as look_ahead,
+        bins.fit_id,
+        bins.bin_id,
+        bins.share,
+        bins.direction,
+        bins.gradient as gradient_before,
+        bins.weight + step_sizes.step_size * bins.direction as weight,
+        step_sizes.gradient_product as gradient_product_before,
+        residuals.residual - bins.share * intercepts.residual
+        + {{ penalty }} * (bins.weight + step_sizes.step_size * bins.direction) as gradient,
+        residuals.curvature * (1 - 2 * bins.share)
+        + bins.share * bins.share * intercepts.curvature + {{ penalty }} as curvature
+    from bins
+    inner join step_sizes on bins.fit_id = step_sizes.fit_id
+    inner join residuals
+        on
+            bins.fit_id = residuals.fit_id
+            and bins.bin_id = residuals.bin_id
+    inner join residuals as intercepts
+        on
+            bins.fit_id = intercepts.fit_id
+            and intercepts.bin_id = 0
+),
+
+products as (
+    select
+        stepped.fit_id,
+        sum(stepped.gradient * stepped.gradient / stepped.curvature) as gradient_product,
         greatest(
             coalesce(
-                sum(gradients_{{ name }}.look_ahead * gradients_{{ name }}.gradient) over (
-                    partition by gradients_{{ name }}.fit_id
-                )
-                / nullif(
-                    sum(
-                        gradients_{{ name }}.look_ahead * gradients_{{ name }}.look_ahead
-                        * gradients_{{ name }}.curvature
-                    ) over (partition by gradients_{{ name }}.fit_id),
-                    0
-                ),
-                1
+                sum(
+                    (stepped.gradient - stepped.gradient_before)
+                    * stepped.gradient / stepped.curvature
+                ) / nullif(max(stepped.gradient_product_before), 0),
+                0
             ),
-            1
-        ) as step_bound,
-        sum(
-            case
-                when gradients_{{ name }}.bin_id = 0 then 0
-                else
-                    gradients_{{ name }}.share * gradients_{{ name }}.gradient
-                    / gradients_{{ name }}.curvature
-            end
-        ) over (partition by gradients_{{ name }}.fit_id) as shift,
-        cast(null as {{ type_double() }}) as last_change
-    from gradients_{{ name }}
-)
-{%- endmacro %}
-
-{#
-    A step of the fit: all weights at once against the gradient at look_ahead, then look_ahead beyond
-    the new weights by the momentum of step `number` (1, 2, ...). State state_<name>.
-#}
-{% macro scorecard_step(name, before, number) -%}
-{%- set momentum = '(' ~ (number - 1) ~ ' / cast(' ~ (number + 2) ~ ' as ' ~ type_double() ~ '))' -%}
-{{ scorecard_margins(name, before) }},
-
-steps_{{ name }} as{{ planned_apart() }} (
-    select
-        {{ scorecard_state(name) }},
-        margins_{{ name }}.look_ahead - {{ scorecard_gradient(
-            name, logistic('margins_' ~ name ~ '.margin') ~ ' - margins_' ~ name ~ '.is_converted'
-        ) }} / (
-            margins_{{ name }}.curvature
-            * case when margins_{{ name }}.bin_id = 0 then 1 else 1.1 * margins_{{ name }}.step_bound end
-        ) as new_weight
-    from margins_{{ name }}
-    group by
-        {{ scorecard_state(name) }}
+            0
+        ) as momentum,
+        sum(stepped.gradient * stepped.direction) as slope,
+        max(abs(stepped.gradient / stepped.curvature)) as largest_change
+    from stepped
+    group by stepped.fit_id
 ),
 
-state_{{ name }} as{{ planned_apart() }} (
+-- A direction that would go up begins anew, straight down.
+directed as (
     select
-        steps_{{ name }}.fit_id,
-        steps_{{ name }}.bin_id,
-        steps_{{ name }}.share,
-        steps_{{ name }}.curvature,
-        steps_{{ name }}.new_weight as weight,
-        steps_{{ name }}.new_weight
-        + {{ momentum }} * (steps_{{ name }}.new_weight - steps_{{ name }}.weight) as look_ahead,
-        steps_{{ name }}.step_bound,
-        sum(
-            steps_{{ name }}.share * (
-                steps_{{ name }}.new_weight
-                + {{ momentum }} * (steps_{{ name }}.new_weight - steps_{{ name }}.weight)
-            )
-        ) over (partition by steps_{{ name }}.fit_id) as shift,
-        abs(steps_{{ name }}.new_weight - steps_{{ name }}.weight) as last_change
-    from steps_{{ name }}
+        products.fit_id,
+        products.gradient_product,
+        products.largest_change,
+        case when products.momentum * products.slope < products.gradient_product
+            then products.momentum else 0 end as momentum,
+        case when products.momentum * products.slope < products.gradient_product
+            then products.momentum * products.slope else 0 end - products.gradient_product as slope
+    from products
 )
+
+select
+    stepped.fit_id,
+    stepped.bin_id,
+    stepped.share,
+    stepped.weight,
+    directed.momentum * stepped.direction - stepped.gradient / stepped.curvature as direction,
+    stepped.gradient,
+    directed.gradient_product,
+    directed.slope,
+    directed.largest_change,
+    directed.largest_change < {{ scorecard_tolerance() }} as is_finished
+from stepped
+inner join directed on stepped.fit_id = directed.fit_id
+
+union all
+
+select
+    finished.fit_id,
+    finished.bin_id,
+    finished.share,
+    finished.weight,
+    finished.direction,
+    finished.gradient,
+    finished.gradient_product,
+    finished.slope,
+    finished.largest_change,
+    finished.is_finished
+from {{ previous }} as finished
+where finished.is_finished
+{%- endmacro %}
+
+{# The steps of the fit of single bins, and of the one with pairs of bins. #}
+{% macro scorecard_first_step(previous) -%}
+    {{ return(scorecard_step(previous, ref('scorecard_rows'))) }}
+{%- endmacro %}
+
+{% macro scorecard_paired_step(previous) -%}
+    {{ return(scorecard_step(previous, ref('scorecard_paired_rows'))) }}
 {%- endmacro %}

@@ -1,4 +1,15 @@
-{# Before a day is evaluated again: the version of that day goes. #}
+{#
+    The hooks of training's last model, in this order, so that a run that is killed between them
+    leaves no version without its weights and no weights that anything reads.
+#}
+{% macro store_what_was_fitted() %}
+    {{ return([
+        "{{ forget_version_of_this_day() }}", "{{ forget_unfinished_versions() }}",
+        "{{ store_weights() }}", "{{ record_version() }}", "{{ record_evaluation() }}",
+    ]) }}
+{% endmacro %}
+
+{# A day that is evaluated again replaces its version. #}
 {% macro forget_version_of_this_day() %}
 delete from {{ ref('kept_versions') }}
 where fitted_on in (
@@ -8,49 +19,48 @@ where fitted_on in (
 )
 {% endmacro %}
 
-{# Weights of a run that was killed before it recorded their version. #}
-{% macro forget_unfinished_versions(kept) %}
-{%- set deletion -%}
-delete from {{ kept }}
+{# Weights of a version that went, or of a run that was killed before it recorded one. #}
+{% macro forget_unfinished_versions() %}
+delete from {{ ref('kept_weights') }}
 where version not in (
     select kept_versions.version from {{ ref('kept_versions') }} as kept_versions
 )
-{%- endset -%}
-{# On the first run there is no table yet. #}
-{{ deletion if execute and (not flags.INTROSPECT or load_relation(kept) is not none) }}
+{% endmacro %}
+
+{% macro store_weights() %}
+{%- set columns = [
+    'scoring_model', 'method', 'feature', 'bin', 'value', 'lower_bound', 'upper_bound', 'first_feature',
+    'first_bin', 'second_feature', 'second_bin', 'weight', 'support', 'conversions', 'fitted_on',
+] -%}
+insert into {{ ref('kept_weights') }} (version, fitted_at, {{ columns | join(', ') }})
+select
+    last_version.version + 1,
+    {{ known_until() }},
+    fitted_weights.{{ columns | join(',\n    fitted_weights.') }}
+from {{ ref('fitted_weights') }} as fitted_weights
+cross join {{ last_version() }}
 {% endmacro %}
 
 {# The weights of a version are there: it holds from now on. #}
 {% macro record_version() %}
-{%- if may_evaluate() -%}
-insert into {{ ref('kept_versions') }} (
-    version, scoring_model, method, fitted_on, fitted_at, status, status_because, observations,
-    conversions, non_conversions, largest_change, slope, intercept, auc, brier_score, log_loss,
-    calibration_error, top_decile_lift
-)
+{%- set columns = [
+    'scoring_model', 'method', 'status', 'status_because', 'observations', 'conversions',
+    'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
+    'calibration_error', 'top_decile_lift',
+] -%}
+insert into {{ ref('kept_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select
     last_version.version + 1,
-    candidates.scoring_model,
-    candidates.method,
     candidates.evaluated_on,
     {{ known_until() }},
-    candidates.status,
-    candidates.status_because,
-    candidates.observations,
-    candidates.conversions,
-    candidates.non_conversions,
-    candidates.largest_change,
-    candidates.slope,
-    candidates.intercept,
-    candidates.auc,
-    candidates.brier_score,
-    candidates.log_loss,
-    candidates.calibration_error,
-    candidates.top_decile_lift
+    candidates.{{ columns | join(',\n    candidates.') }}
 from {{ ref('scorecard_candidates') }} as candidates
-cross join (
+cross join {{ last_version() }}
+{% endmacro %}
+
+{% macro last_version() -%}
+(
     select coalesce(max(kept_versions.version), 0) as version
     from {{ ref('kept_versions') }} as kept_versions
 ) as last_version
-{%- endif -%}
-{% endmacro %}
+{%- endmacro %}

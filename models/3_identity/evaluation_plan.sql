@@ -33,10 +33,11 @@ conditions as (
         last_evaluation.evaluated_on as last_evaluated_on,
         closed_deals.deals as closed_deals,
         case
-            when not {{ may_evaluate() }} then null
+            when not {{ may_evaluate() and is_training_in_run() }} then null
             when last_publication.as_of > {{ as_of() }} then null
             when {{ var('evaluate') is true }} then 'the var evaluate asks for it'
             when closed_deals.deals < {{ minimum_conversions() }} then null
+            when {{ is_run_of_training_alone() }} then 'the run is of training alone'
             when last_evaluation.evaluated_on is null
                 then 'there are deals enough for the first time'
             when

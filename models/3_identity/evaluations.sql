@@ -5,8 +5,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- The days of the evaluations that were done to their end. This model makes the table; the hook of
--- the last kept model fills it, so that an evaluation that is killed is begun again.
+-- The days of the evaluations that were done to their end. This model makes the table; the hooks of
+-- fitted_weights, training's last model, fill it, so that an evaluation that is killed is begun again.
 select
     cast(null as date) as evaluated_on,
     cast(null as {{ dbt.type_string() }}) as due_because

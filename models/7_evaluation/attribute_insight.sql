@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What each value of each attribute told of conversions, what a criterion that asks for it would be
 -- worth, and which attributes may be known only because of the outcome.
 with evaluated_attributes as (
@@ -13,7 +11,9 @@ totals as (
         sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
         {{ looks_per_lead('evaluated_leads') }}
     from {{ ref('evaluated_leads') }} as evaluated_leads
-    where not evaluated_leads.is_censored
+    where
+        not evaluated_leads.is_censored
+        and coalesce(evaluated_leads.is_sampled, true)
     group by evaluated_leads.scoring_model
 ),
 

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What became of the leads of each score band and each tier.
 with evaluated_leads as (
     select * from {{ ref('evaluated_leads') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Whether as many leads converted as their probabilities said, by tenths of the leads.
 with ranked_leads as (
     select * from {{ ref('ranked_leads') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- How far the leads of each score band came within the horizon, and how long each step took.
 with evaluated_leads as (
     select * from {{ ref('evaluated_leads') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Whether the scores tell who will convert as well in one country, industry, size of company or
 -- source of leads as in another.
 with evaluated_leads as (

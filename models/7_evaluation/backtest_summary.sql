@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- How well each scoring model told who would convert, by each method.
 with evaluated_leads as (
     select * from {{ ref('evaluated_leads') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What sales would have got had each whole score been the mark of an MQL.
 with evaluated_leads as (
     select * from {{ ref('evaluated_leads') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What meeting each criterion told of conversions, and what it would be worth by that.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}

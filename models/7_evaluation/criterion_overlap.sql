@@ -1,6 +1,4 @@
-{{ config(materialized='view') }}
-
--- How far two criteria are met by the same leads.
+-- How far two criteria are met by the same leads of the sample.
 with evaluated_criteria as (
     select * from {{ ref('evaluated_criteria') }}
 ),
@@ -10,13 +8,23 @@ totals as (
         evaluated_leads.scoring_model,
         count(*) as all_leads
     from {{ ref('evaluated_leads') }} as evaluated_leads
-    where not evaluated_leads.is_censored
+    where
+        not evaluated_leads.is_censored
+        and coalesce(evaluated_leads.is_sampled, true)
     group by evaluated_leads.scoring_model
 ),
 
+-- An evaluation of a version without samples took all leads.
 single_criteria as (
-    select * from evaluated_criteria
-    where criterion = other_criterion
+    select
+        evaluated_criteria.evaluated_on,
+        evaluated_criteria.scoring_model,
+        evaluated_criteria.criterion,
+        coalesce(evaluated_criteria.sampled_leads, evaluated_criteria.leads) as leads
+    from evaluated_criteria
+    where
+        evaluated_criteria.criterion = evaluated_criteria.other_criterion
+        and coalesce(evaluated_criteria.sampled_leads, evaluated_criteria.leads) > 0
 ),
 
 pairs as (

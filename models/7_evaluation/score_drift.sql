@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- How far the score and each criterion had drifted, at the end of each of the last weeks, from the
 -- leads by which the scoring model was judged.
 with weeks as (

@@ -1,6 +1,4 @@
-{{ config(materialized='view') }}
-
--- depends_on: {{ ref('kept_weights') }}
+-- depends_on: {{ ref('fitted_weights') }}
 -- What each evaluation fitted, what it refused, and how good either method was on later data.
 with kept_versions as (
     select * from {{ ref('kept_versions') }}

@@ -1,5 +1,4 @@
-{{ config(materialized='view') }}
-
+-- depends_on: {{ ref('fitted_weights') }}
 -- What each bin of each feature adds to the log-odds of a conversion, of every version fitted.
 with kept_weights as (
     select * from {{ ref('kept_weights') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- How often and within what time leads act before they convert.
 with evaluated_activities as (
     select * from {{ ref('evaluated_activities') }}
@@ -11,7 +9,9 @@ totals as (
         sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
         sum(case when evaluated_leads.is_converted then 0 else 1 end) as all_other_leads
     from {{ ref('evaluated_leads') }} as evaluated_leads
-    where not evaluated_leads.is_censored
+    where
+        not evaluated_leads.is_censored
+        and coalesce(evaluated_leads.is_sampled, true)
     group by evaluated_leads.scoring_model
 )
 

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- The shortest combinations of criteria, four at most, with which a lead is an MQL: of the criteria
 -- that are worth most, each at the most that it gives.
 with options as (

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- The most that a lead can score by each scoring model: of each attribute the best value, every
 -- activity as often as counts, within the limits, and no gate closed that can be left open.
 with options as (

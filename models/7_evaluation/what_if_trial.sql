@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- How many of the tried leads would be MQLs and SQLs by each scoring model and challenger.
 with trial_leads as (
     select * from {{ ref('what_if_trial_leads') }}

@@ -1,5 +1,5 @@
--- The attributes of the leads of this run's evaluation whose outcome is known, a missing one among
--- them: as they were on the day, and since when they are known.
+-- The attributes of the sampled leads of this run's evaluation, a missing one among them: as they
+-- were on the day, and since when they are known.
 with evaluation_plan as (
     select * from {{ ref('evaluation_plan') }}
     where is_due
@@ -9,7 +9,9 @@ evaluated_leads as (
     select evaluated_leads.*
     from {{ ref('evaluated_leads') }} as evaluated_leads
     inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
-    where not evaluated_leads.is_censored
+    where
+        not evaluated_leads.is_censored
+        and evaluated_leads.is_sampled
 ),
 
 lead_profiles as (

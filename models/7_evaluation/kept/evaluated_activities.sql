@@ -1,18 +1,9 @@
 {{ config(
     pre_hook="{{ forget_last_evaluation(this) }}",
-    post_hook="{{ record_evaluation() }}",
     **kept_until_next_evaluation()
 ) }}
 
--- After all else that is kept, the evaluation is done:
--- depends_on: {{ ref('evaluated_attributes') }}
--- depends_on: {{ ref('evaluated_criteria') }}
--- depends_on: {{ ref('evaluated_probabilities') }}
--- depends_on: {{ ref('evaluated_weeks') }}
--- depends_on: {{ ref('kept_versions') }}
--- depends_on: {{ ref('kept_weights') }}
-
--- How many of the leads of the last evaluation did each activity within a horizon before they
+-- How many of the sampled leads of the last evaluation did each activity within a horizon before they
 -- converted, and how many of the others within theirs.
 with evaluation_plan as (
     select * from {{ ref('evaluation_plan') }}
@@ -23,7 +14,9 @@ evaluated_leads as (
     select evaluated_leads.*
     from {{ ref('evaluated_leads') }} as evaluated_leads
     inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
-    where not evaluated_leads.is_censored
+    where
+        not evaluated_leads.is_censored
+        and evaluated_leads.is_sampled
 ),
 
 as_of_days as (

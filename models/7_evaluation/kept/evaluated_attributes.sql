@@ -3,7 +3,7 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How many of the leads of the last evaluation whose outcome is known had each value of each
+-- How many of the sampled leads of the last evaluation had each value of each
 -- attribute, how many of these converted, and how often an attribute was learnt after the outcome.
 -- A value that few leads have is among all others.
 with observed_attributes as (

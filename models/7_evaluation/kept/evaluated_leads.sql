@@ -1,5 +1,5 @@
 {{ config(
-    pre_hook=["{{ forget_last_evaluation(this) }}", "{{ forget_erased_leads(this, 'as_of') }}"],
+    pre_hook="{{ forget_last_evaluation(this) }}",
     **kept_until_next_evaluation()
 ) }}
 
@@ -27,6 +27,10 @@ outcomes as (
 
 stages as (
     select * from {{ ref('observed_stages') }}
+),
+
+sampled as (
+    select * from {{ ref('scorecard_sample') }}
 ),
 
 scored as (
@@ -101,6 +105,7 @@ select
     scored.qualification,
     scored.is_censored,
     scored.is_later,
+    sampled.lead_id is not null as is_sampled,
     scored.is_converted,
     scored.converted_on,
     scored.days_to_conversion,
@@ -130,3 +135,8 @@ left join stages
         scored.scoring_model = stages.scoring_model
         and scored.as_of = stages.as_of
         and scored.lead_id = stages.lead_id
+left join sampled
+    on
+        scored.scoring_model = sampled.scoring_model
+        and scored.as_of = sampled.as_of
+        and scored.lead_id = sampled.lead_id

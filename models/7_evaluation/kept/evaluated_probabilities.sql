@@ -1,5 +1,5 @@
 {{ config(
-    pre_hook=["{{ forget_last_evaluation(this) }}", "{{ forget_erased_leads(this, 'as_of') }}"],
+    pre_hook="{{ forget_last_evaluation(this) }}",
     **kept_until_next_evaluation()
 ) }}
 

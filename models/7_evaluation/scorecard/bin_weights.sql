@@ -15,17 +15,17 @@ fits as (
 
 last_steps as (
     select
-        scorecard_steps_to_sixty.fit_id,
-        scorecard_steps_to_sixty.bin_id,
-        scorecard_steps_to_sixty.weight,
-        max(scorecard_steps_to_sixty.last_change) over (
-            partition by scorecard_steps_to_sixty.fit_id
+        scorecard_fit.fit_id,
+        scorecard_fit.bin_id,
+        scorecard_fit.weight,
+        max(scorecard_fit.largest_change) over (
+            partition by scorecard_fit.fit_id
         ) as largest_change,
         -- The bins were centred: what that takes off every margin goes to the intercept.
-        sum(scorecard_steps_to_sixty.share * scorecard_steps_to_sixty.weight) over (
-            partition by scorecard_steps_to_sixty.fit_id
+        sum(scorecard_fit.share * scorecard_fit.weight) over (
+            partition by scorecard_fit.fit_id
         ) as centre
-    from {{ ref('scorecard_steps_to_sixty') }} as scorecard_steps_to_sixty
+    from {{ ref('scorecard_fit') }} as scorecard_fit
 ),
 
 counted_bins as (

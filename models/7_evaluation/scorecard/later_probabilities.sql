@@ -1,24 +1,23 @@
--- What was fitted to the earlier observations says of the later ones after steps 13 to 25, the last
--- ones, of its calibration.
-with calibrated_12 as (
+-- What was fitted to the earlier observations says of the later ones, calibrated on these.
+with margins as (
     select * from {{ ref('later_margins') }}
 ),
 
-{% for number in range(13, 26) -%}
-{{ calibration_step(number) }},
-
-{% endfor -%}
-calibrated as (
-    select * from calibrated_25
+calibration as (
+    select * from {{ ref('calibration') }}
 )
 
 select
-    calibrated.scoring_model,
-    calibrated.method,
-    calibrated.observation_id,
-    calibrated.is_converted,
-    calibrated.margin,
-    calibrated.slope,
-    calibrated.intercept,
-    {{ logistic('calibrated.slope * calibrated.margin + calibrated.intercept') }} as probability
-from calibrated
+    margins.scoring_model,
+    margins.method,
+    margins.observation_id,
+    margins.is_converted,
+    margins.margin,
+    calibration.slope,
+    calibration.intercept,
+    {{ logistic('calibration.slope * margins.margin + calibration.intercept') }} as probability
+from margins
+inner join calibration
+    on
+        margins.scoring_model = calibration.scoring_model
+        and margins.method = calibration.method

@@ -68,8 +68,8 @@ candidates as (
         coalesce(counts.non_conversions, 0) as non_conversions,
         coalesce(counts.later_conversions, 0) as later_conversions,
         coalesce(counts.later_non_conversions, 0) as later_non_conversions,
-        -- What a step still moves weights by must not matter.
-        coalesce(largest_changes.largest_change < 0.05, methods.method = 'naive_bayes')
+        -- What a step would still move weights by must not matter.
+        coalesce(largest_changes.largest_change < 0.001, methods.method = 'naive_bayes')
             as is_converged
     from scoring_models
     cross join methods

@@ -1,5 +1,5 @@
 -- Pairs of bins of two features that say more together than what they add to each other: those
--- features are paired whose common bins leave most over after the first steps of the fit, by the
+-- features are paired whose common bins leave most over after the fit of single bins, by the
 -- score test. A pair is a bin of its own.
 {% set needs = scorecard_needs() %}
 with bins as (
@@ -14,11 +14,11 @@ binned as (
 
 first_steps as (
     select
-        scorecard_steps_to_twenty.*,
-        sum(scorecard_steps_to_twenty.share * scorecard_steps_to_twenty.weight) over (
-            partition by scorecard_steps_to_twenty.fit_id
+        scorecard_first_fit.*,
+        sum(scorecard_first_fit.share * scorecard_first_fit.weight) over (
+            partition by scorecard_first_fit.fit_id
         ) as centre
-    from {{ ref('scorecard_steps_to_twenty') }} as scorecard_steps_to_twenty
+    from {{ ref('scorecard_first_fit') }} as scorecard_first_fit
 ),
 
 -- Only the features that weigh most are paired.

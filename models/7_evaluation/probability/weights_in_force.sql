@@ -1,6 +1,9 @@
-{{ config(materialized='view') }}
-
--- The fitted version that each day that is asked for goes by: the last one that was fitted by then.
+{% if may_evaluate() -%}
+-- A run that trains scores by what it fitted.
+-- depends_on: {{ ref('fitted_weights') }}
+{% endif -%}
+-- The weights that the leads of each day that is asked for go by: of the last version that was
+-- fitted by then.
 with as_of_days as (
     select as_of_days.as_of
     from {{ ref('as_of_days') }} as as_of_days
@@ -9,17 +12,13 @@ with as_of_days as (
         or as_of_days.is_scored_day
 ),
 
--- The weights are there before their version is.
 kept_weights as (
-    select distinct
-        kept_weights.version,
-        kept_weights.scoring_model,
-        kept_weights.method
-    from {{ ref('kept_weights') }} as kept_weights
+    select * from {{ ref('kept_weights') }}
 ),
 
+-- On some engines the weights are there before their version is, and the other way round.
 used_versions as (
-    select
+    select distinct
         kept_versions.version,
         kept_versions.scoring_model,
         kept_versions.method,
@@ -51,6 +50,21 @@ select
     ranked.as_of,
     ranked.scoring_model,
     ranked.version,
-    ranked.method
+    ranked.method,
+    kept_weights.feature,
+    kept_weights.bin,
+    kept_weights.value,
+    kept_weights.lower_bound,
+    kept_weights.upper_bound,
+    kept_weights.first_feature,
+    kept_weights.first_bin,
+    kept_weights.second_feature,
+    kept_weights.second_bin,
+    kept_weights.weight
 from ranked
+inner join kept_weights
+    on
+        ranked.version = kept_weights.version
+        and ranked.scoring_model = kept_weights.scoring_model
+        and ranked.method = kept_weights.method
 where ranked.version_rank = 1

@@ -1,23 +1,20 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    pre_hook=["{{ forget_version_of_this_day() }}", "{{ forget_unfinished_versions(this) }}"],
-    post_hook="{{ record_version() }}"
-) }}
+{{ config(post_hook=store_what_was_fitted()) }}
 
--- Calibrated weights of each version. Those of a day are replaced when it is evaluated again.
-{% if may_evaluate() %}
+-- depends_on: {{ ref('evaluated_activities') }}
+-- depends_on: {{ ref('evaluated_attributes') }}
+-- depends_on: {{ ref('evaluated_criteria') }}
+-- depends_on: {{ ref('evaluated_probabilities') }}
+-- depends_on: {{ ref('evaluated_weeks') }}
+-- depends_on: {{ ref('evaluation_plan') }}
+-- depends_on: {{ ref('evaluations') }}
+-- depends_on: {{ ref('kept_versions') }}
+-- depends_on: {{ ref('kept_weights') }}
+-- The calibrated weights of this run's fit. The last model of training: after all else that is kept,
+-- its hooks store the weights and record their version and the evaluation.
 with candidates as (
     select scorecard_candidates.*
     from {{ ref('scorecard_candidates') }} as scorecard_candidates
     where scorecard_candidates.status <> 'refused'
-),
-
-last_version as (
-    select coalesce(max(kept_versions.version), 0) as version
-    from {{ ref('kept_versions') }} as kept_versions
 ),
 
 bins as (
@@ -87,7 +84,6 @@ weights as (
 )
 
 select
-    cast(last_version.version + 1 as bigint) as version,
     cast(candidates.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(candidates.method as {{ dbt.type_string() }}) as method,
     cast(described_bins.feature as {{ dbt.type_string() }}) as feature,
@@ -105,36 +101,11 @@ select
     ) }} as weight,
     cast(described_bins.support as bigint) as support,
     cast(described_bins.conversions as bigint) as conversions,
-    candidates.evaluated_on as fitted_on,
-    {{ known_until() }} as fitted_at
+    candidates.evaluated_on as fitted_on
 from candidates
-cross join last_version
 inner join described_bins on candidates.scoring_model = described_bins.scoring_model
 inner join weights
     on
         described_bins.fit_id = weights.fit_id
         and described_bins.bin_id = weights.bin_id
         and candidates.method = weights.method
-{% else %}
--- This run must not evaluate.
-select
-    cast(null as bigint) as version,
-    cast(null as {{ dbt.type_string() }}) as scoring_model,
-    cast(null as {{ dbt.type_string() }}) as method,
-    cast(null as {{ dbt.type_string() }}) as feature,
-    cast(null as {{ dbt.type_string() }}) as bin,
-    cast(null as {{ dbt.type_string() }}) as value,
-    cast(null as decimal(38, 9)) as lower_bound,
-    cast(null as decimal(38, 9)) as upper_bound,
-    cast(null as {{ dbt.type_string() }}) as first_feature,
-    cast(null as {{ dbt.type_string() }}) as first_bin,
-    cast(null as {{ dbt.type_string() }}) as second_feature,
-    cast(null as {{ dbt.type_string() }}) as second_bin,
-    cast(null as decimal(38, 9)) as weight,
-    cast(null as bigint) as support,
-    cast(null as bigint) as conversions,
-    cast(null as date) as fitted_on,
-    cast(null as timestamp) as fitted_at
-from (select 1 as one_row) as no_weight
-where false
-{% endif %}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Who scoring models are tried on: the listed leads that are known to be sales-ready, and a random
 -- sample of all leads.
 with listed as (

@@ -1,3 +1,8 @@
+{{ config(pre_hook="{{ forget_erased_observations() }}") }}
+
+-- depends_on: {{ ref('erased_keys') }}
+-- depends_on: {{ ref('erasure_salt') }}
+-- depends_on: {{ ref('kept_contact_versions') }}
 -- How probable a conversion of each lead is, and in which quarter of the open leads that puts it.
 with as_of_days as (
     select as_of_days.as_of

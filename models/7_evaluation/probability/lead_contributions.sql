@@ -9,41 +9,57 @@ probability_features as (
 ),
 
 weights as (
-    select
-        kept_weights.*,
-        versions_in_force.as_of
-    from {{ ref('kept_weights') }} as kept_weights
-    inner join {{ ref('versions_in_force') }} as versions_in_force
-        on
-            kept_weights.version = versions_in_force.version
-            and kept_weights.scoring_model = versions_in_force.scoring_model
-            and kept_weights.method = versions_in_force.method
+    select * from {{ ref('weights_in_force') }}
 ),
 
-single_bins as (
+-- By value, else by range.
+binned_values as (
     select
-        scored_leads.as_of,
-        scored_leads.lead_id,
-        scored_leads.scoring_model,
+        probability_features.as_of,
+        probability_features.lead_id,
+        weights.scoring_model,
         weights.feature,
         weights.bin,
         weights.weight,
         weights.version,
         weights.method
-    from scored_leads
-    inner join probability_features
-        on
-            scored_leads.as_of = probability_features.as_of
-            and scored_leads.lead_id = probability_features.lead_id
+    from probability_features
     inner join weights
         on
-            scored_leads.as_of = weights.as_of
-            and scored_leads.scoring_model = weights.scoring_model
+            probability_features.as_of = weights.as_of
             and probability_features.feature = weights.feature
-            and {{ is_in_bin('probability_features', 'weights') }}
+            and probability_features.value = weights.value
+
+    union all
+
+    select
+        probability_features.as_of,
+        probability_features.lead_id,
+        weights.scoring_model,
+        weights.feature,
+        weights.bin,
+        weights.weight,
+        weights.version,
+        weights.method
+    from probability_features
+    inner join weights
+        on
+            probability_features.as_of = weights.as_of
+            and probability_features.feature = weights.feature
+            and {{ is_in_range('probability_features', 'weights') }}
     where
         weights.first_feature is null
         and weights.feature <> '(intercept)'
+),
+
+single_bins as (
+    select binned_values.*
+    from binned_values
+    inner join scored_leads
+        on
+            binned_values.as_of = scored_leads.as_of
+            and binned_values.lead_id = scored_leads.lead_id
+            and binned_values.scoring_model = scored_leads.scoring_model
 ),
 
 paired_bins as (

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- The twenty criteria that are worth most of each scoring model with a mark for MQLs, each at the
 -- most that it gives; those first without which no lead is one.
 with options as (

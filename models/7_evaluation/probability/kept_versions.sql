@@ -5,8 +5,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- What was fitted when, and how good it was. This model makes the table; the hook of kept_weights
--- fills it when their weights are there.
+-- What was fitted when, and how good it was. This model makes the table; the hooks of
+-- fitted_weights, training's last model, fill it when the weights are there.
 select
     cast(null as bigint) as version,
     cast(null as {{ dbt.type_string() }}) as scoring_model,

@@ -1,0 +1,46 @@
+{#
+    The tables that name leads and that only training makes: people who are erased on another day go
+    from them, too.
+#}
+{% macro tables_of_training_with_leads() %}
+    {{ return([
+        'attribute_groups', 'deals_of_leads', 'evaluated_leads', 'evaluated_probabilities',
+        'observations', 'observed_attributes', 'scorecard_observations', 'scorecard_sample',
+        'training_features',
+    ]) }}
+{% endmacro %}
+
+{#
+    Before the day's probabilities: who is erased goes from what training left. Nobody is looked for
+    while nobody was ever erased. A new person with the id of an erased one stays.
+#}
+{% macro forget_erased_observations() %}
+    {%- if execute and flags.INTROSPECT
+        and run_query('select 1 as one_row from ' ~ ref('erased_keys') ~ ' limit 1').rows | length > 0 -%}
+        {%- for name in tables_of_training_with_leads() -%}
+            {%- set observed = load_relation(this.incorporate(path={'identifier': name})) -%}
+            {%- if observed is not none -%}
+                {%- do run_query(erased_observations_deletion(observed)) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro erased_observations_deletion(observed) -%}
+delete from {{ observed }}
+where
+    lead_id in (
+        select leads.lead_id
+        from (select distinct seen.lead_id from {{ observed }} as seen) as leads
+        where {{ salted_hash('contact_id', 'leads.lead_id') }} in (
+            select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+        )
+    )
+    and not exists (
+        select 1
+        from {{ ref('kept_contact_versions') }} as new_people
+        where
+            new_people.contact_id = lead_id
+            and {{ local_date('new_people.created_at') }} <= as_of
+    )
+{%- endmacro %}
