@@ -1,10 +1,4 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key=['lead_key', 'activity'],
-    post_hook="delete from {{ this }} where occurrences = 0",
-    **storage_layout('occurred_on', ['lead_key'])
-) }}
+{{ config(materialized='table') }}
 
 -- Redone are the leads whose facts are no longer those that were counted (one whose identities
 -- changed has another lead_key), and the activities that are no longer defined as they were; of

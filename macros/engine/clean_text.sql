@@ -1,0 +1,42 @@
+{#
+    Text without control characters (but tabs and line ends) and without white space around it, no-break
+    spaces and what is left by a cut included.
+#}
+{% macro clean_text(text) %}
+    {{- return(adapter.dispatch('clean_text', 'lead_scoring')(text)) -}}
+{% endmacro %}
+
+{% macro duckdb__clean_text(text) -%}
+    {%- set cut = '\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{84}\\x{86}-\\x{9f}' -%}
+    {%- set around = '[ \\t\\n\\r\\x{85}\\x{a0}' ~ cut ~ ']+' -%}
+    regexp_replace({{ text }}, '^{{ around }}|{{ around }}$|[{{ cut }}]', '', 'g')
+{%- endmacro %}
+
+{% macro postgres__clean_text(text) -%}
+    {%- set cut = '\\u0001-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f' -%}
+    {%- set around = '[ \\t\\n\\r\\u0085\\u00a0' ~ cut ~ ']+' -%}
+    regexp_replace({{ text }}, '^{{ around }}|{{ around }}$|[{{ cut }}]', '', 'g')
+{%- endmacro %}
+
+{% macro spark__clean_text(text) -%}
+    {%- set cut = '\\\\u0000-\\\\u0008\\\\u000b\\\\u000c\\\\u000e-\\\\u001f\\\\u007f-\\\\u0084\\\\u0086-\\\\u009f' -%}
+    {%- set around = '[ \\\\t\\\\n\\\\r\\\\u0085\\\\u00a0' ~ cut ~ ']+' -%}
+    regexp_replace({{ text }}, '^{{ around }}|{{ around }}\\z|[{{ cut }}]', '')
+{%- endmacro %}
+
+{% macro snowflake__clean_text(text) -%}
+    {%- set cut = [] -%}
+    {%- for number in range(1, 160) if number not in [9, 10, 13, 133] and (number < 32 or number > 126) -%}
+        {%- do cut.append('chr(' ~ number ~ ')') -%}
+    {%- endfor -%}
+    trim(
+        translate({{ text }}, concat({{ cut | join(', ') }}), ''),
+        concat(' ', chr(9), chr(10), chr(13), chr(133), chr(160))
+    )
+{%- endmacro %}
+
+{% macro bigquery__clean_text(text) -%}
+    {%- set cut = '\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{84}\\x{86}-\\x{9f}' -%}
+    {%- set around = '[ \\t\\n\\r\\x{85}\\x{a0}' ~ cut ~ ']+' -%}
+    regexp_replace({{ text }}, r'^{{ around }}|{{ around }}$|[{{ cut }}]', '')
+{%- endmacro %}
