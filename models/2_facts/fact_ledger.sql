@@ -10,7 +10,6 @@
     **storage_layout('occurred_on', ['identity_key'])
 ) }}
 
--- depends_on: {{ ref('erasures') }}
 -- Whole days are replaced: those whose rows are no longer the ones that were counted.
 
 with
