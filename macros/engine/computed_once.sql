@@ -5,3 +5,11 @@
 {% macro computed_once() -%}
     {{ ' materialized' if target.type == 'postgres' }}
 {%- endmacro %}
+
+{#
+    After `as`, before the bracket of a CTE that is read twice and adds little to another one: DuckDB
+    would else hold all its rows once more.
+#}
+{% macro computed_each_time() -%}
+    {{ ' not materialized' if target.type == 'duckdb' }}
+{%- endmacro %}

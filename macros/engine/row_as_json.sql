@@ -1,52 +1,66 @@
-{# A raw row as a JSON object of text values, keys in the order of the table. #}
-{% macro row_as_json(raw) -%}
+{# The columns of a raw row under names that no column read from it has, for row_as_json. #}
+{% macro bare_columns(raw) -%}
+    {%- for column in raw.columns.values() -%}
+    {{ quoted(column.name) }} as raw_{{ loop.index }}{{ ',\n        ' if not loop.last }}
+    {%- else -%}
+    cast(null as {{ dbt.type_string() }}) as raw_1
+    {%- endfor -%}
+{%- endmacro %}
+
+{# A raw row, from its bare_columns in a CTE, as a JSON object of text values in their order. #}
+{% macro row_as_json(raw, cte) -%}
     {%- if raw.columns -%}
-        {{ adapter.dispatch('columns_as_json', 'lead_scoring')(raw) | trim }}
+        {%- set values = {} -%}
+        {%- for name in raw.columns -%}
+            {%- do values.update({name: 'cast(' ~ cte ~ '.raw_' ~ loop.index ~ ' as ' ~ dbt.type_string() ~ ')'}) -%}
+        {%- endfor -%}
+        {{ adapter.dispatch('json_object_of', 'lead_scoring')(values) | trim }}
     {%- else -%}
         cast(null as {{ dbt.type_string() }})
     {%- endif -%}
 {%- endmacro %}
 
-{% macro duckdb__columns_as_json(raw) -%}
+{# A JSON object of a dict key -> SQL of a text. #}
+{% macro duckdb__json_object_of(values) -%}
     cast(json_object(
-        {%- for name, column in raw.columns.items() %}
-        {{ text_literal(name) }}, cast({{ quoted(column.name) }} as varchar){{ ',' if not loop.last }}
-        {%- endfor %}
-    ) as varchar)
-{%- endmacro %}
-
-{% macro postgres__columns_as_json(raw) -%}
-    cast((
-        select row_to_json(raw_columns)
-        from (
-            select
-                {%- for name, column in raw.columns.items() %}
-                cast({{ quoted(column.name) }} as text) as {{ quoted(name) }}{{ ',' if not loop.last }}
+                {%- for key, value in values.items() %}
+                {{ text_literal(key) }}, {{ value }}{{ ',' if not loop.last }}
                 {%- endfor %}
-        ) as raw_columns
-    ) as text)
+            ) as varchar)
 {%- endmacro %}
 
-{% macro spark__columns_as_json(raw) -%}
+{% macro postgres__json_object_of(values) -%}
+    cast((
+                select row_to_json(raw_columns)
+                from (
+                    select
+                        {%- for key, value in values.items() %}
+                        {{ value }} as {{ quoted(key) }}{{ ',' if not loop.last }}
+                        {%- endfor %}
+                ) as raw_columns
+            ) as text)
+{%- endmacro %}
+
+{% macro spark__json_object_of(values) -%}
     to_json(named_struct(
-        {%- for name, column in raw.columns.items() %}
-        {{ text_literal(name) }}, cast({{ quoted(column.name) }} as string){{ ',' if not loop.last }}
-        {%- endfor %}
-    ), map('ignoreNullFields', 'false'))
+                {%- for key, value in values.items() %}
+                {{ text_literal(key) }}, {{ value }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            ), map('ignoreNullFields', 'false'))
 {%- endmacro %}
 
-{% macro snowflake__columns_as_json(raw) -%}
+{% macro snowflake__json_object_of(values) -%}
     to_json(object_construct_keep_null(
-        {%- for name, column in raw.columns.items() %}
-        {{ text_literal(name) }}, cast({{ quoted(column.name) }} as varchar){{ ',' if not loop.last }}
-        {%- endfor %}
-    ))
+                {%- for key, value in values.items() %}
+                {{ text_literal(key) }}, {{ value }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            ))
 {%- endmacro %}
 
-{% macro bigquery__columns_as_json(raw) -%}
+{% macro bigquery__json_object_of(values) -%}
     to_json_string(struct(
-        {%- for name, column in raw.columns.items() %}
-        cast({{ quoted(column.name) }} as string) as {{ quoted(name) }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    ))
+                {%- for key, value in values.items() %}
+                {{ value }} as {{ quoted(key) }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            ))
 {%- endmacro %}

@@ -1,23 +1,30 @@
 {# Casts of dirty text: null where the text cannot be read, never a failed run. #}
 
-{# UTC timestamp of ISO text, with or without time and offset. #}
+{#
+    UTC timestamp of ISO text, with or without time and offset; without one it is UTC, whatever the
+    time zone of the session. Of the years 1902 to 2199 only.
+#}
 {% macro try_timestamp(text) -%}
     case
-        when {{ has_match(text, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$') | trim }}
+        when {{ has_match(text, '^(190[2-9]|19[1-9][0-9]|2[01][0-9]{2})-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$') | trim }}
             then {{ adapter.dispatch('iso_timestamp', 'lead_scoring')(text) | trim }}
     end
 {%- endmacro %}
 
 {% macro duckdb__iso_timestamp(text) -%}
-    timezone('UTC', try_cast(
+    case
+                when regexp_matches({{ text }}, '^[0-9-]+([Tt ][0-9:.]*)?$')
+                    then try_cast(upper({{ text }}) as timestamp)
                 -- The cast wants seconds before an offset, no space, and a capital Z.
-                regexp_replace(
+                else timezone('UTC', try_cast(
                     regexp_replace(
-                        upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)$', '\1:00\2'
-                    ),
-                    ' +(Z|[+-][0-9])', '\1'
-                ) as timestamp with time zone
-            ))
+                        regexp_replace(
+                            upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)$', '\1:00\2'
+                        ),
+                        ' +(Z|[+-][0-9])', '\1'
+                    ) as timestamp with time zone
+                ))
+            end
 {%- endmacro %}
 
 {% macro postgres__iso_timestamp(text) -%}
@@ -25,12 +32,13 @@
 {%- endmacro %}
 
 {% macro spark__iso_timestamp(text) -%}
-    try_cast(regexp_replace(regexp_replace(
-                upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)?$', '$1:00$2'
-            ), ' +(Z|[+-][0-9])', '$1') as timestamp)
+    try_cast(regexp_replace(regexp_replace(regexp_replace(
+                upper({{ text }}), '^([0-9-]+)$', '$1 00:00Z'),
+                '^([0-9-]+[T ][0-9:.]+)$', '$1Z'),
+                '([T ][0-9]{1,2}:[0-9]{2}) ?(([+-]|Z).*)$', '$1:00$2'
+            ) as timestamp)
 {%- endmacro %}
 
-{# Without an offset it is UTC, whatever the time zone of the session. #}
 {% macro snowflake__iso_timestamp(text) -%}
     case
                 when {{ has_match('upper(' ~ text ~ ')', '[T ].*(Z|[+-][0-9:]+)$') | trim }}

@@ -9,19 +9,33 @@
 {%- endmacro %}
 
 {#
-    The end of the staging model of an activity table, after the CTEs judged and erased_keys: its
-    rows, of those of erased people only when they were delivered and which event they were versions
-    of. columns are those of judged that a row shows, identities apart; event_id is the column
-    that holds the row's id, identities which of contact_id, email and anonymous_id there are.
+    To follow a table in a from clause: how many keys of erased people are remembered. Where there are
+    none, nothing is hashed. (Not a CTE: what is read twice is computed with columns nobody asked for.)
 #}
-{% macro activities_without_erased(source_table, event_id, identities, columns) -%}
-{% if 'email' in identities -%}
+{% macro cross_join_remembered() -%}
+    cross join (
+        select count(*) as key_count
+        from {{ ref('erased_keys') }} as erased_keys
+    ) as remembered
+{%- endmacro %}
+
+{#
+    The end of the staging model of an activity table, after the CTE judged: its rows
+    in the shape that all activities have, of those of erased people only when they were delivered
+    and which event they were versions of. columns: the columns of that shape that judged has.
+#}
+{% macro activities_without_erased(raw, source, columns) -%}
+{%- set by_email = 'email' in columns -%}
+{%- set by_device = 'anonymous_id' in columns -%}
+{% if by_email -%}
 -- A row with the address of an erased person is the person's unless its contact_id is somebody's.
 known_contacts as (
     select
         contact_versions.contact_id,
         min(contact_versions.created_at) as created_at
     from {{ ref('contact_versions') }} as contact_versions
+    {{ cross_join_remembered() }}
+    where remembered.key_count > 0
     group by contact_versions.contact_id
 ),
 
@@ -30,14 +44,20 @@ known_contacts as (
 hashed as (
     select
         judged.*,
-        {% if 'email' in identities -%}
-        {{ salted_hash('email', 'judged.email') }} as email_hash,
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
+        {% if by_email -%}
+        case when remembered.key_count > 0 then {{ salted_hash('email', 'judged.email') }} end
+            as email_hash,
         {% endif -%}
-        {% if 'anonymous_id' in identities -%}
-        {{ salted_hash('anonymous_id', 'judged.anonymous_id') }} as anonymous_hash,
+        {% if by_device -%}
+        case when remembered.key_count > 0 then {{ salted_hash('anonymous_id', 'judged.anonymous_id') }} end
+            as anonymous_hash,
         {% endif -%}
-        {{ salted_hash('contact_id', 'judged.contact_id') }} as contact_hash
+        case when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.contact_id') }} end
+            as contact_hash
     from judged
+    {{ cross_join_remembered() }}
 ),
 
 matched as (
@@ -48,7 +68,7 @@ matched as (
                 when {{ erased_by('erased_contacts', 'hashed.occurred_at') }}
                     then erased_contacts.erased_until
             end
-            {%- if 'email' in identities %},
+            {%- if by_email %},
             case
                 when
                     {{ erased_by('erased_emails', 'hashed.occurred_at') }}
@@ -57,7 +77,7 @@ matched as (
             end
             {%- endif %}
         ) as erased_by_name_until,
-        {% if 'anonymous_id' in identities -%}
+        {% if by_device -%}
         case
             when
                 hashed.contact_id is null
@@ -68,22 +88,22 @@ matched as (
         {%- else -%}
         cast(null as timestamp) as erased_by_device_until,
         {%- endif %}
-        {% if 'email' in identities -%}
+        {% if by_email -%}
         {{ erased_by('erased_emails', 'hashed.occurred_at') }} as is_email_erased,
         erased_emails.erased_until as email_erased_until
         {%- else -%}
         false as is_email_erased
         {%- endif %}
     from hashed
-    left join erased_keys as erased_contacts
+    left join {{ ref('erased_keys') }} as erased_contacts
         on hashed.contact_hash = erased_contacts.key_hash
-    {%- if 'email' in identities %}
-    left join erased_keys as erased_emails
+    {%- if by_email %}
+    left join {{ ref('erased_keys') }} as erased_emails
         on hashed.email_hash = erased_emails.key_hash
     left join known_contacts on hashed.contact_id = known_contacts.contact_id
     {%- endif %}
-    {%- if 'anonymous_id' in identities %}
-    left join erased_keys as erased_devices
+    {%- if by_device %}
+    left join {{ ref('erased_keys') }} as erased_devices
         on hashed.anonymous_hash = erased_devices.key_hash
     {%- endif %}
 ),
@@ -96,40 +116,47 @@ final as (
 )
 
 select
+    '{{ raw.name }}' as source_table,
+    '{{ source }}' as source,
     final.loaded_at,
-    -- A row without id is an event of its own, told by its content unless that is to be forgotten.
-    case
-        when final.{{ event_id }} is null and final.erased_until is not null
-            then {{ hash_key(["'" ~ source_table ~ "'", 'final.loaded_at']) }}
-        else {{ hash_key(["'" ~ source_table ~ "'", 'final.' ~ event_id,
-            'case when final.' ~ event_id ~ ' is null then final.raw_row end']) }}
-    end as event_key,
+    final.bare_loaded_at,
     final.rejected_because,
     final.erased_until,
-    {% if 'anonymous_id' in identities -%}
+    case
+        when final.erased_until is null then final.event_id
+        else {{ event_hash("'" ~ raw.name ~ "'", 'final.event_id') }}
+    end as event_id,
+    {%- set without_email = "case when final.erased_until is null and not final.is_email_erased then final." %}
+    {{ without_email }}raw_row end as raw_row,
+    {%- if by_email %}
+    {{ without_email }}email end as email,
+    case
+        when final.erased_until is null and final.is_email_erased then final.email_erased_until
+    end as email_erased_until,
+    {%- else %}
+    cast(null as {{ dbt.type_string() }}) as email,
+    cast(null as timestamp) as email_erased_until,
+    {%- endif %}
+    {%- if by_device %}
     case
         when final.erased_by_name_until is not null
             then {{ salted_hash('anonymous_id', 'final.anonymous_id') }}
     end as device_hash,
-    {%- else -%}
+    {%- else %}
     cast(null as {{ dbt.type_string() }}) as device_hash,
     {%- endif %}
-    {% if 'email' in identities -%}
-    case
-        when final.erased_until is null and not final.is_email_erased then final.email
-    end as email,
-    case
-        when final.erased_until is null and final.is_email_erased then final.email_erased_until
-    end as email_erased_until,
+    {%- for name, data_type in activity_column_types().items() %}
+    {% if name in columns -%}
+    case when final.erased_until is null then final.{{ name }} end as {{ name }}
     {%- else -%}
-    cast(null as timestamp) as email_erased_until,
-    {%- endif %}
-    case
-        when final.erased_until is null and not final.is_email_erased then final.raw_row
-    end as raw_row,
-    {{ columns_without_erased(
-        'final', [event_id, 'contact_id'] + columns + ['occurred_at']
-        + (['anonymous_id'] if 'anonymous_id' in identities else [])
-    ) }}
+    cast(null as {{ data_type }}) as {{ name }}
+    {%- endif -%}
+    {{ ',' if not loop.last }}
+    {%- endfor %}
 from final
+{%- endmacro %}
+
+{# What is left of the id of an event where a row of it was erased: other versions are found by it. #}
+{% macro event_hash(source_table, event_id) -%}
+    {{ salted_hash('event', source_table ~ " || ' ' || " ~ event_id) }}
 {%- endmacro %}

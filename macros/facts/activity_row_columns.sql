@@ -1,37 +1,71 @@
-{# The columns of activity_rows that a row keeps for good, read from the named CTE. #}
-{% macro activity_row_columns(cte) %}
-    {{- prefixed(cte, activity_row_column_names()) | join(',\n        ') -}}
+{# The columns of an activity that its raw table gives, by the type that they are read as. #}
+{% macro activity_column_types() %}
+    {%- set types = {} -%}
+    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + kind_columns() + ['user_agent'] -%}
+        {%- do types.update({name: dbt.type_string()}) -%}
+    {%- endfor -%}
+    {%- for name in ['duration_seconds', 'percent_complete', 'quantity'] -%}
+        {%- do types.update({name: 'decimal(28, 9)'}) -%}
+    {%- endfor -%}
+    {%- do types.update({'occurred_at': 'timestamp'}) -%}
+    {{ return(types) }}
 {% endmacro %}
 
-{% macro activity_row_column_names() %}
+{# What activity_rows holds of a row: all that is read of it, and when. #}
+{% macro activity_row_columns() %}
     {{ return([
-        'row_key', 'event_key', 'source_table', 'event_id', 'loaded_on', 'loaded_at',
-        'reading_rules_key', 'rejected_because', 'row_count', 'occurred_at', 'occurred_on',
-        'identity_key', 'contact_id', 'email', 'anonymous_id', 'is_automated', 'session_id',
-        'kind_key', 'source',
-    ] + kind_columns() + ['percent_floor', 'duration_seconds', 'percent_complete', 'quantity',
-        'erased_until', 'device_hash', 'email_erased_until']) }}
+        'source_table', 'source', 'event_id', 'loaded_on', 'loaded_at', 'reading_rules_key',
+        'rejected_because', 'occurred_at', 'occurred_on', 'contact_id', 'email', 'anonymous_id',
+        'is_automated', 'session_id',
+    ] + kind_columns() + [
+        'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'erased_until',
+        'device_hash', 'email_erased_until', 'raw_row',
+    ]) }}
 {% endmacro %}
 
-{# A number made of who did it and whether it was automated, read from the named CTE. #}
-{% macro activity_identity_key(cte) %}
-    {{- hash_key(prefixed(cte, ['contact_id', 'email', 'anonymous_id', 'is_automated'])) -}}
+{# The same without is_automated, which is found for many rows at a time. #}
+{% macro delivered_activity_columns() %}
+    {{ return(activity_row_columns() | reject('equalto', 'is_automated') | list) }}
+{% endmacro %}
+
+{# What a row says of its event, delivery apart. #}
+{% macro activity_content_columns() %}
+    {{ return(
+        ['occurred_at'] + identity_columns() + ['session_id'] + kind_columns()
+        + ['duration_seconds', 'percent_complete', 'quantity']
+    ) }}
+{% endmacro %}
+
+{# With what became of it. #}
+{% macro judged_version_columns() %}
+    {{ return(activity_row_columns() + ['row_count', 'row_status']) }}
+{% endmacro %}
+
+{% macro stored_activity_columns() %}
+    {{ return(judged_version_columns() + ['row_checksum', 'row_number', 'run_number']) }}
+{% endmacro %}
+
+{# The columns of an identity, and those of a kind of event. #}
+{% macro identity_columns() %}
+    {{ return(['contact_id', 'email', 'anonymous_id', 'is_automated']) }}
+{% endmacro %}
+
+{% macro event_kind_columns() %}
+    {{ return(['source'] + kind_columns() + ['percent_floor']) }}
 {% endmacro %}
 
 {#
-    A number made of all that is read of a row; raw_row is part of it where it is rejected. Of a row
-    of an erased person only its delivery is left.
+    Whether two CTEs agree in the columns, null for null, in equalities that every engine can hash:
+    no text that is read is empty, and no percentage is below -1.
 #}
-{% macro activity_row_key(cte) -%}
-    case
-            when {{ cte }}.erased_until is not null
-                then {{ hash_key(prefixed(cte, ['event_key', 'loaded_at', 'rejected_because'])) }}
-            else {{ hash_key(prefixed(cte, [
-                'event_key', 'loaded_at', 'occurred_at', 'identity_key', 'kind_key', 'session_id',
-                'duration_seconds', 'percent_complete', 'quantity', 'rejected_because',
-            ]) + [
-                'case when ' ~ cte ~ '.rejected_because is not null then ' ~ cte ~ '.raw_row end',
-                cte ~ '.reading_rules_key',
-            ]) }}
-        end
+{% macro agree_in(first, second, columns) -%}
+    {%- for name in columns -%}
+        {%- if name in ['source', 'is_automated'] -%}
+            {{ first }}.{{ name }} = {{ second }}.{{ name }}
+        {%- else -%}
+            {%- set missing = '-2' if name == 'percent_floor' else "''" -%}
+            coalesce({{ first }}.{{ name }}, {{ missing }}) = coalesce({{ second }}.{{ name }}, {{ missing }})
+        {%- endif -%}
+        {{ '\n        and ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}

@@ -16,6 +16,14 @@
         max({{ reading_rules_key }}) as last_reading_rules_key
 {%- endmacro %}
 
+{# The batches that activity_rows holds. #}
+{% macro stored_batches(stored) -%}
+    {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
+    from {{ stored }} as stored
+    where stored.row_status <> 'gone'
+    group by stored.source_table, stored.loaded_on
+{%- endmacro %}
+
 {#
     The batches that differ between the CTEs raw_batches and stored_batches. A raw table without
     any row is one that its loader is about to fill: nothing is taken away.
@@ -53,41 +61,33 @@
     very many days).
 #}
 {% macro in_differing_batches(cte) -%}
-    {%- set delivered = ref('delivery_times') -%}
-    {%- if not execute or not flags.INTROSPECT or not is_incremental() or '__dbt__cte__' in delivered | string -%}
+    {%- set raw_batches = ref('raw_batches') -%}
+    {%- if not execute or not flags.INTROSPECT or not is_incremental() or '__dbt__cte__' in raw_batches | string -%}
         {{ return('true') }}
     {%- endif -%}
-    {%- set days = run_query(differing_days_query(delivered, this)).columns[0].values() -%}
+    {%- set days = run_query(differing_days_query(raw_batches, this)).columns[0].values() -%}
     {%- if days | length > 200 -%}
         {{ return('true') }}
     {%- endif -%}
-    {%- set conditions = [cte ~ '.loaded_at is null', 'not ' ~ is_finite(cte ~ '.loaded_at')] if '0001-01-01' in days else [] -%}
+    {%- set time = cte ~ '.bare_loaded_at' -%}
+    {%- set conditions = [time ~ ' is null', 'not (' ~ is_readable_time(time) ~ ')'] if '0001-01-01' in days else [] -%}
     {%- for day in days if day != '0001-01-01' -%}
         {%- do conditions.append(
-            "(" ~ cte ~ ".loaded_at >= timestamp '" ~ day ~ " 00:00:00' and " ~ cte
-            ~ ".loaded_at < timestamp '" ~ next_day(day) ~ " 00:00:00')"
+            "(" ~ time ~ " >= timestamp '" ~ day ~ " 00:00:00' and " ~ time
+            ~ " < timestamp '" ~ next_day(day) ~ " 00:00:00')"
         ) -%}
     {%- endfor -%}
     {{ return('(' ~ (conditions | join('\n            or ') or 'false') ~ ')') }}
 {%- endmacro %}
 
 {# The days of the differing batches, as text. #}
-{% macro differing_days_query(delivered, stored) -%}
-with reading_rules as (
-    select * from {{ ref('reading_rules') }}
-),
-
-raw_batches as (
-    {{ batches_of('delivered', '1', 'reading_rules.reading_rules_key') }}
-    from {{ delivered }} as delivered
-    cross join reading_rules
-    group by delivered.source_table, delivered.loaded_on
+{% macro differing_days_query(raw_batches, stored) -%}
+with raw_batches as (
+    select * from {{ raw_batches }}
 ),
 
 stored_batches as (
-    {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
-    from {{ stored }} as stored
-    group by stored.source_table, stored.loaded_on
+    {{ stored_batches(stored) }}
 )
 
 select distinct cast(differing.loaded_on as {{ dbt.type_string() }}) as loaded_on
@@ -97,8 +97,30 @@ order by loaded_on
 
 {# The day of loaded_at by which batches are cut; rows without one have a day of their own. #}
 {% macro loaded_on(loaded_at) -%}
-    coalesce(
-        case when {{ is_finite(loaded_at) }} then cast({{ loaded_at }} as date) end,
-        date '0001-01-01'
-    )
+    coalesce(cast({{ loaded_at }} as date), date '0001-01-01')
+{%- endmacro %}
+
+{#
+    The number of this run in activity_rows: the numbers rise, over a full refresh, too, so that
+    models that keep something find the rows that were written after they looked last.
+#}
+{% macro next_run_number() -%}
+    {#- In a unit test `this` is a CTE. -#}
+    {%- if not execute or not flags.INTROSPECT or this is string or not has_column(this, 'run_number') -%}
+        {{ return(1) }}
+    {%- endif -%}
+    {{ return(run_query(
+        'select 1 + coalesce(max(stored.run_number), 0) from ' ~ this ~ ' as stored'
+    ).columns[0].values()[0]) }}
+{%- endmacro %}
+
+{# Stored rows of versions before 1.6 have no number. #}
+{% macro check_activity_rows_are_of_this_version() -%}
+    {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
+        and not has_column(this, 'row_number') -%}
+        {{ exceptions.raise_compiler_error(
+            "The table " ~ this ~ " was made by an earlier version of this project:"
+            ~ " run once with --full-refresh."
+        ) }}
+    {%- endif -%}
 {%- endmacro %}

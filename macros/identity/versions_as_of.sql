@@ -1,6 +1,6 @@
 {#
     The version of each CRM row that holds at the end of each as-of day: the latest up to then,
-    else the earliest. Each version holds from its day on until the next one's.
+    else the earliest.
 #}
 {% macro versions_as_of(versions_model, key, columns) %}
 with as_of_days as (
@@ -11,35 +11,32 @@ versions as (
     select * from {{ ref(versions_model) }}
 ),
 
-dated_versions as (
+versions_in_force as (
     select
+        as_of_days.as_of,
         versions.{{ key }},
-        versions.updated_at,
-        {{ prefixed('versions', columns) | join(',\n        ') }},
-        {{ local_date('versions.updated_at') }} as updated_on,
-        row_number() over (
-            partition by versions.{{ key }}
-            order by versions.updated_at
-        ) as version_number,
-        min({{ local_date('versions.updated_at') }}) over (
-            partition by versions.{{ key }}
-            order by versions.updated_at
-            rows between 1 following and unbounded following
-        ) as next_updated_on
+        coalesce(
+            max(
+                case
+                    when {{ local_date('versions.updated_at') }} <= as_of_days.as_of
+                        then versions.updated_at
+                end
+            ),
+            min(versions.updated_at)
+        ) as updated_at
     from versions
+    cross join as_of_days
+    group by as_of_days.as_of, versions.{{ key }}
 )
 
 select
-    as_of_days.as_of,
-    dated_versions.{{ key }},
-    dated_versions.updated_at,
-    {{ prefixed('dated_versions', columns) | join(',\n    ') }}
-from dated_versions
-inner join as_of_days
+    versions_in_force.as_of,
+    versions.{{ key }},
+    versions.updated_at,
+    {{ prefixed('versions', columns) | join(',\n    ') }}
+from versions
+inner join versions_in_force
     on
-        (dated_versions.version_number = 1 or dated_versions.updated_on <= as_of_days.as_of)
-        and (
-            dated_versions.next_updated_on is null
-            or dated_versions.next_updated_on > as_of_days.as_of
-        )
+        versions.{{ key }} = versions_in_force.{{ key }}
+        and versions.updated_at = versions_in_force.updated_at
 {% endmacro %}

@@ -1,64 +1,98 @@
 {#
-    Every version of a CRM row that was ever delivered, for an incremental model that a full
-    refresh keeps: versions that the loader overwrote stay, a key that is gone from the raw
-    table goes, and of two rows with equal key and time one is chosen by its content.
+    Every version of a CRM row that was ever delivered, for an incremental model that a full refresh
+    keeps: versions that the loader overwrote stay, a key that is gone from the raw table goes. Of
+    rows with equal key and updated_at the one that was loaded last is the version, where an empty
+    loaded_at loses, then one that the raw table has before a kept one, then the first by its content
+    (filled before empty, then in the order of bytes): by the documented columns before the custom
+    attributes.
     may_be_erased: whether the staging model tells rows of erased people (erased_until).
 #}
 {% macro versions_seen(staging_model, key, columns, may_be_erased=false) %}
-with staged as (
-    select * from {{ ref(staging_model) }}
-    {%- if may_be_erased %}
-    where erased_until is null
-    {%- endif %}
+{%- set read_columns = [key, 'updated_at', 'loaded_at'] + columns -%}
+with accepted as (
+    select {{ prefixed('staged', read_columns) | join(',\n        ') }}
+    from {{ ref(staging_model) }} as staged
+    where
+        staged.rejected_because is null
+        {%- if may_be_erased %}
+        and staged.erased_until is null
+        {%- endif %}
 ),
 
-accepted as (
+repeated_versions as (
     select
-        staged.{{ key }},
-        staged.updated_at,
-        {{ prefixed('staged', columns) | join(',\n        ') }},
-        {{ hash_key(prefixed('staged', [key, 'updated_at'] + columns)) }} as content_key
-    from staged
-    where staged.rejected_because is null
+        accepted.{{ key }},
+        accepted.updated_at
+    from accepted
+    group by accepted.{{ key }}, accepted.updated_at
+    having count(*) > 1
+),
+
+marked as (
+    select
+        accepted.*,
+        repeated_versions.updated_at is not null as is_repeated
+    from accepted
+    left join repeated_versions
+        on
+            accepted.{{ key }} = repeated_versions.{{ key }}
+            and accepted.updated_at = repeated_versions.updated_at
 ),
 
 ranked as (
     select
-        accepted.*,
+        {{ prefixed('marked', read_columns) | join(',\n        ') }},
         row_number() over (
-            partition by accepted.{{ key }}, accepted.updated_at
-            order by accepted.content_key
-        ) as content_rank
-    from accepted
+            partition by marked.{{ key }}, marked.updated_at
+            order by
+                case when marked.loaded_at is null then 1 else 0 end, marked.loaded_at desc,
+                {%- for name in columns %}
+                case when marked.{{ name }} is null then 1 else 0 end,
+                {{ byte_order("cast(marked." ~ name ~ " as " ~ dbt.type_string() ~ ")") }}
+                {{- ',' if not loop.last }}
+                {%- endfor %}
+        ) as version_rank
+    from marked
+    where marked.is_repeated
 ),
 
 delivered_versions as (
     select
-        ranked.{{ key }},
-        ranked.updated_at,
-        {{ prefixed('ranked', columns) | join(',\n        ') }},
-        ranked.content_key,
+        {{ prefixed('marked', read_columns) | join(',\n        ') }},
+        false as is_gone
+    from marked
+    where not marked.is_repeated
+
+    union all
+
+    select
+        {{ prefixed('ranked', read_columns) | join(',\n        ') }},
         false as is_gone
     from ranked
-    where ranked.content_rank = 1
+    where ranked.version_rank = 1
 ),
 
-{% if is_incremental() %}
-stored as (
-    select * from {{ this }}
+{% if is_incremental() -%}
+differing as (
+    select {{ prefixed('delivered_versions', read_columns) | join(',\n        ') }}
+    from delivered_versions
+
+    {{ except_rows() }}
+
+    select {{ prefixed('stored', read_columns) | join(',\n        ') }}
+    from {{ this }} as stored
 ),
 
 final as (
-    select delivered_versions.*
-    from delivered_versions
-    where not exists (
-        select 1
-        from stored
-        where
-            stored.{{ key }} = delivered_versions.{{ key }}
-            and stored.updated_at = delivered_versions.updated_at
-            and stored.content_key = delivered_versions.content_key
-    )
+    select
+        {{ prefixed('differing', read_columns) | join(',\n        ') }},
+        false as is_gone
+    from differing
+    left join {{ this }} as stored
+        on
+            differing.{{ key }} = stored.{{ key }}
+            and differing.updated_at = stored.updated_at
+    where stored.loaded_at is null or stored.loaded_at <= differing.loaded_at
 
     union all
 
@@ -66,21 +100,29 @@ final as (
     select
         stored.{{ key }},
         stored.updated_at,
+        cast(null as timestamp) as loaded_at,
         {% for name in columns -%}
         null as {{ name }},
         {% endfor -%}
-        stored.content_key,
         true as is_gone
-    from stored
+    from {{ this }} as stored
+    left join (
+        select distinct staged.{{ key }}
+        from {{ ref(staging_model) }} as staged
+        {%- if may_be_erased %}
+        where staged.erased_until is null
+        {%- endif %}
+    ) as delivered_keys
+        on stored.{{ key }} = delivered_keys.{{ key }}
     where
-        stored.{{ key }} not in (select staged.{{ key }} from staged where staged.{{ key }} is not null)
+        delivered_keys.{{ key }} is null
         and exists (select 1 from {{ ref(staging_model) }})
 )
-{% else %}
+{%- else -%}
 final as (
     select * from delivered_versions
 )
-{% endif %}
+{%- endif %}
 
 select * from final
 {% endmacro %}

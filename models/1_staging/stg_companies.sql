@@ -4,8 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 companies as{{ computed_once() }} (
@@ -24,18 +24,31 @@ companies as{{ computed_once() }} (
         {{ read_date(raw, 'contract_renewal_on') }} as contract_renewal_on,
         {{ read_date(raw, 'customer_since') }} as customer_since,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
         {%- for name in custom_attributes() %}
         {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
         {%- endfor %}
-        {{ row_as_json(raw) }} as raw_row
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
+),
+
+judged as (
+    select
+        companies.*,
+        case
+            when companies.company_id is null then 'company_id is missing'
+            when companies.updated_at is null then 'updated_at is missing or unreadable'
+        end as rejected_because
+    from companies
 )
 
 select
-    *,
-    case
-        when company_id is null then 'company_id is missing'
-        when updated_at is null then 'updated_at is missing or unreadable'
-    end as rejected_because
-from companies
+    judged.company_id,
+    judged.updated_at,
+    judged.loaded_at,
+    {{ prefixed('judged', version_columns('company')) | join(',\n    ') }},
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row
+from judged

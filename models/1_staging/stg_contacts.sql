@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 contacts as{{ computed_once() }} (
@@ -26,15 +22,16 @@ contacts as{{ computed_once() }} (
         {{ read_date(raw, 'project_start_on') }} as project_start_on,
         {{ read_timestamp(raw, 'created_at') }} as created_at,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
         {{ read_timestamp(raw, 'unsubscribed_at') }} as unsubscribed_at,
         {{ read_timestamp(raw, 'deleted_at') }} as deleted_at,
         {{ read_kept_by_hand(raw) }} as is_kept_by_hand,
         {%- for name in custom_attributes() %}
         {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
         {%- endfor %}
-        {{ row_as_json(raw) }} as raw_row
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -51,10 +48,17 @@ judged as (
 hashed as (
     select
         judged.*,
-        {{ salted_hash('contact_id', 'judged.contact_id') }} as contact_hash,
-        {{ salted_hash('email', 'judged.email') }} as email_hash,
-        {{ salted_hash('contact_id', 'judged.merge_target_id') }} as merge_target_hash
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
+        case when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.contact_id') }} end
+            as contact_hash,
+        case when remembered.key_count > 0 then {{ salted_hash('email', 'judged.email') }} end
+            as email_hash,
+        case
+            when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.merge_target_id') }}
+        end as merge_target_hash
     from judged
+    {{ cross_join_remembered() }}
 ),
 
 matched as{{ computed_once() }} (
@@ -74,11 +78,11 @@ matched as{{ computed_once() }} (
                 then erased_targets.erased_until
         end as erased_until
     from hashed
-    left join erased_keys as erased_contacts
+    left join {{ ref('erased_keys') }} as erased_contacts
         on hashed.contact_hash = erased_contacts.key_hash
-    left join erased_keys as erased_emails
+    left join {{ ref('erased_keys') }} as erased_emails
         on hashed.email_hash = erased_emails.key_hash
-    left join erased_keys as erased_targets
+    left join {{ ref('erased_keys') }} as erased_targets
         on hashed.merge_target_hash = erased_targets.key_hash
 )
 
@@ -89,6 +93,7 @@ select
     matched.merge_target_hash,
     matched.created_at,
     matched.updated_at,
+    matched.loaded_at,
     matched.rejected_because,
     matched.erased_until,
     case

@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 deals as{{ computed_once() }} (
@@ -25,9 +21,10 @@ deals as{{ computed_once() }} (
         {{ read_timestamp(raw, 'closed_at') }} as closed_at,
         {{ read_boolean(raw, 'is_won') }} as is_won,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -45,8 +42,13 @@ judged as (
 hashed as (
     select
         judged.*,
-        {{ salted_hash('contact_id', 'judged.named_contact_id') }} as contact_hash
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
+        case
+            when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.named_contact_id') }}
+        end as contact_hash
     from judged
+    {{ cross_join_remembered() }}
 ),
 
 matched as{{ computed_once() }} (
@@ -60,12 +62,13 @@ matched as{{ computed_once() }} (
                 then erased_contacts.erased_until
         end as erased_until
     from hashed
-    left join erased_keys as erased_contacts on hashed.contact_hash = erased_contacts.key_hash
+    left join {{ ref('erased_keys') }} as erased_contacts on hashed.contact_hash = erased_contacts.key_hash
 )
 
 -- The deal of an erased person stays its company's, and no longer says whose it was.
 select
     matched.updated_at,
+    matched.loaded_at,
     matched.rejected_because,
     matched.erased_until,
     case when not matched.is_contact_erased then matched.named_contact_id end as contact_id,

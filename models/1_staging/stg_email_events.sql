@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 email_events as (
@@ -22,10 +18,11 @@ email_events as (
         {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -37,8 +34,7 @@ judged as (
             when email_events.event_name not in ({{ as_literals(event_names('email')) }})
                 then 'event_name is none of {{ event_names("email") | join(", ") }}'
             when email_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when email_events.loaded_at is null or not {{ is_finite('email_events.loaded_at') }}
-                then 'loaded_at is missing or unreadable'
+            when email_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when email_events.contact_id is null and email_events.email is null
                 then 'no contact_id and no email'
         end as rejected_because
@@ -46,6 +42,8 @@ judged as (
 ),
 
 {{ activities_without_erased(
-    'email_events', 'event_id', ['contact_id', 'email'],
-    ['campaign_id', 'event_name', 'link_url', 'user_agent']
+    raw, 'email',
+    [
+        'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
+    ]
 ) }}

@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 erasure_requests as{{ computed_once() }} (
@@ -17,9 +13,9 @@ erasure_requests as{{ computed_once() }} (
         {{ read_known_text(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
         {{ read_timestamp(raw, 'requested_at') }} as requested_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -39,6 +35,8 @@ judged as (
 matched as{{ computed_once() }} (
     select
         judged.*,
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
         case
             when judged.rejected_because is not null
                 then coalesce(erased_contacts.erased_until, erased_emails.erased_until)
@@ -46,8 +44,8 @@ matched as{{ computed_once() }} (
         judged.rejected_because is not null
         and coalesce(erased_contacts.erased_until, erased_emails.erased_until) is null as is_shown
     from judged
-    left join erased_keys as erased_contacts on judged.contact_hash = erased_contacts.key_hash
-    left join erased_keys as erased_emails on judged.email_hash = erased_emails.key_hash
+    left join {{ ref('erased_keys') }} as erased_contacts on judged.contact_hash = erased_contacts.key_hash
+    left join {{ ref('erased_keys') }} as erased_emails on judged.email_hash = erased_emails.key_hash
 )
 
 -- Whom a good request names is told by hashes only.

@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 product_events as (
@@ -17,16 +13,16 @@ product_events as (
         {{ read_known_text(raw, 'event_id') }} as event_id,
         {{ read_known_text(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
-        {{ read_known_text(raw, 'company_id') }} as company_id,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
         lower({{ read_text(raw, 'feature') }}) as feature,
         lower({{ read_text(raw, 'product') }}) as product,
         {{ read_number(raw, 'quantity') }} as quantity,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -36,8 +32,7 @@ judged as (
             when product_events.event_id is null then 'event_id is missing'
             when product_events.event_name is null then 'event_name is missing'
             when product_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when product_events.loaded_at is null or not {{ is_finite('product_events.loaded_at') }}
-                then 'loaded_at is missing or unreadable'
+            when product_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when product_events.contact_id is null and product_events.email is null
                 then 'no contact_id and no email'
         end as rejected_because
@@ -45,6 +40,6 @@ judged as (
 ),
 
 {{ activities_without_erased(
-    'product_events', 'event_id', ['contact_id', 'email'],
-    ['company_id', 'event_name', 'feature', 'product', 'quantity']
+    raw, 'product',
+    ['contact_id', 'email', 'event_name', 'feature', 'product', 'quantity', 'occurred_at']
 ) }}

@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 social_events as (
@@ -20,10 +16,11 @@ social_events as (
         lower({{ read_text(raw, 'network') }}) as network,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -35,8 +32,7 @@ judged as (
             when social_events.event_name not in ({{ as_literals(event_names('social')) }})
                 then 'event_name is none of {{ event_names("social") | join(", ") }}'
             when social_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when social_events.loaded_at is null or not {{ is_finite('social_events.loaded_at') }}
-                then 'loaded_at is missing or unreadable'
+            when social_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when social_events.contact_id is null and social_events.email is null
                 then 'no contact_id and no email'
         end as rejected_because
@@ -44,6 +40,6 @@ judged as (
 ),
 
 {{ activities_without_erased(
-    'social_events', 'event_id', ['contact_id', 'email'],
-    ['network', 'event_name']
+    raw, 'social',
+    ['contact_id', 'email', 'event_name', 'network', 'occurred_at']
 ) }}

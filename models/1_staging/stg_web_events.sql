@@ -4,12 +4,8 @@ with raw_rows as (
     select * from {{ raw.relation }}
 ),
 
-placeholders as (
-    select * from {{ ref('placeholder_list') }}
-),
-
-erased_keys as (
-    select * from {{ ref('erased_keys') }}
+reading_rules as (
+    select * from {{ ref('reading_rules') }}
 ),
 
 web_events as (
@@ -31,10 +27,11 @@ web_events as (
         {{ read_number(raw, 'percent_complete') }} as percent_complete,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
-        {{ read_delivery_time(raw, 'loaded_at') }} as loaded_at,
-        {{ row_as_json(raw) }} as raw_row
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
     from raw_rows
-    cross join placeholders
+    cross join reading_rules
 ),
 
 judged as (
@@ -44,8 +41,7 @@ judged as (
             when web_events.event_id is null then 'event_id is missing'
             when web_events.event_name is null then 'event_name is missing'
             when web_events.occurred_at is null then 'occurred_at is missing or unreadable'
-            when web_events.loaded_at is null or not {{ is_finite('web_events.loaded_at') }}
-                then 'loaded_at is missing or unreadable'
+            when web_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when
                 web_events.contact_id is null
                 and web_events.email is null
@@ -56,10 +52,10 @@ judged as (
 ),
 
 {{ activities_without_erased(
-    'web_events', 'event_id', ['contact_id', 'email', 'anonymous_id'],
+    raw, 'web',
     [
-        'session_id', 'event_name', 'page_path', 'utm_source', 'utm_medium',
-        'utm_campaign', 'product', 'content_id', 'form_id', 'duration_seconds',
-        'percent_complete', 'user_agent',
+        'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',
+        'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
+        'duration_seconds', 'percent_complete', 'occurred_at',
     ]
 ) }}

@@ -1,59 +1,66 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
-    unique_key='row_key',
+    unique_key='row_number',
     on_schema_change='append_new_columns',
-    post_hook="delete from {{ this }} where row_status = 'gone'",
-    **storage_layout('loaded_on', ['event_key'])
+    post_hook="delete from {{ this }} where row_status = 'gone' and run_number < (
+        select max(stored.run_number) from {{ this }} as stored
+    )",
+    **storage_layout('loaded_on', ['source_table'])
 ) }}
+{{ check_activity_rows_are_of_this_version() }}
 
 -- A run reads again the batches (what one raw table holds for one day of loaded_at) that are not
--- what is stored, and nothing else. Large relations are named where they are read: a CTE that is
--- read twice would be computed whole.
+-- what is stored, and nothing else; of what it reads it writes the rows that are not stored as such.
 
-with automated_user_agents as (
-    select
-        {{ like_pattern('agents.user_agent_pattern') }} as user_agent_pattern
-    from {{ ref('automated_user_agents') }} as agents
-),
-
-reading_rules as (
-    select * from {{ ref('reading_rules') }}
+with remembered as (
+    select count(*) as key_count
+    from {{ ref('erased_keys') }}
 ),
 
 raw_batches as (
-    {{ batches_of('delivered', '1', 'reading_rules.reading_rules_key') }}
-    from {{ ref('delivery_times') }} as delivered
-    cross join reading_rules
-    group by delivered.source_table, delivered.loaded_on
+    select * from {{ ref('raw_batches') }}
 ),
 
-{% if is_incremental() %}
+{% if is_incremental() -%}
 stored_batches as (
-    {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
-    from {{ this }} as stored
-    group by stored.source_table, stored.loaded_on
+    {{ stored_batches(this) }}
 ),
 
 changed_batches as (
     {{ differing_batches() }}
 ),
-{% else %}
+{%- else -%}
 changed_batches as (
     select
         raw_batches.source_table,
         raw_batches.loaded_on
     from raw_batches
 ),
-{% endif %}
+{%- endif %}
 
 delivered_again as (
-    select delivered.*
+    select
+        delivered.*,
+        reading_rules.reading_rules_key,
+        {{ event_word('delivered', 'remembered') }} as event_word,
+        case
+            when delivered.rejected_because is null
+                then {{ local_date('delivered.occurred_at') }}
+        end as occurred_on,
+        case
+            when delivered.percent_complete < 0 then -1
+            when delivered.percent_complete > 100 then 100
+            else cast(floor(delivered.percent_complete) as integer)
+        end as percent_floor,
+        cast(1 as bigint) as row_count
     from {{ ref('delivered_activities') }} as delivered
     inner join changed_batches
         on
             delivered.source_table = changed_batches.source_table
             and delivered.loaded_on = changed_batches.loaded_on
+    cross join {{ ref('reading_rules') }} as reading_rules
+    cross join remembered
     where {{ in_differing_batches('delivered') }}
 ),
 
@@ -66,143 +73,180 @@ user_agents as (
 automated_seen as (
     select distinct user_agents.user_agent
     from user_agents
-    inner join automated_user_agents
-        on {{ is_like('user_agents.user_agent', 'automated_user_agents.user_agent_pattern') }}
+    inner join {{ ref('automated_user_agents') }} as agents
+        on {{ is_like('user_agents.user_agent', like_pattern('agents.user_agent_pattern')) }}
 ),
 
-batch_rows as (
+{% if is_incremental() -%}
+touched_events as (
     select
-        delivered_again.*,
-        reading_rules.reading_rules_key,
-        case
-            when delivered_again.rejected_because is null
-                then {{ local_date('delivered_again.occurred_at') }}
-        end as occurred_on,
-        case
-            when delivered_again.percent_complete < 0 then -1
-            when delivered_again.percent_complete > 100 then 100
-            else cast(floor(delivered_again.percent_complete) as integer)
-        end as percent_floor,
-        automated_seen.user_agent is not null as is_automated
+        delivered_again.source_table,
+        delivered_again.event_word
     from delivered_again
-    left join automated_seen on delivered_again.user_agent = automated_seen.user_agent
-    cross join reading_rules
-),
 
-keyed_rows as (
-    select
-        batch_rows.*,
-        {{ activity_identity_key('batch_rows') }} as identity_key,
-        {{ hash_key(['batch_rows.source'] + prefixed('batch_rows', kind_columns())
-            + ['batch_rows.percent_floor']) }} as kind_key
-    from batch_rows
-),
-
-content_keyed_rows as (
-    select
-        keyed_rows.*,
-        {{ activity_row_key('keyed_rows') }} as row_key
-    from keyed_rows
-),
-
--- Repeats of a row, equal in all that is read of it, are one row with a count.
-read_rows as (
-    select
-        content_keyed_rows.*,
-        count(*) over (partition by content_keyed_rows.row_key) as row_count,
-        row_number() over (
-            partition by content_keyed_rows.row_key
-            order by {{ byte_order('content_keyed_rows.raw_row') }}, content_keyed_rows.device_hash
-        ) as repeat_number
-    from content_keyed_rows
-),
-
-fresh_rows as (
-    select
-        {{ activity_row_columns('read_rows') }},
-        case when read_rows.rejected_because is not null then read_rows.raw_row end as raw_row
-    from read_rows
-    where read_rows.repeat_number = 1
-),
-
-{% if is_incremental() %}
--- Other versions of the same events, stored from batches that did not change.
-kept_rows as (
-    select
-        {{ activity_row_columns('stored') }},
-        stored.raw_row
-    from {{ this }} as stored
-    where
-        stored.event_key in (
-            select fresh_rows.event_key from fresh_rows
-            union all
-            select changed_rows.event_key
-            from {{ this }} as changed_rows
-            inner join changed_batches
-                on
-                    changed_rows.source_table = changed_batches.source_table
-                    and changed_rows.loaded_on = changed_batches.loaded_on
-        )
-        and not exists (
-            select 1
-            from changed_batches
-            where
-                stored.source_table = changed_batches.source_table
-                and stored.loaded_on = changed_batches.loaded_on
-        )
-),
-
-versions as (
-    select * from fresh_rows
-    union all
-    select * from kept_rows
-),
-{% else %}
-versions as (
-    select * from fresh_rows
-),
-{% endif %}
-
-ranked_versions as (
-    select
-        versions.*,
-        row_number() over (
-            partition by versions.event_key
-            order by
-                case when versions.rejected_because is null then 0 else 1 end asc,
-                versions.loaded_at desc,
-                versions.row_key asc
-        ) as version_rank
-    from versions
-),
-
-final as (
-    select
-        {{ activity_row_columns('ranked_versions') }},
-        ranked_versions.raw_row,
-        case
-            when ranked_versions.erased_until is not null then 'erased'
-            when ranked_versions.rejected_because is not null then 'rejected'
-            when ranked_versions.version_rank = 1 then 'used'
-            else 'superseded'
-        end as row_status
-    from ranked_versions
-
-    {% if is_incremental() %}
-    -- Stored rows that their raw table no longer holds: deleted by row_key, then swept.
-    union all
+    union distinct
 
     select
-        {{ activity_row_columns('stored') }},
-        stored.raw_row,
-        'gone' as row_status
+        stored.source_table,
+        {{ event_word('stored', 'remembered') }} as event_word
     from {{ this }} as stored
     inner join changed_batches
         on
             stored.source_table = changed_batches.source_table
             and stored.loaded_on = changed_batches.loaded_on
-    where stored.row_key not in (select versions.row_key from versions)
-    {% endif %}
+    cross join remembered
+),
+
+known_events as (
+    select
+        stored.*,
+        {{ event_word('stored', 'remembered') }} as event_word
+    from {{ this }} as stored
+    cross join remembered
+    where stored.row_status <> 'gone'
+),
+
+-- What is stored of the changed batches, and other versions of their events.
+stored_rows as (
+    select
+        known_events.*,
+        changed_batches.loaded_on is not null as is_read_again
+    from known_events
+    left join changed_batches
+        on
+            known_events.source_table = changed_batches.source_table
+            and known_events.loaded_on = changed_batches.loaded_on
+    left join touched_events
+        on
+            known_events.source_table = touched_events.source_table
+            and known_events.event_word = touched_events.event_word
+    where
+        changed_batches.loaded_on is not null
+        or touched_events.event_word is not null
+),
+{%- endif %}
+
+delivered_events as (
+    select
+        delivered_again.source_table,
+        delivered_again.event_word
+    from delivered_again
+
+    {% if is_incremental() -%}
+    union all
+
+    select
+        stored_rows.source_table,
+        stored_rows.event_word
+    from stored_rows
+    where not stored_rows.is_read_again
+    {%- endif %}
+),
+
+repeated_events as (
+    select
+        delivered_events.source_table,
+        delivered_events.event_word
+    from delivered_events
+    group by delivered_events.source_table, delivered_events.event_word
+    having count(*) > 1
+),
+
+versions as{{ computed_each_time() }} (
+    select
+        {{ prefixed('delivered_again', delivered_activity_columns()) | join(',\n        ') }},
+        automated_seen.user_agent is not null as is_automated,
+        delivered_again.row_count,
+        delivered_again.event_word
+    from delivered_again
+    left join automated_seen on delivered_again.user_agent = automated_seen.user_agent
+
+    {% if is_incremental() -%}
+    union all
+
+    select
+        {{ prefixed('stored_rows', delivered_activity_columns()) | join(',\n        ') }},
+        stored_rows.is_automated,
+        stored_rows.row_count,
+        stored_rows.event_word
+    from stored_rows
+    where not stored_rows.is_read_again
+    {%- endif %}
+),
+
+marked_versions as{{ computed_each_time() }} (
+    select
+        versions.*,
+        versions.event_word is null or repeated_events.event_word is not null as is_repeated
+    from versions
+    left join repeated_events
+        on
+            versions.source_table = repeated_events.source_table
+            and versions.event_word = repeated_events.event_word
+),
+
+{{ judged_versions() }},
+
+{% if is_incremental() -%}
+compared as (
+    select
+        {{ prefixed('judged_versions', judged_version_columns()) | join(',\n        ') }},
+        cast(null as bigint) as row_number
+    from judged_versions
+
+    union all
+
+    select
+        {{ prefixed('stored_rows', judged_version_columns()) | join(',\n        ') }},
+        stored_rows.row_number
+    from stored_rows
+),
+
+differing as (
+    select
+        {{ prefixed('compared', judged_version_columns()) | join(',\n        ') }},
+        max(compared.row_number) as stored_row_number
+    from compared
+    group by
+        {{ prefixed('compared', judged_version_columns()) | join(',\n        ') }}
+    having count(*) = 1
+),
+
+last_row as (
+    select coalesce(max(stored.row_number), 0) as row_number
+    from {{ this }} as stored
+),
+{%- endif %}
+
+final as (
+    select
+        {{ prefixed('fresh_rows', judged_version_columns()) | join(',\n        ') }},
+        {{ change_checksum(prefixed('fresh_rows', activity_content_columns())) }} as row_checksum,
+        {{ 'last_row.row_number + ' if is_incremental() }}{{ any_number() }} as row_number
+    {% if is_incremental() -%}
+    from differing as fresh_rows
+    cross join last_row
+    where fresh_rows.stored_row_number is null
+
+    -- No longer there as it was stored: deleted by row_number. What stands in for it is swept by
+    -- a later run, so that the numbers of runs rise.
+    union all
+
+    select
+        {%- for name in judged_version_columns() %}
+        {{ "'gone'" if name == 'row_status' else '0' if name == 'row_count' else
+            'differing.' ~ name if name in ['source_table', 'source'] else 'null' }} as {{ name }},
+        {%- endfor %}
+        0 as row_checksum,
+        differing.stored_row_number as row_number
+    from differing
+    where differing.stored_row_number is not null
+    {%- else -%}
+    from judged_versions as fresh_rows
+    {%- endif %}
 )
 
-select * from final
+select
+    final.*,
+    cast({{ next_run_number() }} as bigint) as run_number
+from final

@@ -2,20 +2,24 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key='occurred_on',
-    post_hook="delete from {{ this }} where occurrences = 0",
+    post_hook=[
+        "delete from {{ this }} where occurrences = 0",
+        "{{ sweep_unused(ref('identities'), 'identity_key') }}",
+        "{{ sweep_unused(ref('event_kinds'), 'kind_key') }}",
+    ],
     **storage_layout('occurred_on', ['identity_key'])
 ) }}
 
 -- Whole days are replaced: those whose rows are no longer the ones that were counted.
 
 with
-{% if is_incremental() %}
+{% if is_incremental() -%}
 row_days as (
     select
         activity_rows.occurred_on,
         count(*) as occurrences,
-        sum({{ key_checksum('activity_rows.row_key') }}) as checksum
-    from {{ ref('kept_activity_rows') }} as activity_rows
+        sum(activity_rows.row_checksum) as checksum
+    from {{ ref('activity_rows') }} as activity_rows
     where activity_rows.row_status = 'used'
     group by activity_rows.occurred_on
 ),
@@ -37,12 +41,21 @@ changed_days as (
         row_days.occurrences is distinct from stored_days.occurrences
         or row_days.checksum is distinct from stored_days.checksum
 ),
-{% endif %}
 
-facts as (
+{% endif -%}
+used_rows as (
+    select activity_rows.*
+    from {{ ref('activity_rows') }} as activity_rows
+    {% if is_incremental() -%}
+    inner join changed_days on activity_rows.occurred_on = changed_days.occurred_on
+    {% endif -%}
+    where activity_rows.row_status = 'used'
+),
+
+final as (
     select
-        used_rows.identity_key,
-        used_rows.kind_key,
+        identities.identity_key,
+        event_kinds.kind_key,
         used_rows.occurred_on,
         cast(count(*) as bigint) as occurrences,
         cast(sum(used_rows.duration_seconds) as decimal(38, 9)) as duration_seconds,
@@ -50,19 +63,17 @@ facts as (
         cast(sum(used_rows.quantity) as decimal(38, 9)) as quantity,
         min(used_rows.occurred_at) as first_occurred_at,
         max(used_rows.occurred_at) as last_occurred_at,
-        cast(sum({{ key_checksum('used_rows.row_key') }}) as bigint) as checksum
-    from {{ ref('kept_activity_rows') }} as used_rows
-    {% if is_incremental() %}
-    inner join changed_days on used_rows.occurred_on = changed_days.occurred_on
-    {% endif %}
-    where used_rows.row_status = 'used'
-    group by used_rows.identity_key, used_rows.kind_key, used_rows.occurred_on
-),
+        cast(sum(used_rows.row_checksum) as bigint) as checksum
+    from used_rows
+    inner join {{ ref('identities') }} as identities
+        on
+            {{ agree_in('used_rows', 'identities', identity_columns()) | indent(8) }}
+    inner join {{ ref('event_kinds') }} as event_kinds
+        on
+            {{ agree_in('used_rows', 'event_kinds', event_kind_columns()) | indent(8) }}
+    group by identities.identity_key, event_kinds.kind_key, used_rows.occurred_on
 
-final as (
-    select * from facts
-
-    {% if is_incremental() %}
+    {% if is_incremental() -%}
     -- A day that has lost its last fact: deleted by its day, then swept.
     union all
 
@@ -78,8 +89,8 @@ final as (
         cast(null as timestamp) as last_occurred_at,
         cast(0 as bigint) as checksum
     from changed_days
-    where changed_days.occurred_on not in (select facts.occurred_on from facts)
-    {% endif %}
+    where changed_days.occurred_on not in (select used_rows.occurred_on from used_rows)
+    {%- endif %}
 )
 
 select * from final

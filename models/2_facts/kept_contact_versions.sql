@@ -10,6 +10,5 @@ select
     stored.contact_id,
     stored.updated_at,
     {{ prefixed('stored', version_columns('contact')) | join(',\n    ') }},
-    stored.content_key,
     stored.is_gone
 from stored

@@ -10,6 +10,5 @@ select
     stored.deal_id,
     stored.updated_at,
     {{ prefixed('stored', version_columns('deal')) | join(',\n    ') }},
-    stored.content_key,
     stored.is_gone
 from stored

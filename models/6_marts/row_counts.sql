@@ -1,10 +1,12 @@
 -- What became of the rows of each raw table: every one is used, superseded, rejected or erased.
-with delivery_times as (
-    select * from {{ ref('delivery_times') }}
+-- depends_on: {{ ref('erasures') }}
+with raw_batches as (
+    select * from {{ ref('raw_batches') }}
 ),
 
 activity_rows as (
-    select * from {{ ref('kept_activity_rows') }}
+    select * from {{ ref('activity_rows') }}
+    where row_status <> 'gone'
 ),
 
 fact_ledger as (
@@ -21,10 +23,10 @@ crm_rows as (
 
 raw_counts as (
     select
-        delivery_times.source_table,
-        count(*) as raw_rows
-    from delivery_times
-    group by delivery_times.source_table
+        raw_batches.source_table,
+        sum(raw_batches.row_count) as raw_rows
+    from raw_batches
+    group by raw_batches.source_table
 ),
 
 used_counts as (

@@ -19,7 +19,7 @@ STATEMENTS = "check__"
 
 # What is run with run_query, which dbt does not compile: name -> Jinja.
 QUERIES = {
-    "differing_days": "{{ differing_days_query(ref('delivery_times'), ref('activity_rows')) }}",
+    "differing_days": "{{ differing_days_query(ref('raw_batches'), ref('activity_rows')) }}",
     "columns": "{{ columns_query(source('raw_crm', 'contacts')) }}",
     "summary_of_models": "{{ summary_of_models_query("
                          "ref('lead_scores'), ref('lead_qualification_changes')) }}",

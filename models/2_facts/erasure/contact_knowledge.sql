@@ -30,6 +30,8 @@ evidence as (
         stored.updated_at,
         cast(null as timestamp) as erased_until
     from {{ ref('contact_versions') }} as stored
+    cross join askers
+    where askers.asker_count > 0
 
     union all
 
@@ -59,8 +61,6 @@ ordered as (
             order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
         ) as next_updated_at
     from evidence
-    cross join askers
-    where askers.asker_count > 0
 )
 
 select
@@ -77,5 +77,5 @@ select
             then ordered.created_at
         else ordered.updated_at
     end as starts_at,
-    coalesce(ordered.next_updated_at, timestamp '9999-12-31 00:00:00') as ends_at
+    coalesce(ordered.next_updated_at, cast('9999-12-31' as timestamp)) as ends_at
 from ordered

@@ -28,35 +28,59 @@ erased_keys as (
 ),
 
 -- Rows that were erased as they were read: only the latest version says whose the device was.
-late_devices as (
+erased_rows as (
     select
+        stored.source_table,
+        stored.event_id as event_word,
+        stored.loaded_at,
         stored.device_hash,
         stored.erased_until
     from {{ ref('activity_rows') }} as stored
+    left join erased_keys
+        on
+            stored.device_hash = erased_keys.key_hash
+            and stored.erased_until <= erased_keys.erased_until
     where
         stored.device_hash is not null
         and stored.rejected_because is null
-        and not exists (
-            select 1
-            from erased_keys
-            where
-                erased_keys.key_hash = stored.device_hash
-                and erased_keys.erased_until >= stored.erased_until
-        )
-        and not exists (
-            select 1
-            from {{ ref('activity_rows') }} as later_versions
-            where
-                later_versions.event_key = stored.event_key
-                and later_versions.rejected_because is null
-                and (
-                    later_versions.loaded_at > stored.loaded_at
-                    or (
-                        later_versions.loaded_at = stored.loaded_at
-                        and later_versions.row_key < stored.row_key
-                    )
-                )
-        )
+        and erased_keys.key_hash is null
+),
+
+erased_row_count as (
+    select count(*) as key_count
+    from erased_rows
+),
+
+latest_versions as (
+    select
+        event_versions.source_table,
+        event_versions.event_word,
+        max(event_versions.loaded_at) as loaded_at
+    from (
+        select
+            stored.source_table,
+            stored.loaded_at,
+            {{ event_word('stored', 'erased_row_count') }} as event_word
+        from {{ ref('activity_rows') }} as stored
+        cross join erased_row_count
+        where
+            erased_row_count.key_count > 0
+            and stored.rejected_because is null
+            and stored.row_status <> 'gone'
+    ) as event_versions
+    group by event_versions.source_table, event_versions.event_word
+),
+
+late_devices as (
+    select
+        erased_rows.device_hash,
+        erased_rows.erased_until
+    from erased_rows
+    inner join latest_versions
+        on
+            erased_rows.source_table = latest_versions.source_table
+            and erased_rows.event_word = latest_versions.event_word
+            and erased_rows.loaded_at = latest_versions.loaded_at
 ),
 
 devices as (
@@ -82,21 +106,28 @@ latest_devices as (
     group by devices.device_hash
 ),
 
+device_count as (
+    select count(*) as key_count
+    from latest_devices
+),
+
 -- Hashed before the join: not every engine takes the query for the salt in its condition.
 unnamed_rows as (
     select
-        stored.row_key,
+        stored.row_number,
         stored.occurred_at,
         {{ salted_hash('anonymous_id', 'stored.anonymous_id') }} as device_hash
     from {{ ref('activity_rows') }} as stored
+    cross join device_count
     where
-        stored.contact_id is null
+        device_count.key_count > 0
+        and stored.contact_id is null
         and stored.email is null
 ),
 
 nameless_rows as (
     select
-        unnamed_rows.row_key,
+        unnamed_rows.row_number,
         latest_devices.erased_until
     from unnamed_rows
     inner join latest_devices on unnamed_rows.device_hash = latest_devices.key_hash
@@ -105,7 +136,7 @@ nameless_rows as (
 
 rows_to_erase as (
     select
-        named_rows.row_key,
+        named_rows.row_number,
         named_rows.erased_until,
         case when named_rows.is_email_only then 'forget_email' else 'erase' end as action
     from named_rows
@@ -113,7 +144,7 @@ rows_to_erase as (
     union all
 
     select
-        nameless_rows.row_key,
+        nameless_rows.row_number,
         nameless_rows.erased_until,
         'erase' as action
     from nameless_rows
@@ -122,7 +153,7 @@ rows_to_erase as (
 select
     'remember' as action,
     keys_to_erase.key_hash,
-    cast(null as bigint) as row_key,
+    cast(null as bigint) as row_number,
     keys_to_erase.erased_until
 from keys_to_erase
 
@@ -131,7 +162,7 @@ union all
 select
     'remember' as action,
     latest_devices.key_hash,
-    cast(null as bigint) as row_key,
+    cast(null as bigint) as row_number,
     latest_devices.erased_until
 from latest_devices
 
@@ -140,6 +171,6 @@ union all
 select
     rows_to_erase.action,
     cast(null as {{ dbt.type_string() }}) as key_hash,
-    rows_to_erase.row_key,
+    rows_to_erase.row_number,
     rows_to_erase.erased_until
 from rows_to_erase

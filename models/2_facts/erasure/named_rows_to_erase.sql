@@ -5,6 +5,11 @@ with keys_to_erase as (
     select * from {{ ref('keys_to_erase') }}
 ),
 
+new_keys as (
+    select count(*) as key_count
+    from keys_to_erase
+),
+
 known_contacts as (
     select
         contact_versions.contact_id,
@@ -16,24 +21,28 @@ known_contacts as (
 -- Hashed before the joins: not every engine takes the query for the salt in their conditions.
 rows_with_contact as (
     select
-        stored.row_key,
+        stored.row_number,
         stored.occurred_at,
         {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash
     from {{ ref('activity_rows') }} as stored
+    cross join new_keys
+    where new_keys.key_count > 0
 ),
 
 rows_with_email as (
     select
-        stored.row_key,
+        stored.row_number,
         stored.occurred_at,
         stored.contact_id,
         {{ salted_hash('email', 'stored.email') }} as email_hash
     from {{ ref('activity_rows') }} as stored
+    cross join new_keys
+    where new_keys.key_count > 0
 ),
 
 rows_by_contact as (
     select
-        rows_with_contact.row_key,
+        rows_with_contact.row_number,
         keys_to_erase.erased_until,
         false as is_email_only
     from rows_with_contact
@@ -43,7 +52,7 @@ rows_by_contact as (
 
 rows_by_email as (
     select
-        rows_with_email.row_key,
+        rows_with_email.row_number,
         keys_to_erase.erased_until,
         coalesce(known_contacts.created_at <= keys_to_erase.erased_until, false) as is_email_only
     from rows_with_email
@@ -51,13 +60,13 @@ rows_by_email as (
     left join known_contacts on rows_with_email.contact_id = known_contacts.contact_id
     where
         {{ erased_by('keys_to_erase', 'rows_with_email.occurred_at') }}
-        and rows_with_email.row_key not in (select rows_by_contact.row_key from rows_by_contact)
+        and rows_with_email.row_number not in (select rows_by_contact.row_number from rows_by_contact)
 ),
 
 -- Their address was forgotten before, and the contact whose they were has gone since.
 rows_left_behind as (
     select
-        stored.row_key,
+        stored.row_number,
         stored.email_erased_until as erased_until,
         false as is_email_only
     from {{ ref('activity_rows') }} as stored
@@ -65,7 +74,7 @@ rows_left_behind as (
     where
         stored.email_erased_until is not null
         and coalesce(known_contacts.created_at > stored.email_erased_until, true)
-        and stored.row_key not in (select rows_by_contact.row_key from rows_by_contact)
+        and stored.row_number not in (select rows_by_contact.row_number from rows_by_contact)
 ),
 
 named_rows as (
@@ -77,7 +86,7 @@ named_rows as (
 )
 
 select
-    named_rows.row_key,
+    named_rows.row_number,
     named_rows.erased_until,
     named_rows.is_email_only,
     -- The device of a row that counts is the person's; an older version may have named another's.
@@ -86,4 +95,4 @@ select
             then {{ salted_hash('anonymous_id', 'stored.anonymous_id') }}
     end as device_hash
 from named_rows
-inner join {{ ref('activity_rows') }} as stored on named_rows.row_key = stored.row_key
+inner join {{ ref('activity_rows') }} as stored on named_rows.row_number = stored.row_number

@@ -1,0 +1,101 @@
+{#
+    Before a run: stops it where a raw table lacks a required column or has none of it readable, or
+    lost more of its rows than the var allowed_shrinkage says. A slip of a loader would else take away
+    for good what the project keeps. A table without rows is one that its loader is about to fill.
+#}
+{% macro check_raw_tables() %}
+    {%- set held_rows = {
+        'contacts': ['contact_id', held_keys_query(ref('contact_versions'), 'contact_id')],
+        'companies': ['company_id', held_keys_query(ref('company_versions'), 'company_id')],
+        'deals': ['deal_id', held_keys_query(ref('deal_versions'), 'deal_id')],
+    } -%}
+    {%- for schema_name, table in activity_tables() -%}
+        {%- do held_rows.update({table: [none, held_activities_query(ref('activity_rows'), table)]}) -%}
+    {%- endfor -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] and flags.INTROSPECT -%}
+        {%- for node in graph.sources.values() -%}
+            {%- set raw = raw_table_of(node) -%}
+            {%- if raw.columns -%}
+                {%- do check_required_columns(raw, node.config.meta.required) -%}
+                {%- set key, query = held_rows.get(node.name, [none, none]) -%}
+                {%- do check_shrinkage(raw, key, query) if query is not none -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro raw_table_of(node) %}
+    {%- set relation = api.Relation.create(
+        database=node.database, schema=node.schema, identifier=node.identifier
+    ) -%}
+    {%- set columns = {} -%}
+    {%- for column in columns_in(relation) -%}
+        {%- do columns.update({column.name | lower: column}) -%}
+    {%- endfor -%}
+    {{ return({'name': node.schema ~ '.' ~ node.name, 'relation': relation, 'columns': columns}) }}
+{% endmacro %}
+
+{% macro check_required_columns(raw, required) %}
+    {%- for name in required if name not in raw.columns -%}
+        {{ exceptions.raise_compiler_error(
+            "The raw table " ~ raw.name ~ " has no column " ~ name ~ ", which is required: "
+            ~ "nothing is read or written until it is there again."
+        ) }}
+    {%- endfor -%}
+    {%- set found = run_query(readable_columns_query(raw, required)).rows[0] -%}
+    {%- for name in required if found[0] > 0 and found[name] == 0 -%}
+        {{ exceptions.raise_compiler_error(
+            "The column " ~ name ~ " of the raw table " ~ raw.name ~ " is required, and no row has a "
+            ~ "readable value of it: nothing is read or written until there is one again."
+        ) }}
+    {%- endfor -%}
+{% endmacro %}
+
+{# Whether there is a row, and one with a readable value of each column: 1 or 0. #}
+{% macro readable_columns_query(raw, names) -%}
+select
+    (select count(*) from (select 1 as one_row from {{ raw.relation }} limit 1) as any_rows) as rows_found
+    {%- for name in names %},
+    (
+        select count(*)
+        from (
+            select 1 as one_row
+            from {{ raw.relation }}
+            where {{ read_timestamp(raw, name) if name.endswith('_at') else read_text(raw, name) }} is not null
+            limit 1
+        ) as readable_rows
+    ) as {{ name }}
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro check_shrinkage(raw, key, held_query) %}
+    {%- set held_relation = load_relation(held_query.relation) -%}
+    {%- if held_relation is not none -%}
+        {%- set rows = run_query(
+            'select count(' ~ ('distinct ' ~ read_text(raw, key) if key else '*') ~ ') from ' ~ raw.relation
+        ).columns[0].values()[0] -%}
+        {%- set held = run_query(held_query.sql).columns[0].values()[0] or 0 -%}
+        {%- if rows > 0 and rows < held * (1 - (var('allowed_shrinkage') | float)) -%}
+            {{ exceptions.raise_compiler_error(
+                "The raw table " ~ raw.name ~ " has " ~ rows ~ " " ~ (key ~ "s" if key else "rows")
+                ~ " where the project holds " ~ held ~ ", and the var allowed_shrinkage is "
+                ~ var('allowed_shrinkage') ~ ": if the others were meant to be deleted, run once with "
+                ~ "--vars 'allowed_shrinkage: 1'."
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro held_keys_query(versions, key) %}
+    {{ return({
+        'relation': versions,
+        'sql': 'select count(distinct ' ~ key ~ ') from ' ~ versions,
+    }) }}
+{% endmacro %}
+
+{% macro held_activities_query(activity_rows, table) %}
+    {{ return({
+        'relation': activity_rows,
+        'sql': "select sum(row_count) from " ~ activity_rows ~ " where source_table = '" ~ table ~ "'",
+    }) }}
+{% endmacro %}

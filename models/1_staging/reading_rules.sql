@@ -1,0 +1,42 @@
+-- One row: what raw rows are read by, and a key that changes when they have to be read again
+-- although they did not change.
+with placeholders as (
+    select lower(placeholder_words.placeholder) as word
+    from {{ ref('placeholder_words') }} as placeholder_words
+
+    union distinct
+
+    select '' as word
+
+    union distinct
+
+    -- A word that seeds cannot hold.
+    select 'null' as word
+),
+
+placeholder_list as (
+    select
+        {{ list_of_texts('placeholders.word') }} as placeholders,
+        {{ text_list('placeholders.word', 'chr(31)', byte_order('placeholders.word')) }} as word_list
+    from placeholders
+),
+
+automated_user_agents as (
+    select
+        {{ text_list(
+            'lower(agents.user_agent_pattern)', 'chr(31)',
+            byte_order('agents.user_agent_pattern')
+        ) }} as pattern_list
+    from {{ ref('automated_user_agents') }} as agents
+)
+
+select
+    placeholder_list.placeholders,
+    {{ hash_key([
+        "'without control characters'",
+        "'" ~ reporting_timezone() ~ "'",
+        'placeholder_list.word_list',
+        'automated_user_agents.pattern_list',
+    ]) }} as reading_rules_key
+from placeholder_list
+cross join automated_user_agents
