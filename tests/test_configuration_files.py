@@ -225,3 +225,14 @@ def test_marts_and_raw_tables_lie_where_the_target_and_the_vars_say(own_project)
         == [{"is_read": True}]
     assert own_project.query("select count(*) > 0 as is_there from crm.demo_deliveries") == [
         {"is_there": True}]
+
+
+@pytest.mark.parametrize("selector", ["scores", "published"])
+def test_a_selector_builds_and_tests_a_new_database(fresh, selector):
+    fresh.fill({"contacts": [contact("c1")], "web_events": [event(1, "2026-02-01")]})
+    outcome = fresh.dbt("build", "--selector", selector, "--exclude-resource-type", "unit_test",
+                        variables=fresh.variables("2026-03-01", {}))
+    names = {result.node.name for result in outcome.results}
+    assert {"ledger_adds_up_to_points", "every_lead_has_one_row_per_model"} <= names
+    assert "account_points_add_up" not in names
+    assert ("changes_add_up_to_history" in names) == (selector == "published")

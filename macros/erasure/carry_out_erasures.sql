@@ -110,12 +110,16 @@ where {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at')
 
 {% macro delete_outlived_keys(erasures) %}
 delete from {{ ref('erased_keys') }}
-where (key_hash, erased_until) not in (
-    select
-        stored.key_hash,
-        max(stored.erased_until) as erased_until
-    from {{ ref('erased_keys') }} as stored
-    group by stored.key_hash
+where exists (
+    select 1
+    from (
+        select
+            stored.key_hash as stored_key,
+            max(stored.erased_until) as last_until
+        from {{ ref('erased_keys') }} as stored
+        group by stored.key_hash
+    ) as last_keys
+    where last_keys.stored_key = key_hash and last_keys.last_until > erased_until
 )
 {% endmacro %}
 
