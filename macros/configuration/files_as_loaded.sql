@@ -38,10 +38,8 @@
                 'the column ' ~ (plain if plain in model.columns else copied)
                 ~ ' is there twice; delete one of them'
             ) -%}
-        {%- elif ';' in name -%}
-            {%- do found.mistakes.append(
-                'there is a ; in the column "' ~ shown ~ '"; part columns with commas'
-            ) -%}
+        {%- elif ';' in name and names | length == 1 -%}
+            {%- do found.mistakes.append('columns are parted by ;, not by commas; save it with commas') -%}
         {%- elif not modules.re.match('^\\w[\\w -]*$', name) -%}
             {%- do found.mistakes.append(
                 'the name of the column "' ~ shown ~ '" holds more than letters, digits, blanks, '
@@ -72,8 +70,8 @@
     {%- set commas = file.column_names | length - 1 -%}
     {%- for row in file.rows -%}
         {%- set row_number = loop.index + 1 -%}
-        {%- for cell in row if cell is string and '\n' in cell.strip() -%}
-            {%- set name = file.column_names[loop.index0] -%}
+        {%- for name in file.column_names if row[name] is string and '\n' in row[name].strip() -%}
+            {%- set cell = row[name] -%}
             {%- set rows = [] -%}
             {%- for line in cell.split('\n')[1:] if line.count(',') >= commas -%}
                 {%- do rows.append(line) -%}

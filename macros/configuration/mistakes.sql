@@ -196,7 +196,22 @@
     ]) }}
 {% endmacro %}
 
-{# Cells of number columns that hold something else. #}
+{#
+    The greatest number of a column, in either direction, of those whose sums or products could leave
+    the range of a decimal.
+#}
+{% macro configuration_magnitude(column) %}
+    {{ return({
+        'points': 1000000, 'min_points': 1000000, 'max_points': 1000000,
+        'fit_target': 1000000, 'engagement_target': 1000000,
+        'min_count': 1000000, 'max_count': 1000000, 'min_rate': 1000000, 'daily_limit': 1000000,
+        'rank': 1000000, 'response_minutes': 1000000,
+        'window_days': 100000, 'decay_days': 100000, 'within_days': 100000,
+        'min_value': 1000000000000000, 'max_value': 1000000000000000,
+    }.get(column)) }}
+{% endmacro %}
+
+{# Cells of number columns that hold something else, or more than can be reckoned with. #}
 {% macro unreadable_numbers(file, cte) %}
     {%- set checks = [] -%}
     {%- for name in configuration_numbers(file) -%}
@@ -204,6 +219,14 @@
             cte ~ '.' ~ name ~ '_text is not null and ' ~ cte ~ '.' ~ name ~ '_number is null',
             name ~ ' "[' ~ name ~ ']" is not a number; write one such as 5 or 0.5',
         ]) -%}
+        {%- set greatest = configuration_magnitude(name) -%}
+        {%- if greatest -%}
+            {%- do checks.append([
+                'abs(' ~ cte ~ '.' ~ name ~ '_number) > ' ~ greatest,
+                name ~ ' [' ~ name ~ '] is too large to reckon with; write a number from -'
+                ~ greatest ~ ' to ' ~ greatest,
+            ]) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(checks) }}
 {% endmacro %}

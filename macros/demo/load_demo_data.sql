@@ -8,8 +8,9 @@
         {%- if not var('demo_data') -%}
             {%- if found | length == 0 -%}
                 {{ exceptions.raise_compiler_error(
-                    "There is no raw table to score: fill the schemas raw_crm and raw_activity of "
-                    ~ target.name ~ ", or set the var demo_data to true."
+                    "There is no raw table to score: fill the schemas " ~ var('raw_crm_schema')
+                    ~ " and " ~ var('raw_activity_schema') ~ " of " ~ target.name
+                    ~ ", or set the var demo_data to true."
                 ) }}
             {%- endif -%}
         {%- elif found | length > 0 and 'demo_deliveries' not in found -%}
@@ -42,8 +43,9 @@
 
 {% macro default__deliver_demo_rows(is_first) %}
     {{ exceptions.raise_compiler_error(
-        "The demo company is loaded on DuckDB only. Fill the schemas raw_crm and raw_activity of "
-        ~ target.name ~ " with your own tables and set the var demo_data to false."
+        "The demo company is loaded on DuckDB only. Fill the schemas " ~ var('raw_crm_schema')
+        ~ " and " ~ var('raw_activity_schema') ~ " of " ~ target.name
+        ~ " with your own tables and set the var demo_data to false."
     ) }}
 {% endmacro %}
 
@@ -52,30 +54,36 @@
     run. Their last row is due 45 days after the anchor: later runs start anew.
 #}
 {% macro duckdb__deliver_demo_rows(is_first) %}
+    {%- set contacts = (graph.sources.values() | selectattr('name', 'equalto', 'contacts') | list)[0] -%}
+    {%- set deliveries = raw_table_name(contacts, 'demo_deliveries') -%}
     {%- set due_on = 'greatest(' ~ as_of() ~ ", cast('" ~ run_started_at.strftime('%Y-%m-%d') ~ "' as date))" -%}
     {%- if not is_first -%}
         {%- set is_over = run_query(
-            "select max(" ~ due_on ~ " - anchor_on) > 45 from raw_crm.demo_deliveries"
+            "select max(" ~ due_on ~ " - anchor_on) > 45 from " ~ deliveries
         ).columns[0].values()[0] -%}
     {%- endif -%}
     {%- set starts_anew = is_first or is_over -%}
     begin;
     {%- if starts_anew -%}
-        {{ log("Demo data: a small company's year is loaded into raw_crm and raw_activity.", info=true) }}
-    create schema if not exists raw_crm;
-    create schema if not exists raw_activity;
-    create or replace table raw_crm.demo_deliveries as
+        {{ log(
+            "Demo data: a small company's year is loaded into " ~ var('raw_crm_schema') ~ " and "
+            ~ var('raw_activity_schema') ~ ".", info=true
+        ) }}
+    {%- for source_node in graph.sources.values() | unique(attribute='schema') %}
+    create schema if not exists {{ quoted(source_node.database) }}.{{ quoted(source_node.schema) }};
+    {%- endfor %}
+    create or replace table {{ deliveries }} as
     select
         cast('{{ run_started_at.strftime('%Y-%m-%d') }}' as date) as anchor_on,
         cast(null as bigint) as delivered_seconds;
     {%- endif %}
     {%- for source_node in graph.sources.values() %}
-    {%- set table = source_node.schema ~ '.' ~ source_node.name %}
+    {%- set table = raw_table_name(source_node, source_node.identifier) %}
     {%- set delivered_at = 'try_cast(demo.' ~ demo_delivery_column(source_node.name) ~ ' as bigint)' %}
     {{ 'create or replace table ' ~ table ~ ' as' if starts_anew else 'insert into ' ~ table }}
     select {{ demo_columns(source_node.name) }}
     from read_csv('{{ demo_file(source_node.name) }}', all_varchar = true, header = true) as demo
-    cross join raw_crm.demo_deliveries as deliveries
+    cross join {{ deliveries }} as deliveries
     where
         coalesce({{ delivered_at }}, -1)
         < (date_diff('day', deliveries.anchor_on, {{ due_on }}) + 1) * 86400
@@ -83,12 +91,19 @@
         and {{ delivered_at }} >= deliveries.delivered_seconds
         {%- endif %};
     {%- endfor %}
-    update raw_crm.demo_deliveries
+    update {{ deliveries }}
     set delivered_seconds = greatest(
         coalesce(delivered_seconds, 0),
         (date_diff('day', anchor_on, {{ due_on }}) + 1) * 86400
     );
     commit;
+{% endmacro %}
+
+{# The name of a table beside a raw table. #}
+{% macro raw_table_name(source_node, name) %}
+    {{- return(
+        quoted(source_node.database) ~ '.' ~ quoted(source_node.schema) ~ '.' ~ quoted(name)
+    ) -}}
 {% endmacro %}
 
 {# When a row of a demo file is delivered. #}

@@ -4,7 +4,14 @@
 {% endmacro %}
 
 {% macro default__number_as_text(number) -%}
-    regexp_replace(cast({{ number }} as {{ dbt.type_string() }}), '[.]?0+$', '')
+    regexp_replace(
+        cast(cast({{ number }} as decimal(38, 9)) as {{ dbt.type_string() }}), '[.]?0+$', ''
+    )
+{%- endmacro %}
+
+{# Whose text of a decimal has no zeros after the point. #}
+{% macro bigquery__number_as_text(number) -%}
+    cast(cast({{ number }} as decimal(38, 9)) as string)
 {%- endmacro %}
 
 {% macro spark__number_as_text(number) -%}

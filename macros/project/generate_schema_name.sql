@@ -1,4 +1,13 @@
-{# Schemas are named as they are written: marts is marts on every target. #}
+{#
+    A schema that dbt_project.yml names is named so on a production target alone; on any other it has
+    the target's own schema before it, so that nobody's trial replaces what others read.
+#}
 {% macro generate_schema_name(custom_schema_name, node) %}
-    {{- custom_schema_name | trim if custom_schema_name else target.schema -}}
+    {%- if not custom_schema_name -%}
+        {{ target.schema }}
+    {%- elif target.name in var('production_targets') -%}
+        {{ custom_schema_name | trim }}
+    {%- else -%}
+        {{ target.schema }}_{{ custom_schema_name | trim }}
+    {%- endif -%}
 {% endmacro %}

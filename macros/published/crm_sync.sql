@@ -51,11 +51,15 @@ where lead_id in (
 {# After a run: only the last acknowledgement of each lead is needed. #}
 {% macro forget_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
-where (lead_id, acknowledged_at) not in (
-    select
-        stored.lead_id,
-        max(stored.acknowledged_at) as acknowledged_at
-    from {{ acknowledgements }} as stored
-    group by stored.lead_id
+where exists (
+    select 1
+    from (
+        select
+            stored.lead_id as stored_lead,
+            max(stored.acknowledged_at) as last_at
+        from {{ acknowledgements }} as stored
+        group by stored.lead_id
+    ) as last_ones
+    where last_ones.stored_lead = lead_id and last_ones.last_at > acknowledged_at
 )
 {% endmacro %}

@@ -71,6 +71,13 @@
         ~ 'or empty the cell for 1',
     ],
     [
+        "engagement_criteria.rule_word = 'amount' and ("
+        ~ try_number('engagement_criteria.per_text') ~ " between 0.000000001 and 0.000000999"
+        ~ " or " ~ try_number('engagement_criteria.per_text') ~ " > 1000000000000000)",
+        'per [per] is too small or too large to reckon with; '
+        ~ 'write a number from 0.000001 to 1000000000000000',
+    ],
+    [
         "engagement_criteria.rule_word = 'amount' and exists (select 1 from activity_names"
         ~ " where lower(activity_names.activity) = engagement_criteria.activity_word)"
         ~ " and not exists (select 1 from activities"

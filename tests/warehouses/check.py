@@ -113,7 +113,7 @@ def node_faults(node, tables, engine, add):
         if "information_schema" not in node.sql.lower():
             more, columns = tables.name_faults(node.sql)
             faults += more
-            if add:
+            if add and node.relation is not None:
                 tables.add(node.relation, columns)
     return faults
 

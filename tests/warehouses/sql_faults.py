@@ -103,6 +103,15 @@ def tree_faults(tree, engine):
         if not name.quoted and name.name.lower() in engine.reserved
     }):
         faults.append(f"{name} is a word of {engine.title}'s SQL and cannot be a name: choose another")
+    if engine.name == "bigquery" and any(
+        isinstance(member.this, exp.Tuple) and member.args.get("query") is not None
+        for member in tree.find_all(exp.In)
+    ):
+        faults.append("BigQuery does not look for several columns in a query: write exists")
+    if engine.name == "bigquery" and any(
+        text.is_string and text.this == "[.]?0+$" for text in tree.find_all(exp.Literal)
+    ):
+        faults.append("BigQuery's text of 800 has no point, so cutting zeros at its end makes it 8")
     changes_rows = isinstance(tree, (exp.Delete, exp.Update))
     if engine.name == "bigquery" and changes_rows and tree.args.get("where") is None:
         faults.append("BigQuery changes rows only where a condition is given: write where")

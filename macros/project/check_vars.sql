@@ -1,0 +1,147 @@
+{#
+    The rule of every var: its kind, with the bounds of numbers. Whoever adds a var to
+    dbt_project.yml adds its rule here.
+#}
+{% macro var_rules() %}
+    {{ return({
+        'as_of': ['day or nothing'],
+        'scored_days': ['days'],
+        'demo_data': ['yes or no'],
+        'reporting_timezone': ['time zone'],
+        'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
+        'score_automated': ['yes or no'],
+        'interest_half_life_days': ['whole number', 1, 99999],
+        'buying_stage_days': ['whole number', 1, 99999],
+        'custom_attributes': ['names'],
+        'conversion_horizon_days': ['whole number', 1, 99999],
+        'evaluate': ['yes, no or nothing'],
+        'evaluation_interval_days': ['whole number', 1, 99999],
+        'minimum_conversions': ['whole number', 20, none],
+        'evaluation_step_days': ['whole number', 1, 99999],
+        'evaluation_span_days': ['whole number', 1, 99999],
+        'wanted_recall': ['number', 0, 1],
+        'weekly_capacity': ['number or nothing', 0, none],
+        'trial_sample_size': ['whole number', 0, none],
+        'trial_sample_draw': ['whole number', none, none],
+        'crm_sync_models': ['names'],
+        'crm_override_column': ['name or nothing'],
+        'sql_activities': ['intents'],
+        'sql_attributes': ['words'],
+        'raw_crm_schema': ['name'],
+        'raw_activity_schema': ['name'],
+        'raw_database': ['name or nothing'],
+        'production_targets': ['names'],
+    }) }}
+{% endmacro %}
+
+{# Before a run, and before its first hook writes: one error with a sentence for each var that is wrong. #}
+{% macro check_vars() %}
+    {%- if execute -%}
+        {%- set sentences = [] -%}
+        {%- for name, rule in var_rules().items() -%}
+            {%- set wanted = what_var_must_be(var(name), *rule) -%}
+            {%- if wanted -%}
+                {%- do sentences.append(
+                    'The var ' ~ name ~ ' must be ' ~ wanted ~ ", not '" ~ var(name) ~ "'."
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if sentences -%}
+            {{ exceptions.raise_compiler_error(sentences | join('\n')) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# What a var of a kind must be, where a value is something else; nothing where it is right. #}
+{% macro what_var_must_be(value, kind, least=none, most=none) %}
+    {%- if value in [none, ''] and ' or nothing' in kind -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set kind = kind | replace(' or nothing', '') -%}
+    {%- if kind == 'day' -%}
+        {{ return('' if is_iso_date(value) else 'an ISO date such as 2026-01-31') }}
+    {%- elif kind == 'days' -%}
+        {%- set days = [value] if value is string or value is not iterable else value -%}
+        {%- for day in days if value is not none and (value is mapping or not is_iso_date(day)) -%}
+            {{ return('a list of ISO dates such as [2026-01-31, 2026-02-28]') }}
+        {%- endfor -%}
+        {{ return('') }}
+    {%- elif kind == 'yes or no' -%}
+        {{ return('' if value is boolean else 'true or false, without quotes') }}
+    {%- elif kind == 'yes, no' -%}
+        {{ return('' if value is none or value is boolean else 'true, false or left out') }}
+    {%- elif kind == 'time zone' -%}
+        {{ return('' if value is none or (value is string and value in modules.pytz.all_timezones_set)
+            else 'an IANA time zone such as Europe/Madrid') }}
+    {%- elif kind in ['number', 'whole number'] -%}
+        {{ return('' if is_number_within(value, kind, least, most)
+            else 'a ' ~ kind ~ bounds_in_words(least, most)) }}
+    {%- elif kind == 'name' -%}
+        {{ return('' if value is string and value | trim else 'a name') }}
+    {%- elif kind == 'intents' -%}
+        {{ return('' if are_intents(value)
+            else 'a line each of a name of a-z, 0-9 and _ with positive, negative or neutral') }}
+    {%- elif kind in ['names', 'words'] -%}
+        {{ return('' if are_names(value, kind == 'words') else 'a list of names') }}
+    {%- endif -%}
+{% endmacro %}
+
+{# Whether a value is an ISO date of a day that there is. #}
+{% macro is_iso_date(value) %}
+    {%- if not modules.re.match('^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[0-9]{2}$', value | string) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set year, month, day = (value | string).split('-') -%}
+    {%- set next_month = modules.datetime.date(
+        (year | int) + (month | int) // 12, (month | int) % 12 + 1, 1
+    ) -%}
+    {%- set last_day = (next_month - modules.datetime.timedelta(days=1)).day -%}
+    {{ return(1 <= day | int and day | int <= last_day) }}
+{% endmacro %}
+
+{# Whether a value is a number within its bounds; the digits of a whole one may be text. #}
+{% macro is_number_within(value, kind, least, most) %}
+    {%- if value is boolean or (value is not number and not modules.re.match('^-?[0-9]{1,9}$', value | string)) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- if kind == 'whole number' and value is not integer and value is number -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set number = value if value is number else value | int -%}
+    {{ return((least is none or number >= least) and (most is none or number <= most)) }}
+{% endmacro %}
+
+{% macro bounds_in_words(least, most) %}
+    {%- if least is none -%}
+        {{ return('') }}
+    {%- endif -%}
+    {{ return(' of at least ' ~ least if most is none else ' from ' ~ least ~ ' to ' ~ most) }}
+{% endmacro %}
+
+{# Whether a value is a list of names, or one name; of words, also that each can be part of a model's name. #}
+{% macro are_names(value, only_words) %}
+    {%- if value is mapping or value is number or (value is string and only_words) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- for name in ([value] if value is string else value or []) -%}
+        {%- if name is not string or not name | trim
+            or (only_words and not modules.re.match('^[A-Za-z0-9_]+$', name)) -%}
+            {{ return(false) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(true) }}
+{% endmacro %}
+
+{# Whether a value names activities with their intents. #}
+{% macro are_intents(value) %}
+    {%- if value is not mapping -%}
+        {{ return(value is none) }}
+    {%- endif -%}
+    {%- for name, intent in value.items() -%}
+        {%- if not modules.re.match('^[A-Za-z0-9_]+$', name | string)
+            or intent not in configuration_words('intent') -%}
+            {{ return(false) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(true) }}
+{% endmacro %}
