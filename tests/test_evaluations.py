@@ -90,7 +90,7 @@ def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
         node.name for node in manifest.nodes.values()
         if node.resource_type == "model" and "lead_id" in node.columns
         and re.match("models/7_evaluation/(intermediate|kept|scorecard)/", node.original_file_path)
-        and node.config.materialized != "ephemeral"}
+        and node.config.materialized != "view"}
 
 
 def test_another_word_than_true_or_false_is_a_clear_error(fresh):
