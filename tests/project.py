@@ -56,7 +56,7 @@ class Project:
             example if self.target == "duckdb" else uncommented(example, [self.target]),
             encoding="utf-8")
         with (self.folder / "selectors.yml").open("a", encoding="utf-8") as file:
-            for name in ("scores", "published", "without_evaluations"):
+            for name in ("scores", "published", "without_evaluations", "training"):
                 file.write(SELECTOR_ON_THE_SAME_CONFIGURATION.format(
                     name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"

@@ -1,5 +1,6 @@
 """When past scores are evaluated, and that what was found is kept until the next time."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -56,9 +57,40 @@ def test_what_was_found_of_an_erased_lead_goes(fresh):
     assert len(traces(fresh, ["c7x"])) > 3
     fresh.fill({**raw_tables, "erasure_requests": [
         {"contact_id": "c7x", "email": None, "requested_at": f"{TODAY} 12:00:00"}]})
-    fresh.build(TODAY + timedelta(days=1), evaluate=None)
+    fresh.build(TODAY + timedelta(days=1), evaluate=False)  # training is not in the run
     assert traces(fresh, ["c7x"]) == []
     assert fresh.query("select count(*) as leads from scoring.evaluated_leads") == [{"leads": 99}]
+
+
+def versions(project):
+    return [row["version"] for row in project.query(
+        "select distinct version from scoring.kept_versions order by all")]
+
+
+def test_training_is_a_run_of_its_own_and_scores_never_wait_for_it(fresh):
+    fresh.configure(configuration())
+    fresh.fill(company(100))
+    fresh.build_scores(TODAY, evaluate=None)
+    days = "select count(*) as days from scoring.as_of_days where is_evaluation_day"
+    assert fresh.query(days) == [{"days": 0}] and versions(fresh) == []
+    fresh.build_some("training", TODAY, evaluate=None)
+    assert evaluated_on(fresh) == ([TODAY], [TODAY]) and versions(fresh) == [1]
+    fresh.build_some("training", TODAY + timedelta(days=1), evaluate=None)  # long before it is due
+    assert evaluated_on(fresh)[0] == [TODAY, TODAY + timedelta(days=1)]
+    assert versions(fresh) == [1, 2]
+    fresh.build_scores(TODAY + timedelta(days=90), evaluate=True)
+    assert fresh.query(days) == [{"days": 0}] and versions(fresh) == [1, 2]
+
+
+def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
+    manifest = project.dbt("parse", variables={"demo_data": False})
+    macro = manifest.macros["macro.lead_scoring.tables_of_training_with_leads"]
+    named = set(re.findall(r"'([a-z_]+)'", macro.macro_sql))
+    assert named == {
+        node.name for node in manifest.nodes.values()
+        if node.resource_type == "model" and "lead_id" in node.columns
+        and re.match("models/7_evaluation/(intermediate|kept|scorecard)/", node.original_file_path)
+        and node.config.materialized != "view"}
 
 
 def test_another_word_than_true_or_false_is_a_clear_error(fresh):

@@ -37,7 +37,7 @@ select
     last_version.version + 1,
     {{ known_until() }},
     fitted_weights.{{ columns | join(',\n    fitted_weights.') }}
-from {{ ref('fitted_weights') }} as fitted_weights
+from {{ this }} as fitted_weights
 cross join {{ last_version() }}
 {% endmacro %}
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- On which day each observed lead came to each stage within the horizon: by the CRM, by its score
 -- on the days that the run knows, or by a deal. The day itself where it was there already.

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- The evaluated leads whose outcome is known by each method: what orders them, and the probability
 -- of conversion that the method gave. The score gives that of its band on earlier days, drawn
