@@ -24,8 +24,8 @@ RULES = configuration(
     score_gates=[{"gate": "bounced_mail", "criterion": "bounced", "when": "met",
                   "disqualifies": "true", "description": "Mail came back"}],
     tiers=TIERS)
-SELECTED = ["publication_day", "hand_kept_scores", "lead_payloads", "crm_sync_acknowledgements",
-            "crm_payloads", "crm_sync"]
+SELECTED = ["publication_day", "hand_kept_scores", "crm_sync_acknowledgements", "crm_payloads",
+            "crm_sync"]
 PAYLOAD = ["scoring_model", "score", "grade", "tier", "qualification", "reason"]
 
 
@@ -82,8 +82,11 @@ def change(project, *statements):
 
 
 def acknowledge(project, at):
-    change(project, "insert into scoring.crm_sync_acknowledgements"
-                    f" select lead_id, payload_hash, timestamp '{at}' from marts.crm_sync")
+    change(project,
+           "insert into scoring.crm_sync_acknowledgements"
+           f" select lead_id, payload_hash, timestamp '{at}' from marts.crm_sync",
+           "delete from marts.crm_sync where (lead_id, payload_hash) in"
+           " (select (lead_id, payload_hash) from scoring.crm_sync_acknowledgements)")
 
 
 def run_selected(project, day, **variables):

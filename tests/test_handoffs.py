@@ -17,8 +17,7 @@ HEADERS = {
 }
 WORKDAYS = WEEKDAYS[:5]
 MODELS = ["config_calendars", "config_business_hours", "config_holidays", "config_owner_calendars",
-          "handoffs", "business_intervals", "handoff_responses", "handoff_moments",
-          "handoff_deadlines", "published_handoffs", "sales_handoffs", "sla_attainment"]
+          "handoffs", "business_intervals", "handoff_times", "sales_handoffs", "sla_attainment"]
 LAST_DAY = date(2025, 12, 31)
 
 
@@ -172,12 +171,13 @@ def check_business_time(handoffs, calendars, cases):
 # What the models of hand-offs read, alerts and activities as if runs had published and read them.
 READ = """
 create schema scoring;
+create schema marts;
 create table scoring.publication_day as
 select date '2025-12-31' as as_of, timestamp '2026-01-01' as published_at, true as is_published;
 create table scoring.contact_survivors (as_of date, contact_id text, survivor_contact_id text);
-create table scoring.published_alerts (
+create table marts.score_alerts (
     alert_id text, lead_id text, scoring_model text, crossing text, tier text, score decimal(5, 1),
-    owner_id text, response_minutes decimal(28, 9), crossed_at timestamp, published_at timestamp
+    owner_id text, response_minutes bigint, crossed_at timestamp, published_at timestamp
 );
 create table scoring.kept_activity_rows (
     contact_id text, occurred_at timestamp, direction text, outcome text, source text,
@@ -191,7 +191,7 @@ def insert(project, cases):
     with duckdb.connect(str(project.database)) as connection:
         connection.execute(READ)
         connection.executemany(
-            "insert into scoring.published_alerts"
+            "insert into marts.score_alerts"
             " values ($1, $1, 'acquisition', 'tier', 'hot', 70, $2, $3, $4, $5)",
             [[str(number), owner, minutes, begin, published]
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
@@ -379,8 +379,8 @@ def test_hand_offs_of_several_days(fresh):
             for row in tuesday if row["lead_id"] == "caller"] == [
         ("u1", 70, at("03-06 16:30"), 50, at("03-07 00:00"), 450),
         ("u2", 80, at("03-10 12:00"), 30, at("03-11 00:00"), 720)]
-    for table in ("handoffs", "published_handoffs"):
-        assert not fresh.query(f"select * from scoring.{table} where lead_id = 'writer'")
+    for table in ("scoring.handoffs", "marts.sales_handoffs"):
+        assert not fresh.query(f"select * from {table} where lead_id = 'writer'")
     # A run for an earlier day publishes nothing.
     publish_again(fresh, on(3))
     assert not fresh.query("select * from scoring.publication_day where is_published")

@@ -18,7 +18,7 @@ GRAINS = {
 }
 MARTS = [f"+{mart}" for mart in GRAINS]
 HELPERS = ["run_day_facts", "run_day_leads", "run_day_deals", "won_deals", "content_touches",
-           "earlier_conversions", "lead_stage_signs", "connected_leads", "account_people"]
+           "earlier_conversions", "lead_stage_signs", "account_people"]
 AS_OF = date(2026, 6, 30)
 
 

@@ -60,7 +60,8 @@ def load(rows, crm):
 
 
 def acknowledge(rows, warehouse, schema="scoring"):
-    """Record that the CRM has accepted the rows: those that were sent, whatever crm_sync says now.
+    """Record that the CRM has accepted the rows, and take them out of crm_sync: those that were
+    sent, not what crm_sync has of the same leads by now.
 
     rows: list of dict as from rows_to_send; schema: the schema of the project's private tables.
     """
@@ -71,6 +72,9 @@ def acknowledge(rows, warehouse, schema="scoring"):
             f"insert into {schema}.crm_sync_acknowledgements"
             " (lead_id, payload_hash, acknowledged_at) values (?, ?, ?)",
             [(row["lead_id"], row["payload_hash"], now) for row in rows])
+        connection.executemany(
+            "delete from marts.crm_sync where lead_id = ? and payload_hash = ?",
+            [(row["lead_id"], row["payload_hash"]) for row in rows])
         connection.execute("commit")
 
 

@@ -3,7 +3,7 @@
 delete from {{ handoffs }}
 where
     handoff_id not in (
-        select published_alerts.alert_id from {{ ref('published_alerts') }} as published_alerts
+        select score_alerts.alert_id from {{ ref('score_alerts') }} as score_alerts
     )
 {% endmacro %}
 

@@ -1,7 +1,26 @@
 {#
-    What a run that was killed before it recorded its day has published: taken away. `day` is the
-    column with the published day.
+    Before a run publishes: rows of days after the last published one, which a run that was killed
+    left, and the rows of this run's day, if it is published again. `day` is the column with the
+    published day.
 #}
+{% macro forget_what_is_published_anew(published, day) %}
+{%- set deletion -%}
+delete from {{ published }}
+where {{ day }} > (
+    select
+        case
+            when publication_day.is_published then {{ days_after(-1, 'publication_day.as_of') }}
+            else coalesce(max(publications.as_of), date '0001-01-01')
+        end
+    from {{ ref('publication_day') }} as publication_day
+    left join {{ ref('publications') }} as publications on true
+    group by publication_day.is_published, publication_day.as_of
+)
+{%- endset -%}
+{{ if_it_exists(published, deletion) }}
+{% endmacro %}
+
+{# Before a run publishes: what a run that was killed before it recorded its day has published. #}
 {% macro forget_unfinished_publication(published, day='changed_on') %}
 {%- set deletion -%}
 delete from {{ published }}
@@ -10,8 +29,12 @@ where {{ day }} > (
     from {{ ref('publications') }} as publications
 )
 {%- endset -%}
+{{ if_it_exists(published, deletion) }}
+{% endmacro %}
+
 {# On the first run there is no table yet. #}
-{{ deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) }}
+{% macro if_it_exists(published, deletion) %}
+    {{- deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) -}}
 {% endmacro %}
 
 {# The day of this run is published from now on. #}

@@ -42,20 +42,37 @@ rated as (
     from counted
 ),
 
+daily_rates as (
+    select
+        rated.content_kind,
+        rated.first_on,
+        {%- for rate in ['open_rate', 'click_rate', 'download_rate'] %}
+        coalesce(sum(rated.{{ rate }}), 0) as {{ rate }},
+        count(rated.{{ rate }}) as {{ rate }}_count{{ ',' if not loop.last }}
+        {%- endfor %}
+    from rated
+    group by rated.content_kind, rated.first_on
+),
+
 -- Each rate's mean over those of the same kind that started on an earlier day.
 earlier as (
     select
-        rated.content_kind,
-        rated.touched_id,
-        avg(earlier_rated.open_rate) as open_rate,
-        avg(earlier_rated.click_rate) as click_rate,
-        avg(earlier_rated.download_rate) as download_rate
-    from rated
-    inner join rated as earlier_rated
-        on
-            rated.content_kind = earlier_rated.content_kind
-            and rated.first_on > earlier_rated.first_on
-    group by rated.content_kind, rated.touched_id
+        daily_rates.content_kind,
+        daily_rates.first_on,
+        {%- for rate in ['open_rate', 'click_rate', 'download_rate'] %}
+        sum(daily_rates.{{ rate }}) over (
+            partition by daily_rates.content_kind
+            order by daily_rates.first_on
+            rows between unbounded preceding and 1 preceding
+        ) / nullif(
+            sum(daily_rates.{{ rate }}_count) over (
+                partition by daily_rates.content_kind
+                order by daily_rates.first_on
+                rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as {{ rate }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from daily_rates
 )
 
 select
@@ -99,7 +116,7 @@ from rated
 left join earlier
     on
         rated.content_kind = earlier.content_kind
-        and rated.touched_id = earlier.touched_id
+        and rated.first_on = earlier.first_on
 left join earlier_conversions
     on
         rated.content_kind = earlier_conversions.content_kind

@@ -1,7 +1,5 @@
-{{ config(materialized='view') }}
-
--- What a CRM has to be told: the leads whose payload is not the last that it acknowledged. A view,
--- as an acknowledgement counts at once.
+-- What a CRM has to be told: the leads whose payload is not the last that it acknowledged. The job
+-- that acknowledges a payload deletes its row here, too.
 with crm_payloads as (
     select * from {{ ref('crm_payloads') }}
 ),

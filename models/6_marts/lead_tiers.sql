@@ -1,9 +1,9 @@
 {{ config(post_hook=["{{ record_time_of_publication() }}", "{{ record_publication() }}"]) }}
 
 -- The last model that publishes; with it the day is published.
--- depends_on: {{ ref('published_alerts') }}
+-- depends_on: {{ ref('score_alerts') }}
 -- depends_on: {{ ref('published_definitions') }}
--- depends_on: {{ ref('published_handoffs') }}
+-- depends_on: {{ ref('sales_handoffs') }}
 -- The published tier of each lead: the last change, unless it ended the scoring.
 with last_changes as (
     {{ last_of_each_lead(ref('lead_tier_changes'), 'changed_on') }}

@@ -67,12 +67,33 @@ lead_counts as (
     group by ranked.challenger
 ),
 
+-- The leads that were an MQL or SQL at the end of one of the last four weeks, and of the one before.
+qualified as (
+    select
+        day_scores.scoring_model,
+        day_scores.lead_id,
+        day_scores.as_of
+    from {{ ref('day_scores') }} as day_scores
+    inner join {{ ref('as_of_days') }} as as_of_days on day_scores.as_of = as_of_days.as_of
+    where
+        as_of_days.is_week_end
+        and day_scores.qualification in ('mql', 'sql')
+),
+
 weekly_rates as (
     select
-        weekly_qualified_leads.scoring_model,
-        sum(weekly_qualified_leads.new_leads) as new_leads
-    from {{ ref('weekly_qualified_leads') }} as weekly_qualified_leads
-    group by weekly_qualified_leads.scoring_model
+        qualified.scoring_model,
+        count(*) as new_leads
+    from qualified
+    left join qualified as week_before
+        on
+            qualified.scoring_model = week_before.scoring_model
+            and qualified.lead_id = week_before.lead_id
+            and {{ days_after(-7, 'qualified.as_of') }} = week_before.as_of
+    where
+        week_before.lead_id is null
+        and {{ days_between('qualified.as_of', as_of()) }} < 28
+    group by qualified.scoring_model
 )
 
 select

@@ -12,8 +12,23 @@ lead_profiles as (
     select * from {{ ref('lead_profiles') }}
 ),
 
+-- In direct contact with the team: connected on a social network, spoken with, met, or written to us.
 connected_leads as (
-    select * from {{ ref('connected_leads') }}
+    select distinct facts.lead_id
+    from {{ ref('run_day_facts') }} as facts
+    where
+        (facts.source = 'social' and facts.event_name = 'connected')
+        or (
+            facts.source = 'sales'
+            and (
+                (facts.event_name = 'call' and facts.outcome in ('connected', 'meeting_booked'))
+                or (facts.event_name = 'meeting' and facts.outcome = 'held')
+                or (
+                    facts.event_name in ('email', 'linkedin_message')
+                    and facts.direction = 'inbound'
+                )
+            )
+        )
 ),
 
 account_scoring as (

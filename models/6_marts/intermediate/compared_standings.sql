@@ -9,7 +9,7 @@ with compared_days as (
 ),
 
 last_published as (
-    {{ last_of_each_lead(ref('published_scores'), 'score_date', '< ' ~ as_of()) }}
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
 ),
 
 scored_before as (

@@ -37,8 +37,8 @@ ledger as (
     select * from {{ ref('lead_score_ledger') }}
 ),
 
-published_changes as (
-    select * from {{ ref('published_changes') }}
+score_changes as (
+    select * from {{ ref('lead_score_changes') }}
     where cause = 'new_activity'
 ),
 
@@ -84,7 +84,7 @@ criterion_moments as (
             order by
                 case
                     when earlier_publications.published_at is null then ledger.points
-                    else coalesce(published_changes.points_change, 0)
+                    else coalesce(score_changes.points_change, 0)
                 end desc,
                 recent_activity.occurred_at desc
         ) as moment_rank
@@ -103,12 +103,12 @@ criterion_moments as (
             and engagement_criteria.activity = recent_activity.activity
     cross join publication_day
     cross join earlier_publications
-    left join published_changes
+    left join score_changes
         on
-            ledger.lead_id = published_changes.lead_id
-            and ledger.scoring_model = published_changes.scoring_model
-            and ledger.criterion = published_changes.criterion
-            and publication_day.as_of = published_changes.to_date
+            ledger.lead_id = score_changes.lead_id
+            and ledger.scoring_model = score_changes.scoring_model
+            and ledger.criterion = score_changes.criterion
+            and publication_day.as_of = score_changes.to_date
     where ledger.points > 0
 ),
 

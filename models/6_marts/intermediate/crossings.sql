@@ -5,11 +5,11 @@ with publication_day as (
 ),
 
 todays_scores as (
-    {{ last_of_each_lead(ref('published_scores'), 'score_date', '<= ' ~ as_of()) }}
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '<= ' ~ as_of()) }}
 ),
 
 earlier_scores as (
-    {{ last_of_each_lead(ref('published_scores'), 'score_date', '< ' ~ as_of()) }}
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
 ),
 
 tier_changes as (

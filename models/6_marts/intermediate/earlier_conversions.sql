@@ -7,90 +7,151 @@ with touches as (
 
 as_of_days as (
     select * from {{ ref('as_of_days') }}
-),
-
-starts as (
-    select
-        touches.content_kind,
-        touches.touched_id,
-        min(touches.first_on) as started_on
-    from touches
-    group by touches.content_kind, touches.touched_id
+    where is_run_day
 ),
 
 aged as (
     select
-        starts.*,
-        {{ days_between('starts.started_on', 'as_of_days.as_of') }} as age_days
-    from starts
+        touches.content_kind,
+        touches.touched_id,
+        min(touches.first_on) as started_on,
+        {{ days_between('min(touches.first_on)', 'max(as_of_days.as_of)') }} as age_days
+    from touches
     cross join as_of_days
-    where as_of_days.is_run_day
+    group by touches.content_kind, touches.touched_id
 ),
 
 steps as (
+    {%- for step in ['engaged', 'converted'] %}
     select
-        starts.content_kind,
-        starts.touched_id,
-        {{ days_between('starts.started_on', 'touches.first_engaged_on') }} as days_after_start,
-        1 as engaged,
-        0 as converted
+        aged.content_kind,
+        aged.touched_id,
+        aged.age_days,
+        {{ days_between('aged.started_on', 'touches.' ~ {
+            'engaged': 'first_engaged_on', 'converted': 'converted_on'
+        }[step]) }} as days_after_start,
+        {{ 1 if step == 'engaged' else 0 }} as engaged,
+        {{ 1 if step == 'converted' else 0 }} as converted
     from touches
-    inner join starts
+    inner join aged
         on
-            touches.content_kind = starts.content_kind
-            and touches.touched_id = starts.touched_id
-    where touches.first_engaged_on is not null
-
-    union all
-
-    select
-        starts.content_kind,
-        starts.touched_id,
-        {{ days_between('starts.started_on', 'touches.converted_on') }} as days_after_start,
-        0 as engaged,
-        1 as converted
-    from touches
-    inner join starts
-        on
-            touches.content_kind = starts.content_kind
-            and touches.touched_id = starts.touched_id
-    where touches.converted_on is not null
+            touches.content_kind = aged.content_kind
+            and touches.touched_id = aged.touched_id
+    where touches.{{ 'first_engaged_on' if step == 'engaged' else 'converted_on' }} is not null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 daily_steps as (
     select
         steps.content_kind,
         steps.touched_id,
+        steps.age_days,
         steps.days_after_start,
-        sum(steps.engaged) as engaged_people,
-        sum(steps.converted) as converted_people
+        sum(steps.engaged) as engaged,
+        sum(steps.converted) as converted
     from steps
-    group by steps.content_kind, steps.touched_id, steps.days_after_start
+    group by steps.content_kind, steps.touched_id, steps.age_days, steps.days_after_start
 ),
 
-compared as (
+rates as (
     select
+        daily_steps.content_kind,
+        daily_steps.days_after_start as from_age,
+        daily_steps.age_days,
+        sum(daily_steps.engaged) over (
+            partition by daily_steps.content_kind, daily_steps.touched_id
+            order by daily_steps.days_after_start
+        ) as engaged_people,
+        sum(daily_steps.converted) over (
+            partition by daily_steps.content_kind, daily_steps.touched_id
+            order by daily_steps.days_after_start
+        ) as converted_people,
+        lead(daily_steps.days_after_start) over (
+            partition by daily_steps.content_kind, daily_steps.touched_id
+            order by daily_steps.days_after_start
+        ) as next_age
+    from daily_steps
+),
+
+-- From one age to another a rate holds, for those that are younger than what it is the rate of.
+held_rates as (
+    select
+        rates.content_kind,
+        rates.from_age,
+        {{ share_of('rates.converted_people', 'rates.engaged_people') }} as conversion_rate,
+        case when rates.converted_people > 0 then 1 else 0 end as is_positive,
+        least(coalesce(rates.next_age, rates.age_days), rates.age_days) as to_age
+    from rates
+    where rates.engaged_people > 0 and rates.from_age < rates.age_days
+),
+
+turns as (
+    select
+        held_rates.content_kind,
+        held_rates.from_age as age_days,
+        held_rates.conversion_rate,
+        held_rates.is_positive,
+        1 as rate_count
+    from held_rates
+
+    union all
+
+    select
+        held_rates.content_kind,
+        held_rates.to_age as age_days,
+        -held_rates.conversion_rate as conversion_rate,
+        -held_rates.is_positive as is_positive,
+        -1 as rate_count
+    from held_rates
+
+    union all
+
+    select distinct
         aged.content_kind,
-        aged.touched_id,
-        earlier.touched_id as earlier_id,
-        {{ share_of('sum(daily_steps.converted_people)', 'sum(daily_steps.engaged_people)') }}
-            as conversion_rate
+        aged.age_days,
+        cast(0 as {{ type_double() }}) as conversion_rate,
+        0 as is_positive,
+        0 as rate_count
     from aged
-    inner join aged as earlier
-        on
-            aged.content_kind = earlier.content_kind
-            and aged.started_on > earlier.started_on
-    inner join daily_steps
-        on
-            earlier.content_kind = daily_steps.content_kind
-            and earlier.touched_id = daily_steps.touched_id
-            and aged.age_days >= daily_steps.days_after_start
-    group by aged.content_kind, aged.touched_id, earlier.touched_id
+),
+
+daily_turns as (
+    select
+        turns.content_kind,
+        turns.age_days,
+        sum(turns.conversion_rate) as conversion_rate,
+        sum(turns.is_positive) as positive_count,
+        sum(turns.rate_count) as rate_count
+    from turns
+    group by turns.content_kind, turns.age_days
+),
+
+held_at_age as (
+    select
+        daily_turns.content_kind,
+        daily_turns.age_days,
+        {%- for name in ['conversion_rate', 'positive_count', 'rate_count'] %}
+        sum(daily_turns.{{ name }}) over (
+            partition by daily_turns.content_kind
+            order by daily_turns.age_days
+        ) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from daily_turns
 )
 
+-- Without a rate above 0 the sum is 0 but for the last digits.
 select
-    compared.content_kind,
-    compared.touched_id,
-    avg(compared.conversion_rate) as conversion_rate
-from compared
-group by compared.content_kind, compared.touched_id
+    aged.content_kind,
+    aged.touched_id,
+    case
+        when held_at_age.positive_count > 0
+            then held_at_age.conversion_rate / held_at_age.rate_count
+        else cast(0 as {{ type_double() }})
+    end as conversion_rate
+from aged
+inner join held_at_age
+    on
+        aged.content_kind = held_at_age.content_kind
+        and aged.age_days = held_at_age.age_days
+where held_at_age.rate_count > 0

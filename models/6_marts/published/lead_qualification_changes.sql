@@ -3,15 +3,15 @@
 -- Each change of a published qualification: when a lead became or ceased to be an MQL or SQL.
 with published_qualifications as (
     select
-        published_scores.lead_id,
-        published_scores.scoring_model,
-        published_scores.score_date as changed_on,
-        published_scores.qualification,
-        lag(published_scores.qualification) over (
-            partition by published_scores.lead_id, published_scores.scoring_model
-            order by published_scores.score_date
+        history.lead_id,
+        history.scoring_model,
+        history.score_date as changed_on,
+        history.qualification,
+        lag(history.qualification) over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date
         ) as previous_qualification
-    from {{ ref('published_scores') }} as published_scores
+    from {{ ref('lead_score_history') }} as history
 )
 
 select * from published_qualifications

@@ -1,10 +1,11 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='changed_on',
+    incremental_strategy='append',
     full_refresh=false,
-    pre_hook=["{{ forget_unfinished_publication(this) }}", "{{ forget_erased_leads(this) }}"],
-    post_hook="delete from {{ this }} where lead_id is null"
+    pre_hook=[
+        "{{ forget_what_is_published_anew(this, 'changed_on') }}",
+        "{{ forget_erased_leads(this) }}"
+    ]
 ) }}
 
 -- Each change of a published tier. A better tier is taken at once, a worse one only when the
@@ -98,28 +99,9 @@ changes as (
         end as changed_because
     from settled
     where settled.tier is distinct from settled.last_tier
-),
-
-final as (
-    select changes.*
-    from changes
-    cross join publication_day
-    where publication_day.is_published
-
-    {% if is_incremental() %}
-    -- Takes the place of what an earlier run of the same day published; then swept.
-    union all
-
-    select
-        cast(null as {{ dbt.type_string() }}) as lead_id,
-        cast(null as {{ dbt.type_string() }}) as scoring_model,
-        {{ as_of() }} as changed_on,
-        cast(null as {{ dbt.type_string() }}) as tier,
-        cast(null as {{ dbt.type_string() }}) as previous_tier,
-        cast(null as {{ dbt.type_string() }}) as changed_because
-    from publication_day
-    where publication_day.is_published
-    {% endif %}
 )
 
-select * from final
+select changes.*
+from changes
+cross join publication_day
+where publication_day.is_published
