@@ -10,21 +10,21 @@
 #}
 {% macro insert_stubs_of_erased_rows(erasures) %}
 {%- set kept = {
-    'row_key': hash_key([salted_hash('row', 'cast(stored.row_key as ' ~ dbt.type_string() ~ ')')]),
-    'event_key': 'case when stored.event_id is not null then stored.event_key else '
-        ~ hash_key(['stored.source_table', 'stored.loaded_at']) ~ ' end',
     'source_table': 'stored.source_table',
     'source': 'stored.source',
+    'event_id': 'case when stored.erased_until is null then '
+        ~ event_hash('stored.source_table', 'stored.event_id') ~ ' else stored.event_id end',
     'loaded_on': 'stored.loaded_on',
     'loaded_at': 'stored.loaded_at',
     'reading_rules_key': 'stored.reading_rules_key',
     'rejected_because': 'stored.rejected_because',
+    'erased_until': 'erasures.erased_until',
     'row_count': 'stored.row_count',
     'row_status': "'erased'",
-    'erased_until': 'erasures.erased_until',
+    'row_checksum': '0',
 } %}
-{%- set forgotten = {} -%}
-{%- for name in stored_column_names() -%}
+{%- set forgotten = {'is_automated': 'false'} -%}
+{%- for name in stored_activity_columns() if name != 'is_automated' -%}
     {%- do forgotten.update({name: 'null'}) -%}
 {%- endfor -%}
 {{ insert_in_their_place(erasures, 'erase', dict(forgotten, **kept)) }}
@@ -36,36 +36,36 @@
 #}
 {% macro insert_rows_without_email(erasures) %}
 {%- set changed = {
-    'row_key': hash_key(['stored.row_key', "'email forgotten'"]),
-    'identity_key': hash_key(
-        ['stored.contact_id', 'null', 'stored.anonymous_id', 'stored.is_automated']),
     'email': 'null',
     'raw_row': 'null',
     'email_erased_until': 'erasures.erased_until',
+    'row_checksum': change_checksum(['stored.row_checksum', "'email forgotten'"]),
 } %}
 {{ insert_in_their_place(erasures, 'forget_email', changed) }}
 {% endmacro %}
 
-{% macro stored_column_names() %}
-    {{ return(activity_row_column_names() + ['raw_row', 'row_status']) }}
-{% endmacro %}
-
 {#
-    The rows of an action with other values (a dict column -> SQL, row_key among them), beside the
-    ones that are deleted next. Rows that a killed run has inserted are not inserted again.
+    The rows of an action with other values (a dict column -> SQL), beside the ones that are deleted
+    next, by the opposite of their numbers and as of the last run. Rows that a killed run has inserted
+    are not inserted again.
 #}
-{% macro insert_in_their_place(erasures, action, values) -%}
-insert into {{ ref('activity_rows') }} ({{ stored_column_names() | join(', ') }})
+{% macro insert_in_their_place(erasures, action, changed) -%}
+{%- set values = dict(changed, row_number='-stored.row_number', run_number='last_run.run_number') -%}
+insert into {{ ref('activity_rows') }} ({{ stored_activity_columns() | join(', ') }})
 select
-    {%- for name in stored_column_names() %}
+    {%- for name in stored_activity_columns() %}
     {{ values.get(name, 'stored.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
 from {{ ref('activity_rows') }} as stored
-inner join {{ erasures }} as erasures on stored.row_key = erasures.row_key
+inner join {{ erasures }} as erasures on stored.row_number = erasures.row_number
+cross join (
+    select max(activity_rows.run_number) as run_number
+    from {{ ref('activity_rows') }} as activity_rows
+) as last_run
 where
     erasures.action = '{{ action }}'
-    and {{ values['row_key'] }} not in (
-        select inserted.row_key
+    and -stored.row_number not in (
+        select inserted.row_number
         from {{ ref('activity_rows') }} as inserted
         where inserted.erased_until is not null or inserted.email_erased_until is not null
     )
@@ -73,8 +73,8 @@ where
 
 {% macro delete_erased_rows(erasures) %}
 delete from {{ ref('activity_rows') }}
-where row_key in (
-    select erasures.row_key
+where row_number in (
+    select erasures.row_number
     from {{ erasures }} as erasures
     where erasures.action in ('erase', 'forget_email')
 )
@@ -82,46 +82,45 @@ where row_key in (
 
 {% macro delete_erased_contacts(erasures) %}
 delete from {{ ref('contact_versions') }}
-where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'created_at') }}
+where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_merges_into_erased_contacts(erasures) %}
 update {{ ref('contact_versions') }}
-set
-    merged_into_contact_id = null,
-    content_key = {{ version_key_without('contact', 'merged_into_contact_id') }}
-where {{ falls_under(erasures, ref('contact_versions'), 'merged_into_contact_id', 'updated_at') }}
+set merged_into_contact_id = null
+where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'merged_into_contact_id', 'updated_at') }}
 {% endmacro %}
 
 {% macro delete_erased_deals(erasures) %}
 delete from {{ ref('deal_versions') }}
 where
     company_id is null
-    and {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at') }}
+    and {{ falls_under(erasures, ref('deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_contacts_of_deals(erasures) %}
 update {{ ref('deal_versions') }}
-set
-    contact_id = null,
-    content_key = {{ version_key_without('deal', 'contact_id') }}
-where {{ falls_under(erasures, ref('deal_versions'), 'contact_id', 'created_at') }}
+set contact_id = null
+where {{ falls_under(erasures, ref('deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro delete_outlived_keys(erasures) %}
 delete from {{ ref('erased_keys') }}
-where exists (
-    select 1
+where {{ remembered_text('') }} not in (
+    select {{ remembered_text('latest.') }}
     from (
         select
-            stored.key_hash as stored_key,
-            max(stored.erased_until) as last_until
+            stored.key_hash,
+            max(stored.erased_until) as erased_until
         from {{ ref('erased_keys') }} as stored
         group by stored.key_hash
-    ) as last_keys
-    where last_keys.stored_key = key_hash and last_keys.last_until > erased_until
+    ) as latest
 )
 {% endmacro %}
+
+{% macro remembered_text(prefix) -%}
+    {{ prefix }}key_hash || chr(31) || cast({{ prefix }}erased_until as {{ dbt.type_string() }})
+{%- endmacro %}
 
 {% macro remember_erased_keys(erasures) %}
 insert into {{ ref('erased_keys') }} (key_hash, erased_until)
@@ -138,10 +137,10 @@ group by erasures.key_hash
     transactions also by a run before that was killed. Joins in one query, as a query within a query
     cannot be part of a deletion on every engine.
 #}
-{% macro falls_under(erasures, versions, contact_id, time) -%}
+{% macro falls_under(erasures, versions, key, contact_id, time) -%}
     {%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
-content_key in (
-    select stored.content_key
+{{ version_text(key, '') }} in (
+    select {{ version_text(key, 'stored.') }}
     from {{ versions }} as stored
     cross join {{ ref('erasure_salt') }} as erasure_salt
     inner join {{ erasures if is_one_transaction else ref('erased_keys') }} as erasures
@@ -152,11 +151,7 @@ content_key in (
 )
 {%- endmacro %}
 
-{# The content_key of a version that has forgotten a column. #}
-{% macro version_key_without(entity, forgotten) -%}
-    {%- set values = [] -%}
-    {%- for name in [entity ~ '_id', 'updated_at'] + version_columns(entity) -%}
-        {%- do values.append('null' if name == forgotten else name) -%}
-    {%- endfor -%}
-    {{ hash_key(values) }}
+{# What tells a version from all others, as one text. #}
+{% macro version_text(key, prefix) -%}
+    {{ prefix }}{{ key }} || chr(31) || cast({{ prefix }}updated_at as {{ dbt.type_string() }})
 {%- endmacro %}
