@@ -227,14 +227,15 @@ def test_a_past_day_and_an_unreadable_request(fresh):
     """
     fresh.configure(RULES)
     bad = request("soon", contact_id="zoe3")
-    fresh.fill(raw_tables(bad))
+    good = request(contact_id="nobody")
+    fresh.fill(raw_tables(bad, good))
     fresh.publish(DAY)
     assert scores(fresh) == {**ZOE, **OTHERS}
-    assert counts(fresh)["erasure_requests"] == (0, 0, 1, 0)
+    assert counts(fresh)["erasure_requests"] == (1, 0, 1, 0)
     assert [row["row_key"] for row in fresh.query(
         "select * from marts.rejected_rows where source_table = 'erasure_requests'")] == ["zoe3"]
-    fresh.fill(raw_tables(bad, request(contact_id="zoe3"), request(contact_id="zoe3")))
+    fresh.fill(raw_tables(bad, good, request(contact_id="zoe3"), request(contact_id="zoe3")))
     fresh.build_and_test("2026-02-10")
     assert scores(fresh) == {"ann": (5, 0, "customer"), "bob": (0, 0, "lead")}
-    assert counts(fresh)["erasure_requests"] == (1, 1, 0, 1)
+    assert counts(fresh)["erasure_requests"] == (2, 1, 0, 1)
     assert traces(fresh, WORDS) == []

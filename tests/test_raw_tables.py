@@ -24,7 +24,8 @@ def test_bad_rows_are_rejected_and_counts_close(fresh):
             contact("N/A"), contact(None), contact("c3", created_at="soon")],
         "companies": [{"company_id": "k1", "updated_at": "2026-01-01", "employee_count": "many"},
                       {"company_id": None, "updated_at": "2026-01-01"}],
-        "deals": [{"deal_id": "d1", "created_at": "-", "updated_at": "2026-01-01"}],
+        "deals": [{"deal_id": "d1", "created_at": "-", "updated_at": "2026-01-01"},
+                  {"deal_id": "d2", "created_at": "2026-01-01", "updated_at": "2026-01-01"}],
         "sales_activities": [
             {"sales_activity_id": "s1", "contact_id": "c1", "kind": "fax",
              "occurred_at": DAY, "loaded_at": DAY},
@@ -167,3 +168,114 @@ def test_rows_without_a_time_of_delivery_are_compared_each_time(fresh):
                 "web_events": [{**bad, "event_id": "e9"}, event(2, DAY)]})
     fresh.build_scores(DAY)
     assert [row["row_key"] for row in fresh.query("select * from marts.rejected_rows")] == ["e9"]
+
+
+def test_a_missing_required_column_stops_the_run_before_anything_is_written(fresh):
+    """Renamed or empty for one run: what was kept stays."""
+    fresh.configure(SIMPLE)
+    good = {"contacts": [contact("c1"), contact("c2")], "web_events": [event(1, DAY)]}
+    fresh.fill(good)
+    fresh.build_scores(DAY)
+    kept = fresh.query("select * from scoring.contact_versions order by contact_id")
+    for table, column, message in (
+            ("contacts", "contact_id", "The raw table raw_crm.contacts has no column contact_id"),
+            ("web_events", "occurred_at", "raw_activity.web_events has no column occurred_at")):
+        fresh.fill({**good, table: [
+            {("old_" if name == column else "") + name: value for name, value in row.items()}
+            for row in good[table]]})
+        with pytest.raises(BuildFailed, match=message):
+            fresh.build_scores(DAY)
+    for value, column in ((None, "contact_id"), ("soon", "updated_at")):
+        fresh.fill({**good, "contacts": [{**row, column: value} for row in good["contacts"]]})
+        with pytest.raises(BuildFailed, match=f"The column {column} of the raw table raw_crm.contacts"):
+            fresh.build_scores(DAY)
+    assert fresh.query("select * from scoring.contact_versions order by contact_id") == kept
+
+
+def test_a_table_that_lost_most_of_its_rows_stops_the_run(fresh):
+    fresh.configure(SIMPLE)
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(9)],
+                "web_events": [event(number, DAY) for number in range(9)]})
+    fresh.build_scores(DAY)
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(9)],
+                "web_events": [event(number, DAY) for number in range(4)]})
+    with pytest.raises(BuildFailed, match="raw_activity.web_events has 4 rows where the project holds 9"):
+        fresh.build_scores(DAY, allowed_shrinkage=0.5)
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(4)],
+                "web_events": [event(number, DAY) for number in range(9)]})
+    with pytest.raises(BuildFailed, match="raw_crm.contacts has 4 contact_ids"):
+        fresh.build_scores(DAY, allowed_shrinkage=0.5)
+    fresh.build_scores(DAY)
+    assert len(fresh.query("select * from marts.lead_scores")) == 4
+
+
+def test_control_characters_are_cut_and_join_nothing(fresh):
+    """Two kinds of event whose texts differ only by where a unit separator stands; an id that is
+    only a record separator; times at the edges of the calendar.
+    """
+    fresh.configure(SIMPLE)
+    fresh.fill({
+        "contacts": [contact("c1"), contact("c2", deleted_at="9999-12-31")],
+        "web_events": [
+            {**event(1, DAY), "utm_source": "x\x1fy", "utm_medium": "z"},
+            {**event(2, DAY), "utm_source": "x", "utm_medium": "y\x1fz"},
+            {**event(3, DAY), "contact_id": "\x1ec1\x1f"},
+            {**event(4, DAY), "contact_id": "\x1e"},
+            {**event(5, DAY), "loaded_at": "9999-12-31 00:00:00"},
+            {**event(6, DAY), "loaded_at": "1901-12-31 00:00:00"}]})
+    for _ in range(2):
+        fresh.build_and_test(DAY)
+        points = fresh.query("select points, occurrences from marts.lead_score_ledger")
+        assert [(float(row["points"]), row["occurrences"]) for row in points] == [(15, 3)]
+        kinds = fresh.query("select utm_source, utm_medium from scoring.event_kinds")
+        assert {(row["utm_source"], row["utm_medium"]) for row in kinds} == {
+            ("xy", "z"), ("x", "yz"), (None, None)}
+        rejected = fresh.query("select row_key, reason from marts.rejected_rows")
+        assert {(row["row_key"], row["reason"]) for row in rejected} == {
+            ("e4", "no contact_id, no email and no anonymous_id"),
+            ("e5", "loaded_at is missing or unreadable"),
+            ("e6", "loaded_at is missing or unreadable")}
+    assert len(fresh.query("select * from marts.lead_scores")) == 2  # 9999-12-31 is no end
+
+
+def test_text_without_an_offset_is_utc_whatever_the_session_says(fresh):
+    fresh.configure(SIMPLE)
+    profile = fresh.folder / "profiles.yml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace(
+        "TimeZone: UTC", "TimeZone: America/New_York", 1), encoding="utf-8")
+    fresh.manifests.clear()
+    fresh.fill({"contacts": [contact("c1")],
+                "web_events": [{**event(1, DAY), "occurred_at": f"{DAY} 23:30:00"}]})
+    try:
+        fresh.build_scores(DAY)
+    finally:
+        profile.write_text(profile.read_text(encoding="utf-8").replace(
+            "America/New_York", "UTC"), encoding="utf-8")
+        fresh.manifests.clear()
+    days = fresh.query("select occurred_on from scoring.fact_ledger")
+    assert [str(row["occurred_on"]) for row in days] == [DAY]
+
+
+def test_of_versions_with_equal_updated_at_the_one_loaded_last_holds(fresh):
+    """Then the one that is still there, then the first by the documented columns: naming a custom
+    attribute changes nothing. Empty loses.
+    """
+    fresh.configure(configuration(fit_criteria=[{
+        "criterion": "chief", "category": "role", "attribute": "job_title",
+        "operator": "equals", "value": "CEO", "points": "1"}]))
+
+    def chiefs(rows, **variables):
+        fresh.fill({"contacts": rows})
+        fresh.build_scores("2026-03-10", **variables)
+        return {row["lead_id"] for row in fresh.query("select * from marts.lead_score_ledger")}
+
+    first = [contact("c1", job_title="CEO", loaded_at="2026-02-02", hobby="z"),
+             contact("c1", job_title="Pilot", loaded_at="2026-02-01", hobby="a"),
+             contact("c2", job_title="CEO", loaded_at=None, hobby="z"),
+             contact("c2", job_title="Pilot", loaded_at=None, hobby="a"),
+             contact("c3", job_title="Pilot", loaded_at="2026-02-01", hobby="a"),
+             contact("c3", job_title="CEO", loaded_at=None, hobby="a")]
+    assert chiefs(first) == {"c1", "c2"}
+    assert chiefs(first[::-1], custom_attributes=["hobby"]) == {"c1", "c2"}
+    # The row that won goes from the raw table: it was loaded later than the one that is there.
+    assert chiefs(first[1:2] + first[3:]) == {"c1"}

@@ -63,6 +63,8 @@ NUMBERS = {"budget_amount", "employee_count", "annual_revenue", "plant_count", "
 BOOLEANS = {"budget_confirmed", "technical_requirements_ready", "is_won"}
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+# All but tab and line ends.
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 ISO_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)"
     r"(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?",
@@ -99,7 +101,7 @@ def kind_of(column):
 
 
 def read_text(value, placeholders=frozenset()):
-    """A value as trimmed text, or None if it is null, empty, not a number or a placeholder.
+    """A value as trimmed text without control characters, or None if it is null, empty, not a number or a placeholder.
 
     placeholders: words in lower case that stand for a missing value.
     """
@@ -107,7 +109,7 @@ def read_text(value, placeholders=frozenset()):
         return None
     if isinstance(value, bool):
         value = "true" if value else "false"
-    text = str(value).strip()
+    text = CONTROL_CHARACTERS.sub("", str(value)).strip()
     return None if not text or text.lower() in placeholders else text
 
 
@@ -141,7 +143,14 @@ def read_time(value):
     """A value as an aware datetime in UTC, or None if it is no ISO date or ISO timestamp.
 
     A time without offset is UTC, a date is its first moment. Digits beyond microseconds are cut.
+    None before 1902 or after 2199.
     """
+    moment = any_time(value)
+    return moment if moment and 1902 <= moment.year < 2200 else None
+
+
+def any_time(value):
+    """As read_time, of any year."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             return value.replace(tzinfo=timezone.utc)
@@ -166,12 +175,14 @@ def read_date(value):
 
     Of a timestamp it is the calendar day as written: a column of days knows no time zone.
     """
+    if read_time(value) is None:
+        return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     text = read_text(value)
-    if text is None or read_time(text) is None:
+    if text is None:
         return None
     return date.fromisoformat(text[:10])
 
@@ -241,6 +252,8 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
             reason = f"{column} {'missing' if is_missing else 'unreadable'}"
     for column in custom_attributes:
         row.setdefault(column, read_text(raw.get(column), placeholders))
+    if table in ("contacts", "companies", "deals"):
+        row["loaded_at"] = read_time(raw.get("loaded_at"))
     names_somebody = is_activity or table == "erasure_requests"
     if reason is None and names_somebody and not any(row.get(column) for column in IDENTITIES):
         reason = "no identity"
@@ -279,10 +292,12 @@ def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=()):
 
 
 def chosen_of_equals(rows):
-    """Which of several rows with the same key and the same time counts: a free choice, but one
-    that does not depend on the order of delivery. Here: the greatest content as text.
+    """Which of several rows with the same key and the same time counts: the one that was loaded
+    last, where an empty time loses. Else a free choice, but one that does not depend on the order of
+    delivery. Here: the greatest content as text.
     """
-    return max(rows, key=lambda row: repr(sorted(row.items())))
+    never = datetime.min.replace(tzinfo=timezone.utc)
+    return max(rows, key=lambda row: (row["loaded_at"] or never, repr(sorted(row.items()))))
 
 
 def versions(table, rows):

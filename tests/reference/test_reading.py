@@ -14,6 +14,7 @@ def test_text_is_trimmed_of_all_white_space_and_placeholders_are_missing():
     assert read_text(" \u00a0") is None and read_text(float("nan")) is None
     assert read_text(" n/A ", {"n/a"}) is None
     assert read_text(True) == "true" and read_text(7) == "7"
+    assert read_text("a\x1fb\x00 \x1e") == "ab" and read_text("\x1e") is None
 
 
 @pytest.mark.parametrize("value, path", [
@@ -35,6 +36,7 @@ def test_numbers_days_and_truth_values():
         assert read_time(same) == noon
     assert read_time("2024-05-01") == read_time(date(2024, 5, 1)) == read_time("2024-05-01 00:00")
     assert [read_time(value) for value in ("2024-02-30", "01/02/2024", "soon", 7)] == [None] * 4
+    assert [read_time(value) for value in ("1901-12-31", "2200-01-01", "9999-12-31")] == [None] * 3
     assert read_date("2024-05-01T23:30:00") == date(2024, 5, 1) and read_date("May") is None
 
 
