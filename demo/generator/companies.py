@@ -97,8 +97,11 @@ def finish_companies(companies):
     """Rows of companies: one per version, each complete."""
     for company in companies:
         state = {"company_id": company.id}
+        changes = {}  # two changes of one second are one version
         for at, columns in [company.first] + sorted(company.changes, key=lambda change: change[0]):
-            at = max(at, company.first[0])
+            at = int(max(at, company.first[0]))
+            changes[at] = {**changes.get(at, {}), **columns}
+        for at, columns in changes.items():
             if at < END:
-                state = {**state, **columns, "updated_at": int(at)}
+                state = {**state, **columns, "updated_at": at}
                 rows["companies"].append(state)
