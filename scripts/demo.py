@@ -49,8 +49,6 @@ def main():
     outcome = dbtRunner(callbacks=[progress]).invoke(COMMAND)
     progress.clear()
     if not outcome.success:
-        if outcome.exception:
-            print(outcome.exception, file=sys.stderr)
         sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
     print("First to call", *first_to_call(database, 2), sep="\n")
