@@ -1,8 +1,24 @@
-"""Fixtures of the tests of whole runs."""
+"""Fixtures of the tests of whole runs, and in which order files are tested."""
 
 import pytest
 
 from tests.project import Project
+
+# What takes longest begins first, so that two processes end at about the same time. Files that are
+# not named come last.
+LONGEST_FIRST = (
+    "test_engines", "test_crashes", "test_code", "test_erasure", "test_sequences", "test_demo",
+    "test_days", "test_probability", "test_handoff_worlds", "test_backtest", "test_history",
+    "test_changes", "test_x_education_example", "test_daily_pipeline",
+)
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        name = item.path.stem
+        return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ LEFT_OUT = shutil.ignore_patterns(
 CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")
 ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")
 
+# What tests build: the scores, those and what is published, all but evaluations.
+SELECTORS = ("scores", "published", "without_evaluations", "training", "hot")
 SAME_CONFIGURATION = "_on_the_same_configuration"
 SELECTOR_ON_THE_SAME_CONFIGURATION = """
   - name: {name}{suffix}
@@ -56,7 +58,7 @@ class Project:
             example if self.target == "duckdb" else uncommented(example, [self.target]),
             encoding="utf-8")
         with (self.folder / "selectors.yml").open("a", encoding="utf-8") as file:
-            for name in ("scores", "published", "without_evaluations", "training"):
+            for name in SELECTORS:
                 file.write(SELECTOR_ON_THE_SAME_CONFIGURATION.format(
                     name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"

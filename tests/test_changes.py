@@ -10,6 +10,7 @@ import pytest
 from tests.reference.changes import score_changes
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import number_in, score
+from tests.suites import worlds
 from tests.test_laws import given
 
 TOLERANCE = Fraction(2, 1_000_000)  # of the difference of two points
@@ -28,7 +29,7 @@ def edited(rules):
     return rules
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", worlds(11, 12))
 def test_changes_of_a_random_company(fresh, seed):
     """Published before some rows came, with other rules afterwards, and once more later."""
     raw_tables, rules, as_of, options = random_world(seed, contacts=25, erasures=False)

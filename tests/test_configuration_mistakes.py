@@ -22,6 +22,8 @@ from tests.configuration_helpers import (
 )
 from tests.project import ROOT, Project
 
+pytestmark = pytest.mark.check
+
 
 @pytest.fixture(scope="session")
 def checker(tmp_path_factory):

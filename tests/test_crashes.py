@@ -1,8 +1,8 @@
 """Runs that are cut short: whatever a killed, locked out or starved run leaves, the next plain
 run ends with what an undisturbed one would have made.
 
-A few moments to kill are drawn; LEAD_SCORING_KILLS=all kills at every statement of every model
-and seed, and prints a table. LEAD_SCORING_SEED sets what is drawn (default 1).
+A few moments to kill are drawn; the tests called `all` (slow) kill at every statement of every
+model and seed; with pytest -s one prints a table. LEAD_SCORING_SEED sets what is drawn (default 1).
 """
 
 import os
@@ -24,7 +24,9 @@ from tests.project import Project
 from tests.reference.random_worlds import random_world
 from tests.test_laws import ghost_of, given
 
-ALL = os.environ.get("LEAD_SCORING_KILLS") == "all"
+pytestmark = pytest.mark.crashes
+KILLS = pytest.mark.parametrize(
+    "is_all", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
 SEED = int(os.environ.get("LEAD_SCORING_SEED", "1"))
 END_HOOK, START_HOOK = "lead_scoring-on-run-end-0", "lead_scoring-on-run-start-0"
 
@@ -128,7 +130,8 @@ def heal(world, databases, wanted, schemas=("marts", "scoring")):
             for path, ending in zip(databases, endings)]
 
 
-def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
+@KILLS
+def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world, is_all):
     """Kills before, between (two that are drawn) and after the statements of models that keep
     something or have hooks, five that are drawn, and one more at any moment. Each has a database
     of its own.
@@ -139,10 +142,10 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
     rng = random.Random(SEED)
     wanted, statements, _ = undisturbed(world, "scored")
     nodes = [node for node in statements if node not in (START_HOOK, END_HOOK)
-             and (ALL or node in world.stateful)]
-    if not ALL:
+             and (is_all or node in world.stateful)]
+    if not is_all:
         nodes = rng.sample(nodes, 5)
-    drawn = set(nodes if ALL else rng.sample(nodes, 2))
+    drawn = set(nodes if is_all else rng.sample(nodes, 2))
     table, wrong, seen, waiting = {}, [], [], []
     database = copy_database(world.scored, world.folder / "walk")
 
@@ -156,7 +159,7 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
 
     for node in walk(world, database, nodes, statements):
         numbers = range(1, statements[node] + 1)
-        after = numbers if ALL else sorted({*rng.sample(numbers, min(2, len(numbers))), numbers[-1]})
+        after = numbers if is_all else sorted({*rng.sample(numbers, min(2, len(numbers))), numbers[-1]})
         kills = [
             Kill(node, 1),
             Kill(node, rng.choice(numbers), seconds=rng.random() / 20),
@@ -175,7 +178,7 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
         assert unlike(left[0], whole[0]) == unlike(left[-1], whole[1]) == [], node
         for kill, path, state in zip(kills, paths, left):
             is_whole = state in whole
-            if state not in seen and (ALL or not is_whole or (
+            if state not in seen and (is_all or not is_whole or (
                     node in drawn and state == whole[1])):
                 seen.append(state)
                 waiting.append((kill, copy_database(path, world.folder / f"heal{len(seen)}")))
@@ -192,9 +195,11 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world):
     assert wrong == []
 
 
+@KILLS
 @pytest.mark.parametrize("start, arguments", [
-    ("raw", ()), ("scored", ("--full-refresh",))], ids=["first run", "full refresh"])
-def test_a_run_killed_again_and_again_is_made_good(world, start, arguments):
+    ("raw", ()), pytest.param("scored", ("--full-refresh",), marks=pytest.mark.slow)],
+    ids=["first run", "full refresh"])
+def test_a_run_killed_again_and_again_is_made_good(world, start, arguments, is_all):
     """One database: killed in some models and seeds, one after the other, and in the last hook,
     then run undisturbed, without full refresh.
     """
@@ -202,7 +207,7 @@ def test_a_run_killed_again_and_again_is_made_good(world, start, arguments):
     wanted, statements, _ = undisturbed(world, start, *arguments)
     others = [node for node in statements
               if node not in (*world.stateful, START_HOOK, END_HOOK)]
-    nodes = {*statements} - {START_HOOK} if ALL else {
+    nodes = {*statements} - {START_HOOK} if is_all else {
         *rng.sample(world.stateful, 2), rng.choice(others)}
     database = copy_database(getattr(world, start), world.folder / "chain")
     for node in walk(world, database, nodes, statements, *arguments):
@@ -226,6 +231,7 @@ def rooms_of(world):
     return 300_000, 800_000, sum(grown) // 2
 
 
+@pytest.mark.slow
 def test_a_run_killed_in_the_midst_of_a_write_is_made_good(world):
     """The kernel ends the run when a file reaches a size."""
     wanted, _, _ = undisturbed(world, "scored")
@@ -255,7 +261,8 @@ def test_a_full_disk_is_said_and_made_good(world):
     assert heal(world, databases, wanted) == [[], [], []]
 
 
-def test_demo_data_are_loaded_whole_or_not_at_all(world):
+@KILLS
+def test_demo_data_are_loaded_whole_or_not_at_all(world, is_all):
     """Kills at every statement of the first loading and some of a later one."""
     rng = random.Random(SEED)
     today = date.today()
@@ -267,7 +274,7 @@ def test_demo_data_are_loaded_whole_or_not_at_all(world):
         return contents(database, ("raw_crm", "raw_activity"))
 
     empty = world.folder / "empty" / "test.duckdb"
-    empty.parent.mkdir()
+    empty.parent.mkdir(exist_ok=True)
     start, before = empty, {}
     for day, sampled in ((today, None), (today + timedelta(days=7), 2)):
         database = copy_database(start, world.folder / f"demo {day}")
@@ -276,7 +283,7 @@ def test_demo_data_are_loaded_whole_or_not_at_all(world):
         wanted = raw(database)
         assert sum(rows.total() for rows in wanted.values()) > 50_000
         numbers = range(1, 1 + Counter(s.node for s in ending.statements)[START_HOOK])
-        if sampled and not ALL:
+        if sampled and not is_all:
             numbers = [*rng.sample(numbers, sampled), numbers[-1]]
         seen = []
         for number in numbers:

@@ -212,7 +212,7 @@ def reason_sql(project):
 
 
 def test_the_job_sends_each_change_once(built, tmp_path):
-    pytest.importorskip("dlt", reason="dlt is not installed here; requirements.txt has it")
+    pytest.importorskip("dlt", reason="dlt is not installed here; requirements-dev.txt has it")
     spec = importlib.util.spec_from_file_location(
         "crm_sync_job", ROOT / "examples" / "crm_sync" / "sync.py")
     job = importlib.util.module_from_spec(spec)

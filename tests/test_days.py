@@ -1,9 +1,5 @@
-"""Many as-of days in one run, and what a run redoes: whole runs on random companies and small ones.
+"""Many as-of days in one run, and what a run redoes: whole runs on random companies and small ones."""
 
-LEAD_SCORING_WORLDS sets how many random companies the first test tries (default 2).
-"""
-
-import os
 import random
 from datetime import timedelta
 
@@ -15,8 +11,8 @@ from tests.project import BuildFailed
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
 from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion, event
+from tests.suites import worlds
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
 MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at"}
 
@@ -42,7 +38,7 @@ def differences_on(project, day, expected):
     return found
 
 
-@pytest.mark.parametrize("seed", range(2001, 2001 + WORLDS))
+@pytest.mark.parametrize("seed", worlds(2001, 2002))
 def test_each_day_is_what_a_run_of_that_day_gives(fresh, seed):
     """Days between which people merge, change addresses and are seen for the first time; with
     one long past, the run's own and a later one. One day is named twice.
@@ -98,6 +94,7 @@ def won_deal(deal_id, closed_on, **cells):
             "created_at": "2026-02-01", "updated_at": "2026-02-01", **cells}
 
 
+@pytest.mark.slow
 def test_what_a_later_day_changes(fresh):
     """An open deal, a due date, a one-page session that goes on, a merge that is undone, an
     address that is borne for two days, and deals that make customers of a contact and of a

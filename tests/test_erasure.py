@@ -184,6 +184,7 @@ def test_rows_that_come_late_are_erased_as_they_are_read(fresh):
         assert traces(fresh, words) == []
 
 
+@pytest.mark.slow
 def test_who_comes_after_the_request_is_a_new_person(fresh):
     """Same address, same device, same contact id: what was before is nobody's any more."""
     fresh.configure(RULES)

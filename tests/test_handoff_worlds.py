@@ -16,7 +16,8 @@ from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
 from tests.scoring_files import MODEL, configuration, criterion
 from tests.test_handoffs import random_calendar, write_calendars
-from tests.test_laws import WORLDS, given
+from tests.suites import worlds
+from tests.test_laws import given
 
 MODELS = ("acquisition", "expansion")
 MARTS = ("+score_alerts", "+sales_handoffs", "+sla_attainment", "+lead_tiers")
@@ -149,7 +150,7 @@ def offset(moment, zone):
 RUNS = [(-14, ()), (-7, UNCHANGED), (-7, UNCHANGED), (-2, ()), (2, ("--full-refresh",))]
 
 
-@pytest.mark.parametrize("seed", [EVENTFUL, 1450, 1172, 1161, 872][:max(WORLDS // 2, 1)])
+@pytest.mark.parametrize("seed", worlds(EVENTFUL, 1450, 1172, 1161, 872))
 def test_hand_offs_of_a_random_company(fresh, seed):
     raw_tables, _, as_of, options = random_world(
         seed, contacts=25, days=30, erasures=False, absent_columns=False)

@@ -1,9 +1,5 @@
-"""The marts of interest and accounts agree with their reference on random companies.
+"""The marts of interest and accounts agree with their reference on random companies."""
 
-LEAD_SCORING_WORLDS sets how many (default 2).
-"""
-
-import os
 import random
 from datetime import timedelta
 
@@ -14,10 +10,10 @@ from tests.reference import accounts, interest
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.reading import read_time
 from tests.reference.scorer import score
+from tests.suites import worlds
 from tests.test_interest_and_accounts import GRAINS, build, write_account_scoring
 from tests.test_laws import given
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
 SETTINGS = [
     [],
     [{"scoring_model": "*", "method": "sum_with_cap", "score_cap": "70.5"}],
@@ -52,7 +48,7 @@ def world_with_deals(seed):
 
 
 # First those in which most happens.
-@pytest.mark.parametrize("seed", [4, 2, 1, 6, 3, 5, *range(7, WORLDS + 1)][:WORLDS])
+@pytest.mark.parametrize("seed", worlds(4, 2, 1, 6, 3, 5))
 def test_the_marts_agree_with_the_reference(fresh, seed):
     raw_tables, rules, as_of, options = world_with_deals(seed)
     names = [row["scoring_model"].strip() for row in rules["scoring_models"]]

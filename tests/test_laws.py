@@ -1,10 +1,7 @@
 """Whole runs on random companies: the models agree with an independent, slow scorer, whatever
 was delivered, scored and configured before.
-
-LEAD_SCORING_WORLDS sets how many random companies each test tries (default 2).
 """
 
-import os
 import random
 from datetime import timedelta
 
@@ -14,8 +11,7 @@ from tests.comparison import differences
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.reading import read_time
 from tests.reference.scorer import score
-
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "2"))
+from tests.suites import worlds
 
 
 def given(options):
@@ -23,7 +19,7 @@ def given(options):
     return {name: value for name, value in options.items() if value is not None}
 
 
-@pytest.mark.parametrize("seed", range(1, WORLDS + 1))
+@pytest.mark.parametrize("seed", worlds(*range(1, 7), check=1, test=2))
 def test_a_run_agrees_with_the_reference_scorer(fresh, seed):
     raw_tables, configuration, as_of, options = random_world(
         seed, values=("text", "typed")[seed % 2], erasures=seed % 3 > 0)
@@ -34,7 +30,7 @@ def test_a_run_agrees_with_the_reference_scorer(fresh, seed):
     assert differences(fresh, expected) == []
 
 
-@pytest.mark.parametrize("seed", range(1001, 1001 + WORLDS))
+@pytest.mark.parametrize("seed", worlds(*range(1001, 1005)))
 def test_batches_in_any_order_equal_one_full_refresh(fresh, seed):
     """Three deliveries in any order; before the last, other rules, days and settings applied,
     and rows were there that their source has deleted since.

@@ -1,9 +1,5 @@
-"""The scoring models that ship, and the SQL activities and attributes that they ask for.
+"""The scoring models that ship, and the SQL activities and attributes that they ask for."""
 
-LEAD_SCORING_WORLDS sets how many random companies the last test tries (default 1).
-"""
-
-import os
 import random
 from datetime import date, timedelta
 
@@ -12,8 +8,8 @@ import pytest
 from tests.reference.ownership import ownership
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.scoring_files import contact, event
+from tests.suites import worlds
 
-WORLDS = int(os.environ.get("LEAD_SCORING_WORLDS", "1"))
 DAY = "2026-03-31"
 SELECTED = ("--select", "+activity_days", "+sql_attribute_values")  # without the scores
 ATTRIBUTES = ("owned_product_count", "days_since_won_deal", "account_user_count")
@@ -165,7 +161,7 @@ def deals(rng, contacts, as_of):
     return rows
 
 
-@pytest.mark.parametrize("seed", range(8001, 8001 + WORLDS))
+@pytest.mark.parametrize("seed", worlds(8001, 8002, 8003))
 def test_random_companies_own_what_they_own(fresh, seed):
     rng = random.Random(seed)
     raw_tables, _, as_of, options = random_world(

@@ -1,26 +1,32 @@
 """Whole sequences of deliveries, edits and runs agree with the reference scorer.
 
-LEAD_SCORING_SEQUENCES sets how many (default 2). They are the same ones each time;
-`.venv/bin/python -m tests.sequences --hours 2` plays others.
+They are the same ones each time; `.venv/bin/python -m tests.sequences --hours 2` plays others.
 """
 
-import os
 import random
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.scoring_files import contact, event
 from tests.sequences import STEPS, Company, Plan, changes, plans, play
 from tests.traces import traces
 
-SEQUENCES = int(os.environ.get("LEAD_SCORING_SEQUENCES", "2"))
+
+@pytest.mark.check
+def test_a_short_sequence_agrees_with_the_reference_scorer(fresh):
+    play(Plan(world=42, contacts=8, rounds=[
+        ([("deliver", 1), ("edit_rules", 2)], "plain"),
+        ([("merge", 3), ("erase", 4), ("delete", 5), ("deliver", 6)], "plain")]), fresh)
 
 
-def test_any_sequence_agrees_with_the_reference_scorer(fresh):
-    @settings(max_examples=SEQUENCES, derandomize=True, deadline=None, database=None,
+@pytest.mark.parametrize("count, most_rounds", [
+    (2, 4), pytest.param(20, 8, marks=pytest.mark.slow)], ids=["some", "many and long"])
+def test_any_sequence_agrees_with_the_reference_scorer(fresh, count, most_rounds):
+    @settings(max_examples=count, derandomize=True, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))
-    @given(plans())
+    @given(plans(most_rounds))
     def agrees(plan):
         play(plan, fresh)
 

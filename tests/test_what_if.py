@@ -1,10 +1,6 @@
-"""Challengers: scored beside the live scoring models, published nowhere.
-
-LEAD_SCORING_WORLDS sets how many random companies are tried (default 1).
-"""
+"""Challengers: scored beside the live scoring models, published nowhere."""
 
 import csv
-import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -18,6 +14,7 @@ from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
 from tests.reference.what_if import what_if
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
+from tests.suites import worlds
 from tests.test_laws import given
 
 GRAINS = {"what_if_scores": ("lead_id", "challenger"),
@@ -62,7 +59,7 @@ def unlike(project, expected):
 WORLDS = [3237, 3066, 3033, 3081, 3389]
 
 
-@pytest.mark.parametrize("seed", WORLDS[:int(os.environ.get("LEAD_SCORING_WORLDS", "1"))])
+@pytest.mark.parametrize("seed", worlds(*WORLDS))
 def test_marts_agree_with_the_reference(fresh, seed):
     """All but one of some random scoring models challenge that one: populations, tiers, weights and
     criteria differ, names of criteria are the same. The live marts know nothing of it.

@@ -7,13 +7,13 @@
     {%- for result in results if result.status == 'success' and result.node.resource_type == 'model' -%}
         {%- do built.update({result.node.name: result.node.relation_name}) -%}
     {%- endfor -%}
-    {%- set needed = ['lead_scores', 'lead_qualification_changes', 'rejected_rows'] -%}
+    {%- set needed = ['lead_scores', 'lead_qualifications', 'rejected_rows', 'row_counts'] -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
         {%- do print('') -%}
-        {%- do print(summary_of_scores(built['lead_scores'], built['lead_qualification_changes'])) -%}
-        {%- do print(summary_of_rejected_rows(built['rejected_rows'])) -%}
-        {%- if 'evaluation_plan' in built and 'kept_versions' in built -%}
-            {%- do print_summary_of_evaluation(built['evaluation_plan'], built['kept_versions']) -%}
+        {%- do print_summary_of_scores(built['lead_scores'], built['lead_qualifications']) -%}
+        {%- do print_summary_of_raw_rows(built['row_counts'], built['rejected_rows']) -%}
+        {%- if 'scorecard_versions' in built -%}
+            {%- do print_summary_of_versions(built['scorecard_versions']) -%}
         {%- endif -%}
         {%- do print("Look next:
   select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
@@ -25,53 +25,51 @@
     {%- endif -%}
 {% endmacro %}
 
-{% macro summary_of_scores(lead_scores, qualification_changes) %}
-    {%- set lines = [] -%}
-    {%- set models = run_query(summary_of_models_query(lead_scores, qualification_changes)).rows -%}
-    {%- if models | length == 0 -%}
-        {%- do lines.append("No lead was scored: no known contact is in the population of a scoring model.") -%}
+{% macro print_summary_of_scores(lead_scores, qualifications) %}
+    {%- set tiers = {} -%}
+    {%- for row in run_query(summary_of_tiers_query(lead_scores)).rows -%}
+        {%- do tiers.setdefault(row[0], []).append("%s %s" | format(row[1], row[2])) -%}
+    {%- endfor -%}
+    {%- if tiers == {} -%}
+        {%- do print("No lead was scored: no known contact is in the population of a scoring model.") -%}
     {%- endif -%}
-    {%- for row in models -%}
+    {%- for row in run_query(summary_of_models_query(lead_scores, qualifications)).rows -%}
+        {%- do print("%s: %s leads scored as of %s" | format(row[0], row[1], row[2])) -%}
         {#- Models of customers have none. -#}
-        {%- set qualified = "; " ~ row[3] ~ " are MQL or SQL, " ~ row[4]
-            ~ " of them new since the last published day" if row[3] else "" -%}
-        {%- do lines.append(
-            "Model " ~ row[0] ~ ": " ~ row[1] ~ " leads scored as of " ~ row[2] ~ qualified ~ "."
-        ) -%}
-        {%- set tiers = run_query(summary_of_tiers_query(lead_scores, row[0])).rows -%}
-        {%- for tier in tiers -%}
-            {%- do lines.append("  %-16s %6s leads, mean score %s" | format(tier[0], tier[1], tier[2])) -%}
-        {%- endfor -%}
+        {%- set qualified = "; %s are MQL or SQL, %s of them new" | format(row[3], row[4]) if row[3] else "" -%}
+        {%- do print("  %s%s" | format(tiers[row[0]] | join(", "), qualified)) -%}
     {%- endfor -%}
-    {{ return(lines | join("\n")) }}
 {% endmacro %}
 
-{% macro summary_of_rejected_rows(rejected_rows) %}
-    {%- set lines = [] -%}
-    {%- set reasons = run_query(summary_of_rejected_rows_query(rejected_rows)).rows -%}
-    {%- do lines.append("Rejected raw rows:" if reasons | length > 0 else "No raw row was rejected.") -%}
-    {%- for row in reasons -%}
-        {%- do lines.append("  %6s of %s: %s" | format(row[2], row[0], row[1])) -%}
+{% macro print_summary_of_raw_rows(row_counts, rejected_rows) %}
+    {%- for row in run_query(summary_of_raw_rows_query(row_counts)).rows -%}
+        {%- do print("Raw rows: %s read, %s rejected%s" | format(row[0], row[1], ":" if row[1] else "")) -%}
     {%- endfor -%}
-    {{ return(lines | join("\n")) }}
+    {%- set most = 8 -%}
+    {%- set reasons = run_query(summary_of_rejected_rows_query(rejected_rows)).rows | list -%}
+    {%- for row in reasons[:most] -%}
+        {%- do print("  %6s of %s: %s" | format(row[2], row[0], row[1])) -%}
+    {%- endfor -%}
+    {%- if reasons | length > most -%}
+        {%- do print("  and for %s more reasons" | format((reasons | length) - most)) -%}
+    {%- endif -%}
 {% endmacro %}
 
-{# What was fitted anew; nothing in a run that does not evaluate. #}
-{% macro print_summary_of_evaluation(evaluation_plan, versions) %}
-    {%- set fitted = run_query(summary_of_versions_query(evaluation_plan, versions)).rows -%}
+{# The latest fit of each scoring model; nothing in a run that does not evaluate. #}
+{% macro print_summary_of_versions(versions) %}
+    {%- set fitted = run_query(summary_of_versions_query(versions)).rows -%}
     {%- if fitted | length > 0 -%}
-        {%- do print("Past scores were evaluated, as " ~ fitted[0][0]
-            ~ ". Conversion probability, version " ~ fitted[0][1] ~ ":") -%}
+        {%- do print("Conversion probability:") -%}
     {%- endif -%}
     {%- for row in fitted -%}
-        {%- do print("  " ~ row[2] ~ ": " ~ (
-            "fitted anew by " ~ row[3] ~ ", to " ~ row[6] ~ " leads of whom " ~ row[7] ~ " converted"
-            if row[4] == 'used' else "not fitted, " ~ row[5]
-        ) ~ ".") -%}
+        {%- do print("  " ~ row[0] ~ ": " ~ (
+            "fitted by " ~ row[1] ~ " to " ~ row[4] ~ " leads, of whom " ~ row[5] ~ " converted"
+            if row[2] == 'used' else "not fitted, " ~ row[3]
+        ) ~ " (version " ~ row[6] ~ " of " ~ row[7] ~ ")") -%}
     {%- endfor -%}
 {% endmacro %}
 
-{% macro summary_of_models_query(lead_scores, qualification_changes) -%}
+{% macro summary_of_models_query(lead_scores, qualifications) -%}
 select
     lead_scores.scoring_model,
     count(*) as leads,
@@ -81,57 +79,72 @@ select
         case
             when
                 lead_scores.qualification in ('mql', 'sql')
-                and changes.changed_on = lead_scores.as_of
-                and coalesce(changes.previous_qualification, 'lead') not in ('mql', 'sql')
+                and qualifications.mql_reached_on = lead_scores.as_of
                 then 1
         end
     ) as newly_qualified
 from {{ lead_scores }} as lead_scores
-left join {{ qualification_changes }} as changes
+left join {{ qualifications }} as qualifications
     on
-        lead_scores.lead_id = changes.lead_id
-        and lead_scores.scoring_model = changes.scoring_model
-        and lead_scores.as_of = changes.changed_on
+        lead_scores.lead_id = qualifications.lead_id
+        and lead_scores.scoring_model = qualifications.scoring_model
 group by lead_scores.scoring_model
 order by lead_scores.scoring_model
 {%- endmacro %}
 
-{% macro summary_of_tiers_query(lead_scores, scoring_model) -%}
+{% macro summary_of_tiers_query(lead_scores) -%}
 select
+    lead_scores.scoring_model,
     coalesce(lead_scores.tier, 'without tier') as tier,
     count(*) as leads,
-    round(avg(lead_scores.score), 1) as mean_score
+    avg(lead_scores.score) as mean_score
 from {{ lead_scores }} as lead_scores
-where lead_scores.scoring_model = {{ text_literal(scoring_model) }}
-group by lead_scores.tier
-order by mean_score desc
+group by lead_scores.scoring_model, lead_scores.tier
+order by lead_scores.scoring_model, mean_score desc
+{%- endmacro %}
+
+{% macro summary_of_raw_rows_query(row_counts) -%}
+select
+    cast(sum(row_counts.raw_rows) as {{ dbt.type_bigint() }}) as raw_rows,
+    cast(sum(row_counts.rejected_rows) as {{ dbt.type_bigint() }}) as rejected_rows
+from {{ row_counts }} as row_counts
 {%- endmacro %}
 
 {% macro summary_of_rejected_rows_query(rejected_rows) -%}
 select
     rejected.source_table,
     rejected.reason,
-    sum(rejected.row_count) as row_count
+    cast(sum(rejected.row_count) as {{ dbt.type_bigint() }}) as row_count
 from {{ rejected_rows }} as rejected
 group by rejected.source_table, rejected.reason
-order by rejected.source_table, rejected.reason
+order by row_count desc, rejected.source_table, rejected.reason
 {%- endmacro %}
 
-{% macro summary_of_versions_query(evaluation_plan, versions) -%}
+{% macro summary_of_versions_query(versions) -%}
+with latest as (
+    select
+        versions.scoring_model,
+        max(versions.version) as version
+    from {{ versions }} as versions
+    group by versions.scoring_model
+)
+
 select
-    evaluation_plan.due_because,
-    versions.version,
     versions.scoring_model,
     versions.method,
     versions.status,
     versions.status_because,
     versions.observations,
-    versions.conversions
+    versions.conversions,
+    versions.version,
+    versions.fitted_on
 from {{ versions }} as versions
-inner join {{ evaluation_plan }} as evaluation_plan
-    on versions.fitted_on = evaluation_plan.evaluated_on
+inner join latest
+    on
+        versions.scoring_model = latest.scoring_model
+        and versions.version = latest.version
 where
-    evaluation_plan.is_due
-    and (versions.status = 'used' or (versions.status = 'refused' and versions.method = 'scorecard'))
+    versions.status = 'used'
+    or (versions.status = 'refused' and versions.method = 'scorecard')
 order by versions.scoring_model
 {%- endmacro %}

@@ -1,13 +1,12 @@
 """Comparing what the project says on one engine with what it says on another.
 
-Usage, from the project's root: .venv-engines/bin/python -m tests.engines.equality [--short]
-[postgres] [spark]
+Usage, from the project's root: .venv/bin/python -m tests.engines.equality [postgres] [spark]
 
 Builds the demo company on DuckDB and on the named engines, by default on both (on Spark where the
 machine has Java): a first run, later ones with new rows and further days to score, and a full
 refresh. Prints how many rows of each mart are equal and how long each side took, runs dbt's data
-tests on each engine, and ends with a table; fails on any difference and any failed test. --short
-evaluates no past scores, leaves out a run and dbt's data tests, as `make test` does.
+tests on each engine, and ends with a table; fails on any difference and any failed test.
+tests/test_engines.py compares a small company.
 """
 
 import argparse
@@ -34,7 +33,8 @@ def marts_of(project, is_evaluated):
     return {
         node.name: tuple(name for constraint in node.constraints
                          if constraint.type == "primary_key" for name in constraint.columns)
-        for node in project.dbt("parse").nodes.values()
+        for node in project.dbt(
+            "parse", variables=None if is_evaluated else {"evaluate": False}).nodes.values()
         if node.resource_type == "model" and node.access == "public"
         and (is_evaluated or not node.original_file_path.startswith("models/7_evaluation"))
     }
@@ -93,17 +93,16 @@ class Step:
     is_full: bool = False
 
 
-def demo_steps(first_day, is_short):
+def demo_steps(first_day):
     """What is built one after the other: list of Step."""
     next_day, last = first_day + timedelta(days=1), first_day + timedelta(days=21)
     days = [str(first_day - timedelta(days=30)), str(next_day)]
-    steps = [
+    return [
         Step("first day", first_day),
         Step("the next day", next_day),
         Step("three weeks on, with two further days", last, days),
         Step("the same by a full refresh", last, days, is_full=True),
     ]
-    return [step for step in steps if not (is_short and step.as_of == next_day)]
 
 
 @dataclass
@@ -143,18 +142,18 @@ def run_tests(project, step, outcome, **variables):
                             if result.node.resource_type == "test")
 
 
-def compare_demo(projects, is_short=False, tell=print):
+def compare_demo(projects, tell=print):
     """Build the demo company step by step on each engine and compare the marts with DuckDB's.
 
     projects: dict engine -> Project, duckdb first. Returns a dict engine -> Outcome; tells figures.
     """
     outcomes = {engine: Outcome() for engine in projects}
-    evaluate = {"evaluate": False if is_short else None}  # None: when an evaluation is due
+    evaluate = {"evaluate": None}  # when an evaluation is due
     for project in projects.values():
         project.dbt("parse", variables=evaluate)
     duckdb = projects["duckdb"]
     # Not from today: what is published of the day that lasts depends on the minute.
-    for step in demo_steps(date.today() + timedelta(days=1), is_short):
+    for step in demo_steps(date.today() + timedelta(days=1)):
         tell(f"{step.name}, {step.as_of}:")
         for engine, project in projects.items():
             if engine != "duckdb" and not step.is_full:
@@ -166,17 +165,16 @@ def compare_demo(projects, is_short=False, tell=print):
                 tell(f"  duckdb took {took:.0f} s")
                 rows = raw_rows(duckdb)
                 continue
-            found, equal = unequal_rows(duckdb, project, not is_short)
+            found, equal = unequal_rows(duckdb, project, True)
             outcome.different += [f"{step.name}: {text}" for text in found]
             outcome.equal += equal.total()
             outcome.marts |= set(equal)
             tell(f"  {engine} took {took:.0f} s; rows equal to DuckDB's: "
                  + ", ".join(f"{mart} {rows:,}" for mart, rows in sorted(equal.items()))
                  + f"; different: {len(found)}")
-    if not is_short:
-        for engine, project in projects.items():
-            run_tests(project, step, outcomes[engine], demo_data=engine == "duckdb", **evaluate)
-            tell(f"dbt's data tests on {engine}: {dict(outcomes[engine].tests)}")
+    for engine, project in projects.items():
+        run_tests(project, step, outcomes[engine], demo_data=engine == "duckdb", **evaluate)
+        tell(f"dbt's data tests on {engine}: {dict(outcomes[engine].tests)}")
     return outcomes
 
 
@@ -213,7 +211,6 @@ def engine_project(name, folder):
 def main():
     parser = argparse.ArgumentParser(description="Compare engines with DuckDB on the demo company.")
     parser.add_argument("engines", nargs="*", help="postgres, spark; those that can run if none is named")
-    parser.add_argument("--short", action="store_true", help="three runs, without evaluations")
     given = parser.parse_args()
     names = given.engines or ["postgres", "spark"]
     if not given.engines and shutil.which("java") is None:
@@ -221,7 +218,7 @@ def main():
         print("Spark is skipped: it needs Java 8, 11 or 17, and there is no command java here.")
     with tempfile.TemporaryDirectory() as name:
         projects = {engine: engine_project(engine, Path(name)) for engine in ["duckdb", *names]}
-        outcomes = compare_demo(projects, given.short)
+        outcomes = compare_demo(projects)
         lines = list(table_of(projects, outcomes))
     differences = [f"{engine}: {text}" for engine, outcome in outcomes.items()
                    for text in outcome.different]

@@ -1,6 +1,6 @@
 """Spark at ten times the demo company's size, with a worker killed in mid-run.
 
-Usage, from the project's root: .venv-engines/bin/python -m tests.engines.spark_at_scale [times]
+Usage, from the project's root: .venv/bin/python -m tests.engines.spark_at_scale [times]
 
 Builds so many copies of the demo company (default: ten) on DuckDB and on a cluster, kills one of
 its two workers while the facts are read, tells how that run ended, gives the cluster a new worker,

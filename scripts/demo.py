@@ -1,0 +1,62 @@
+"""Score the demo company: one `dbt build` without dbt's unit tests, with a line that tells how far
+it is, then what was built and whom to call first. What dbt says in full is in logs/dbt.log.
+
+Usage, from the project's folder: .venv/bin/python scripts/demo.py
+"""
+
+import os
+import sys
+import time
+
+from dbt.cli.main import dbtRunner
+from first_to_call import first_to_call
+
+COMMAND = ["build", "--quiet", "--exclude-resource-type", "unit_test"]
+
+
+class Progress:
+    """A line that tells how far dbt is: rewritten on a terminal, elsewhere anew at each tenth."""
+
+    def __init__(self, out=sys.stdout):
+        self.out, self.told = out, -1
+        self.tell("Reading the project ...")
+
+    def tell(self, words):
+        self.out.write(f"\r\033[K{words}" if self.out.isatty() else f"{words}\n")
+        self.out.flush()
+
+    def clear(self):
+        """Make room for what others print."""
+        if self.out.isatty():
+            self.out.write("\r\033[K")
+            self.out.flush()
+
+    def __call__(self, event):
+        """Take an event of dbt's."""
+        if event.info.name == "LogStartLine":
+            done, all_of_them = event.data.index, event.data.total
+            tenth = 10 * done // all_of_them
+            if self.out.isatty() or tenth > self.told:
+                self.told = tenth
+                self.tell(f"Building and testing: {done} of {all_of_them}")
+        elif event.info.level == "error" or event.info.name in ("PrintEvent", "EndRunResult"):
+            self.clear()
+
+
+def main():
+    started = time.monotonic()
+    progress = Progress()
+    outcome = dbtRunner(callbacks=[progress]).invoke(COMMAND)
+    progress.clear()
+    if not outcome.success:
+        sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
+    database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
+    print("First to call", *first_to_call(database, 2), sep="\n")
+    built = [result.node.resource_type for result in outcome.result]
+    print(f"\nBuilt {built.count('model')} models from {built.count('seed')} CSV files and the raw"
+          f" tables, passed {built.count('test')} data tests, in"
+          f" {time.monotonic() - started:.0f} s.\nThe scores are in {database}, schema marts.")
+
+
+if __name__ == "__main__":
+    main()
