@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 {% set raw = raw_table('raw_crm', 'companies') %}
 
 with raw_rows as (

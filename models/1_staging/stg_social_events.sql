@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 {% set raw = raw_table('raw_activity', 'social_events') %}
 
 with raw_rows as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Every delivered row of the CRM tables that are not activities, good or bad, in one shape.
 {% for table, key in [('contacts', 'contact_id'), ('deals', 'deal_id')] %}

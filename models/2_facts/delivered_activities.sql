@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Every delivered row of the five activity tables, good or bad, in one shape. Of a row of an erased
 -- person nothing is left but when it was delivered and which event it was a version of.

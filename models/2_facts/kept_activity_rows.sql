@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- depends_on: {{ ref('erasures') }}
 -- What activity_rows holds once the people whom this run erases are gone from it, with the numbers of

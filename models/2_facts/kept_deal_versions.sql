@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- depends_on: {{ ref('erasures') }}
 -- What deal_versions holds once the people whom this run erases are gone from it.

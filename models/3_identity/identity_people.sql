@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Whose each identity is at each as-of day: by contact_id, else by e-mail, else by the one person
 -- that its anonymous_id was seen with. The person is a surviving contact, deleted or not.
 with as_of_days as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- The fact ledger read by lead_key, with what kind of event each fact is. Facts dated after the
 -- as-of days are in it: whoever counts them compares days.

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Every occurrence of every activity up to each as-of day, by lead and day; the activity any is
 -- whatever had positive intent.

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Every criterion that a lead meets and every limit that moved its points, by number.
 with fit_points as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Which share of the attributes that a model's fit criteria ask for is known of each lead.
 with leads as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Who is scored by which model at the end of each as-of day.
 with scenario_leads as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- How many people of each lead's account, the lead among them, used the product in the 30 days up
 -- to each as-of day. A lead without account stands for itself.
 with leads as (

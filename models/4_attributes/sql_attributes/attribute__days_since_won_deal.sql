@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- How long ago each lead or its company last closed a deal that was won.
 with won_deals as (
     select * from {{ ref('won_deals') }}

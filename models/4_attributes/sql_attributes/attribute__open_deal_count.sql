@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- How many deals of the lead are open on each as-of day.
 with deals as (
     select * from {{ ref('deals_as_of') }}

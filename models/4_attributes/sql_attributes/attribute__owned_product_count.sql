@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- How many different products each lead owns on each as-of day.
 with leads as (
     select * from {{ ref('leads') }}

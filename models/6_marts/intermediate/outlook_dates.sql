@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- The dates that criteria of operator due_within wait for, of the leads that may lose a tier.
 with outlook_leads as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- What leads did up to the run's as-of day, with what each occurrence still counts.
 with lead_facts as (

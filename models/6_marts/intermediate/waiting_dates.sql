@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- The criteria of operator due_within whose date a lead has had on both compared days: what they
 -- give then changes with time alone.
 with compared_days as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Each change of a published qualification: when a lead became or ceased to be an MQL or SQL.
 with published_qualifications as (

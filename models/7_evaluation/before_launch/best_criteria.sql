@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- The twenty criteria that are worth most of each scoring model with a mark for MQLs, each at the
 -- most that it gives; those first without which no lead is one.
 with options as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- What each criterion can give a lead, and with which others it can be met: criteria of one
 -- attribute, or that count one activity in one window, go together where an option has them both.
 with fit_criteria as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Who scoring models are tried on: the listed leads that are known to be sales-ready, and a random
 -- sample of all leads.
 with listed as (
