@@ -211,6 +211,12 @@ class Project:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row)) for row in cursor.fetchall()]
 
+    def show(self, sql):
+        """Rows of a query over models, ephemeral ones, too, as a list of dict."""
+        table = self.dbt("show", "--inline", sql, "--limit", "-1",
+                         variables=self.variables(None, {})).results[0].agate_table
+        return [dict(row) for row in table.rows]
+
 
 def forget_compiled(manifest):
     """Let a parsed project be compiled anew: dbt keeps what it put into queries of ephemeral models."""

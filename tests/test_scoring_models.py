@@ -30,9 +30,10 @@ def said(project, day):
         for row in project.query(
                 f"select lead_id, value from scoring.attribute__{name} where as_of = date '{day}'"):
             result[row["lead_id"]][name] = row["value"]
-    for row in project.query("select lead_id, activity, cast(sum(occurrences) as bigint) as n"
-                             " from scoring.activity_days where activity like '%_unowned_product'"
-                             f" and as_of = date '{day}' group by lead_id, activity"):
+    for row in project.show("select lead_id, activity, cast(sum(occurrences) as bigint) as n"
+                            " from {{ ref('activity_days') }}"
+                            " where activity like '%_unowned_product'"
+                            f" and as_of = date '{day}' group by lead_id, activity"):
         result[row["lead_id"]][row["activity"].split("_")[0]] = row["n"]
     return result
 
