@@ -44,7 +44,29 @@ from {{ kept }}
 {# Names of earlier versions' private models, of which nothing is needed any more. #}
 {% macro retired_tables() %}
     {{ return([
-        'connected_leads', 'handoff_deadlines', 'handoff_moments', 'handoff_responses',
-        'lead_payloads', 'weekly_qualified_leads',
+        'account_scoring_mistakes', 'activity_days', 'activity_mistakes',
+        'attribute__account_user_count', 'attribute__days_since_won_deal',
+        'attribute__open_deal_count', 'attribute__owned_product_count', 'best_criteria',
+        'business_calendar_mistakes', 'category_limit_mistakes', 'challenger_mistakes',
+        'compared_activity_days', 'compared_counted_points', 'compared_days',
+        'compared_decayed_points', 'compared_leads', 'compared_points', 'config_business_hours',
+        'config_calendars', 'config_grade_bands', 'config_holidays', 'config_owner_calendars',
+        'config_score_gates', 'connected_leads', 'contact_knowledge_left', 'counted_points',
+        'criterion_definitions', 'criterion_options', 'criterion_points', 'crm_rows',
+        'decayed_points', 'delivered_activities', 'delivery_times',
+        'engagement_criterion_mistakes', 'fit_criterion_mistakes', 'grade_band_mistakes',
+        'graded_scores', 'handoff_deadlines', 'handoff_moments', 'handoff_responses',
+        'identity_people', 'kept_activity_rows', 'kept_deal_versions', 'lead_facts',
+        'lead_payloads', 'lead_points', 'lead_qualification_changes', 'outcome_mistakes',
+        'outlook_activity_days', 'outlook_counted_points', 'outlook_criterion_points',
+        'outlook_decayed_points', 'outlook_engagement_points', 'outlook_ledger',
+        'outlook_limit_points', 'placeholder_list', 'positive_activity', 'run_day_facts',
+        'run_day_leads', 'score_coverage', 'score_gate_mistakes', 'score_tiers',
+        'scorecard_beginning', 'scorecard_steps_to_fifty', 'scorecard_steps_to_forty',
+        'scorecard_steps_to_sixty', 'scorecard_steps_to_ten', 'scorecard_steps_to_thirty',
+        'scorecard_steps_to_twenty', 'scored_leads', 'scoring_model_mistakes', 'stg_companies',
+        'stg_deals', 'stg_email_events', 'stg_product_events', 'stg_sales_activities',
+        'stg_social_events', 'stg_web_events', 'tier_mistakes', 'trial_leads',
+        'versions_in_force', 'waiting_dates', 'weekly_qualified_leads',
     ]) }}
 {% endmacro %}

@@ -6,8 +6,9 @@ with gated_scores as (
 ),
 
 scenario_leads as (
-    select * from {{ ref('scenario_leads') }}
-    where step = 'day'
+    select scenario_leads.*
+    from {{ ref('scenario_leads') }} as scenario_leads
+    inner join gated_scores on scenario_leads.score_key = gated_scores.score_key
 ),
 
 scoring_models as (

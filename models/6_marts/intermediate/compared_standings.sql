@@ -39,6 +39,11 @@ contact_survivors as (
     inner join compared_days on contact_survivors.as_of = compared_days.to_day
 ),
 
+scored_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where step = 'day'
+),
+
 standings as (
     select
         coalesce(lead_scores.lead_id, scored_before.lead_id) as lead_id,
@@ -53,10 +58,15 @@ standings as (
 )
 
 select
+    cast(row_number() over (
+        order by {{ byte_order('standings.lead_id') }}, {{ byte_order('standings.scoring_model') }}
+    ) as bigint) as standing_number,
     standings.lead_id,
     standings.scoring_model,
     standings.is_scored_before,
     standings.is_scored_today,
+    earlier_leads.score_key as earlier_score_key,
+    todays_leads.score_key as todays_score_key,
     case
         when standings.is_scored_before and standings.is_scored_today then null
         when standings.is_scored_today and models_before.scoring_model is null then 'rules'
@@ -66,6 +76,17 @@ select
         else 'attribute'
     end as absence_cause
 from standings
+cross join compared_days
 left join models_before on standings.scoring_model = models_before.scoring_model
 left join scoring_models on standings.scoring_model = scoring_models.scoring_model
 left join contact_survivors on standings.lead_id = contact_survivors.contact_id
+left join scored_leads as earlier_leads
+    on
+        standings.lead_id = earlier_leads.lead_id
+        and standings.scoring_model = earlier_leads.scoring_model
+        and compared_days.from_day = earlier_leads.as_of
+left join scored_leads as todays_leads
+    on
+        standings.lead_id = todays_leads.lead_id
+        and standings.scoring_model = todays_leads.scoring_model
+        and compared_days.to_day = todays_leads.as_of

@@ -1,149 +1,201 @@
 -- The points of each lead and criterion on the way from the last published day to the run's day,
 -- as they were after each step: published; with today's rules and knowledge of that day; with
--- today's identities; with today's activity; with the clock moved on.
-with compared_days as (
-    select
-        scenarios.clock_on as from_day,
-        scenarios.as_of as to_day
-    from {{ ref('scenarios') }} as scenarios
-    where scenarios.step = 'merged'
+-- today's identities; with today's activity; with the clock moved on. Only where a step changed them.
+with standings as (
+    select * from {{ ref('compared_standings') }}
 ),
 
 published_points as (
-    select * from {{ ref('published_points') }}
+    select published_points.*
+    from {{ ref('published_points') }} as published_points
+    inner join {{ ref('scenarios') }} as scenarios on published_points.as_of = scenarios.clock_on
+    where scenarios.step = 'merged'
 ),
 
-challengers as (
-    select * from {{ ref('config_challengers') }}
-),
-
-day_ledger as (
-    select day_ledger.*
-    from {{ ref('day_ledger') }} as day_ledger
-    where day_ledger.scoring_model not in (select challengers.challenger from challengers)
-),
-
--- The clock was stopped for what these leads did; of others identities and activity are the same.
-stopped_leads as (
-    select * from {{ ref('scenario_leads') }}
-    where step <> 'day'
+ledger_entries as (
+    select * from {{ ref('ledger_entries') }}
 ),
 
 engagement_points as (
     select * from {{ ref('engagement_points') }}
 ),
 
+-- The clock was stopped for what these leads did; of others identities and activity are the same.
+stopped_leads as (
+    select
+        scenario_leads.score_key,
+        scenario_leads.step,
+        standings.standing_number
+    from {{ ref('scenario_leads') }} as scenario_leads
+    inner join standings
+        on
+            scenario_leads.lead_id = standings.lead_id
+            and scenario_leads.scoring_model = standings.scoring_model
+    where scenario_leads.step <> 'day'
+),
+
 scoring_criteria as (
-    select * from {{ ref('scoring_criteria') }}
+    select
+        scoring_criteria.criterion_number,
+        scoring_criteria.scoring_model,
+        scoring_criteria.criterion,
+        scoring_criteria.dimension,
+        scoring_criteria.is_limit
+    from {{ ref('scoring_criteria') }} as scoring_criteria
+),
+
+-- Of a criterion that is no more the number is below 0.
+former_criteria as (
+    select
+        -row_number() over (
+            order by
+                {{ byte_order('published_points.scoring_model') }},
+                {{ byte_order('published_points.criterion') }}
+        ) as criterion_number,
+        published_points.scoring_model,
+        published_points.criterion,
+        min(published_points.dimension) as dimension,
+        min(case when published_points.is_met then 0 else 1 end) = 1 as is_limit
+    from published_points
+    left join scoring_criteria
+        on
+            published_points.scoring_model = scoring_criteria.scoring_model
+            and published_points.criterion = scoring_criteria.criterion
+    where scoring_criteria.criterion_number is null
+    group by published_points.scoring_model, published_points.criterion
+),
+
+criteria as (
+    select * from scoring_criteria
+    union all
+    select * from former_criteria
+),
+
+published_entries as (
+    select
+        standings.standing_number,
+        criteria.criterion_number,
+        published_points.points,
+        published_points.people_key
+    from published_points
+    inner join standings
+        on
+            published_points.lead_id = standings.lead_id
+            and published_points.scoring_model = standings.scoring_model
+    inner join criteria
+        on
+            published_points.scoring_model = criteria.scoring_model
+            and published_points.criterion = criteria.criterion
+),
+
+published_people as (
+    select
+        published_entries.standing_number,
+        max(published_entries.people_key) as people_key
+    from published_entries
+    group by published_entries.standing_number
 ),
 
 steps as (
     select
-        published_points.lead_id,
-        published_points.scoring_model,
-        published_points.criterion,
-        published_points.dimension,
-        published_points.is_met,
-        published_points.people_key,
+        published_entries.standing_number,
+        published_entries.criterion_number,
         'published' as step,
-        published_points.points
-    from published_points
-    inner join compared_days on published_points.as_of = compared_days.from_day
+        published_entries.points
+    from published_entries
 
     union all
 
     select
-        day_ledger.lead_id,
-        day_ledger.scoring_model,
-        day_ledger.criterion,
-        day_ledger.dimension,
-        day_ledger.is_met,
-        cast(null as bigint) as people_key,
+        standings.standing_number,
+        ledger_entries.criterion_number,
         'known_now' as step,
-        day_ledger.points
-    from day_ledger
-    inner join compared_days on day_ledger.as_of = compared_days.from_day
+        ledger_entries.points
+    from ledger_entries
+    inner join standings on ledger_entries.score_key = standings.earlier_score_key
 
     union all
 
     select
-        stopped_leads.lead_id,
-        stopped_leads.scoring_model,
-        scoring_criteria.criterion,
-        'engagement' as dimension,
-        true as is_met,
-        cast(null as bigint) as people_key,
+        stopped_leads.standing_number,
+        engagement_points.criterion_number,
         stopped_leads.step,
         engagement_points.points
     from engagement_points
     inner join stopped_leads on engagement_points.score_key = stopped_leads.score_key
-    inner join scoring_criteria
-        on engagement_points.criterion_number = scoring_criteria.criterion_number
 
     union all
 
     select
-        published_points.lead_id,
-        published_points.scoring_model,
-        published_points.criterion,
-        published_points.dimension,
-        published_points.is_met,
-        published_points.people_key,
+        standings.standing_number,
+        ledger_entries.criterion_number,
         'today' as step,
-        published_points.points
-    from published_points
-    inner join compared_days on published_points.as_of = compared_days.to_day
+        ledger_entries.points
+    from ledger_entries
+    inner join standings on ledger_entries.score_key = standings.todays_score_key
 ),
 
 -- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
 pivoted as (
     select
-        steps.lead_id,
-        steps.scoring_model,
-        steps.criterion,
-        min(steps.dimension) as dimension,
+        steps.standing_number,
+        steps.criterion_number,
         {%- for step in ['published', 'known_now', 'merged', 'active', 'today'] %}
         cast(
             sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(28, 9)
-        ) as {{ step }}_points,
+        ) as {{ step }}_points{{ ',' if not loop.last }}
         {%- endfor %}
-        min(case when steps.is_met then 0 else 1 end) = 1 as is_limit,
-        max(max(case when steps.step = 'published' then steps.people_key end)) over (
-            partition by steps.lead_id, steps.scoring_model
-        ) as published_people_key
     from steps
-    group by steps.lead_id, steps.scoring_model, steps.criterion
+    group by steps.standing_number, steps.criterion_number
+),
+
+stepped as (
+    select
+        pivoted.standing_number,
+        criteria.criterion,
+        criteria.dimension,
+        criteria.is_limit,
+        pivoted.published_points,
+        pivoted.known_now_points,
+        pivoted.today_points,
+        {%- for step in ['merged', 'active'] %}
+        case
+            when
+                stopped_leads.standing_number is not null
+                and criteria.dimension = 'engagement'
+                and not criteria.is_limit
+                then pivoted.{{ step }}_points
+            else pivoted.known_now_points
+        end as {{ step }}_points{{ ',' if not loop.last }}
+        {%- endfor %}
+    from pivoted
+    inner join criteria on pivoted.criterion_number = criteria.criterion_number
+    left join stopped_leads
+        on
+            pivoted.standing_number = stopped_leads.standing_number
+            and stopped_leads.step = 'active'
 )
 
 select
-    pivoted.lead_id,
-    pivoted.scoring_model,
-    pivoted.criterion,
-    pivoted.dimension,
-    pivoted.is_limit,
-    pivoted.published_points,
-    pivoted.known_now_points,
-    pivoted.today_points,
-    pivoted.published_people_key,
-    case
-        when
-            stopped_leads.lead_id is not null
-            and pivoted.dimension = 'engagement'
-            and not pivoted.is_limit
-            then pivoted.merged_points
-        else pivoted.known_now_points
-    end as merged_points,
-    case
-        when
-            stopped_leads.lead_id is not null
-            and pivoted.dimension = 'engagement'
-            and not pivoted.is_limit
-            then pivoted.active_points
-        else pivoted.known_now_points
-    end as active_points
-from pivoted
-left join stopped_leads
-    on
-        pivoted.lead_id = stopped_leads.lead_id
-        and pivoted.scoring_model = stopped_leads.scoring_model
-        and stopped_leads.step = 'active'
+    standings.lead_id,
+    standings.scoring_model,
+    stepped.criterion,
+    stepped.dimension,
+    stepped.is_limit,
+    standings.is_scored_before,
+    standings.is_scored_today,
+    standings.absence_cause,
+    stepped.published_points,
+    stepped.known_now_points,
+    stepped.merged_points,
+    stepped.active_points,
+    stepped.today_points,
+    published_people.people_key as published_people_key
+from stepped
+inner join standings on stepped.standing_number = standings.standing_number
+left join published_people on stepped.standing_number = published_people.standing_number
+where
+    stepped.published_points <> stepped.known_now_points
+    or stepped.known_now_points <> stepped.merged_points
+    or stepped.merged_points <> stepped.active_points
+    or stepped.active_points <> stepped.today_points

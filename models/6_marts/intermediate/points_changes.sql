@@ -12,10 +12,6 @@ compared_days as (
     where scenarios.step = 'merged'
 ),
 
-scored_days as (
-    select * from {{ ref('compared_standings') }}
-),
-
 definitions as (
     select * from {{ ref('scoring_criteria') }}
 ),
@@ -39,19 +35,12 @@ waiting_dates as (
 judged as (
     select
         steps.*,
-        scored_days.is_scored_before,
-        scored_days.is_scored_today,
-        scored_days.absence_cause,
         waiting_dates.lead_id is not null as is_date_waiting,
         (
             definitions.definition_key is distinct from published_definitions.definition_key
         ) as is_rule_edited,
         (steps.published_people_key <> people_keys.people_key) as is_other_people
     from steps
-    inner join scored_days
-        on
-            steps.lead_id = scored_days.lead_id
-            and steps.scoring_model = scored_days.scoring_model
     left join definitions
         on
             steps.scoring_model = definitions.scoring_model

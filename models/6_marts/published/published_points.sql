@@ -1,66 +1,59 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='as_of',
+    incremental_strategy='append',
     full_refresh=false,
+    on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'as_of') }}",
+        "{{ forget_what_is_published_anew(this, 'as_of') }}",
         "{{ forget_erased_leads(this, 'as_of') }}"
     ],
-    post_hook=[
-        "{{ forget_what_is_before_the_last_day(this) }}",
-        "delete from {{ this }} where lead_id is null"
-    ]
+    post_hook="{{ forget_what_is_before_the_last_day(this) }}"
 ) }}
 
 -- The ledger of the last two published days, with what tells whether other contacts are the lead.
-
-with ledger as (
-    select * from {{ ref('lead_score_ledger') }}
-),
-
-people_keys as (
-    select * from {{ ref('people_keys') }}
-),
-
-publication_day as (
+with publication_day as (
     select * from {{ ref('publication_day') }}
+    where is_published
 ),
 
-final as (
+scored_leads as (
     select
-        publication_day.as_of,
-        ledger.lead_id,
-        ledger.scoring_model,
-        ledger.criterion,
-        ledger.dimension,
-        ledger.is_met,
-        ledger.points,
+        scenario_leads.score_key,
+        scenario_leads.as_of,
+        scenario_leads.lead_id,
+        scenario_leads.scoring_model,
         people_keys.people_key
-    from ledger
-    cross join publication_day
-    left join people_keys
+    from {{ ref('scenario_leads') }} as scenario_leads
+    inner join publication_day on scenario_leads.as_of = publication_day.as_of
+    left join {{ ref('people_keys') }} as people_keys
         on
-            publication_day.as_of = people_keys.as_of
-            and ledger.lead_id = people_keys.lead_id
-    where publication_day.is_published
+            scenario_leads.as_of = people_keys.as_of
+            and scenario_leads.lead_id = people_keys.lead_id
+    where
+        scenario_leads.step = 'day'
+        and scenario_leads.scoring_model not in (
+            select challengers.challenger from {{ ref('config_challengers') }} as challengers
+        )
+),
 
-    {% if is_incremental() %}
-    -- Takes the place of what an earlier run of the same day published; then swept.
-    union all
+ledger_entries as (
+    select * from {{ ref('ledger_entries') }}
+),
 
-    select
-        {{ as_of() }} as as_of,
-        cast(null as {{ dbt.type_string() }}) as lead_id,
-        cast(null as {{ dbt.type_string() }}) as scoring_model,
-        cast(null as {{ dbt.type_string() }}) as criterion,
-        cast(null as {{ dbt.type_string() }}) as dimension,
-        cast(null as boolean) as is_met,
-        cast(null as decimal(38, 9)) as points,
-        cast(null as bigint) as people_key
-    from publication_day
-    where publication_day.is_published
-    {% endif %}
+scoring_criteria as (
+    select * from {{ ref('scoring_criteria') }}
 )
 
-select * from final
+select
+    scored_leads.as_of,
+    scored_leads.lead_id,
+    scored_leads.scoring_model,
+    scoring_criteria.criterion,
+    scoring_criteria.dimension,
+    ledger_entries.is_met,
+    ledger_entries.points,
+    scored_leads.people_key
+from ledger_entries
+inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+inner join scoring_criteria
+    on ledger_entries.criterion_number = scoring_criteria.criterion_number

@@ -1,0 +1,39 @@
+{#
+    Before a run: stored versions of CRM rows get the columns that they lack, of a custom attribute
+    that is new or of an earlier version of the project. An activity log of an earlier version goes,
+    with what is counted from it: the run reads it anew from the raw tables.
+#}
+{% macro complete_stored_tables() %}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- for entity in ['contact', 'company', 'deal'] -%}
+            {%- set stored = private_relation(entity ~ '_versions') -%}
+            {%- if stored is not none and stored.is_table -%}
+                {%- set missing = missing_version_columns(stored, entity) -%}
+                {%- do alter_relation_add_remove_columns(stored, missing, []) if missing -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- set log = private_relation('activity_rows') -%}
+        {%- if log is not none and not has_column(log, 'row_number') -%}
+            {%- for name in ['fact_ledger', 'identities', 'event_kinds', 'activity_rows'] -%}
+                {%- set stored = private_relation(name) -%}
+                {%- do adapter.drop_relation(stored) if stored is not none -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# The columns of an entity's versions that a stored table lacks, as dbt's columns. #}
+{% macro missing_version_columns(stored, entity) %}
+    {%- set present = [] -%}
+    {%- for column in columns_in(stored) -%}{%- do present.append(column.name | lower) -%}{%- endfor -%}
+    {%- set missing = [] -%}
+    {%- if 'loaded_at' not in present -%}
+        {%- do missing.append(api.Column('loaded_at', api.Column.translate_type('timestamp'))) -%}
+    {%- endif -%}
+    {%- if entity != 'deal' -%}
+        {%- for name in custom_attributes() if 'custom_' ~ name not in present -%}
+            {%- do missing.append(api.Column('custom_' ~ name, dbt.type_string())) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(missing) }}
+{% endmacro %}
