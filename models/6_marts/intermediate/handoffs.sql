@@ -56,7 +56,7 @@ sales_activities as (
         or coalesce(activity_rows.outcome in ('connected', 'meeting_booked', 'held'), false)
             as is_contact,
         coalesce(contact_survivors.survivor_contact_id, activity_rows.contact_id) as survivor_id
-    from {{ ref('kept_activity_rows') }} as activity_rows
+    from {{ ref('activity_rows') }} as activity_rows
     left join contact_survivors on activity_rows.contact_id = contact_survivors.contact_id
     where
         activity_rows.source = 'sales'
