@@ -53,6 +53,8 @@ from {{ kept }}
         'config_calendars', 'config_grade_bands', 'config_holidays', 'config_owner_calendars',
         'config_score_gates', 'connected_leads', 'contact_knowledge_left', 'counted_points',
         'criterion_definitions', 'criterion_options', 'criterion_points', 'crm_rows',
+        'crossing_moments', 'earlier_conversions', 'account_people', 'handoff_times',
+        'points_changes', 'probability_features',
         'decayed_points', 'delivered_activities', 'delivery_times',
         'engagement_criterion_mistakes', 'fit_criterion_mistakes', 'grade_band_mistakes',
         'graded_scores', 'handoff_deadlines', 'handoff_moments', 'handoff_responses',

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- When that happened which made a lead cross, and who owns it: of what it did since the publication
 -- before, the occurrence that gave the most points; else any activity; else a change of its
 -- contact. Before the first publication counts what happened on the as-of day.

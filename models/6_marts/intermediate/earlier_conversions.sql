@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- What each content and mail campaign is to be measured by: the mean conversion rate that those of
 -- the same kind which started on an earlier day had when they were as old as it is now. Whoever is
 -- young has had less time to convert people.

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Why the points of each lead and criterion differ between the last published day and the run's
 -- day, step by step: what a step changed goes to its cause, and the steps close.
 with steps as (
