@@ -11,6 +11,21 @@
     {{ return(types) }}
 {% endmacro %}
 
+{# All that is read of an activity, by its type, whatever became of its row. #}
+{% macro delivered_column_types() %}
+    {%- set types = {} -%}
+    {%- for name in [
+        'source_table', 'source', 'event_id', 'rejected_because', 'email', 'device_hash', 'raw_row',
+    ] -%}
+        {%- do types.update({name: dbt.type_string()}) -%}
+    {%- endfor -%}
+    {%- do types.update(activity_column_types()) -%}
+    {%- for name in ['loaded_at', 'bare_loaded_at', 'erased_until', 'email_erased_until'] -%}
+        {%- do types.update({name: 'timestamp'}) -%}
+    {%- endfor -%}
+    {{ return(types) }}
+{% endmacro %}
+
 {# What activity_rows holds of a row: all that is read of it, and when. #}
 {% macro activity_row_columns() %}
     {{ return([

@@ -22,16 +22,7 @@ where nobody.one_row = 0
 
 {# The same for delivered_activities. #}
 {% macro delivered_fixture_rows(rows) %}
-    {%- set types = activity_column_types() -%}
-    {%- for name in delivered_activity_columns() + ['loaded_at'] if name not in types -%}
-        {%- do types.update({name: dbt.type_string()}) -%}
-    {%- endfor -%}
-    {%- do types.update({
-        'loaded_on': 'date', 'loaded_at': 'timestamp', 'erased_until': 'timestamp',
-        'email_erased_until': 'timestamp',
-    }) -%}
-    {%- for name in ['reading_rules_key', 'occurred_on', 'percent_floor'] -%}
-        {%- do types.pop(name) -%}
-    {%- endfor -%}
+    {%- set types = delivered_column_types() -%}
+    {%- do types.update({'loaded_on': 'date'}) -%}
     {{ fixture_rows(types, rows) }}
 {% endmacro %}

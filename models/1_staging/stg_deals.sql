@@ -47,7 +47,8 @@ hashed as (
         case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
             as raw_row,
         case
-            when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.named_contact_id') }}
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'judged.named_contact_id') }}
         end as contact_hash
     from judged
     {{ cross_join_remembered() }}
@@ -64,7 +65,8 @@ matched as{{ computed_once() }} (
                 then erased_contacts.erased_until
         end as erased_until
     from hashed
-    left join {{ ref('erased_keys') }} as erased_contacts on hashed.contact_hash = erased_contacts.key_hash
+    left join {{ ref('erased_keys') }} as erased_contacts
+        on hashed.contact_hash = erased_contacts.key_hash
 )
 
 -- The deal of an erased person stays its company's, and no longer says whose it was.

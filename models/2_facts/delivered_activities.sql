@@ -10,6 +10,6 @@ with delivered as (
 )
 
 select
-    delivered.*,
+    {{ prefixed('delivered', delivered_column_types()) | join(',\n    ') }},
     {{ loaded_on('delivered.loaded_at') }} as loaded_on
 from delivered

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- depends_on: {{ ref('erasures') }}
--- What activity_rows holds once the people whom this run erases are gone from it, with the numbers of
--- their identities.
+-- What activity_rows holds once the people whom this run erases are gone from it, with the numbers
+-- of their identities.
 with stored as (
     select * from {{ ref('activity_rows') }}
 ),

@@ -135,7 +135,7 @@ joined as (
     select
         scored_leads.*,
         scenarios.step,
-        scenarios.active_until,
+        scenarios.active_on,
         scenarios.clock_on
     from scored_leads
     inner join scenarios on scored_leads.as_of = scenarios.as_of
@@ -155,7 +155,7 @@ select
     ) as bigint) as score_key,
     joined.as_of,
     joined.step,
-    joined.active_until,
+    joined.active_on,
     joined.clock_on,
     joined.lead_number,
     lead_keys.lead_key,

@@ -80,7 +80,7 @@ def test_rows_of_equal_key_and_time_read_the_same_without_ties():
                 row, reason = read_row(name, raw, SEEDS["placeholders"])
                 if reason is None:
                     key = next(iter(row.values()))
-                    moment = row.get("loaded_at", row.get("updated_at"))
+                    moment = row.get("updated_at"), row.get("loaded_at")
                     assert contents.setdefault((key, moment), row) == row
 
 
