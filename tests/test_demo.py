@@ -28,11 +28,16 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
                   "acquisition: fitted by", "expansion: not fitted, too little data",
                   "Look next:"):
         assert words in said
-    tables = fresh.query("select table_name from information_schema.tables"
-                         " where table_schema = 'marts' and table_type = 'BASE TABLE' order by all")
-    assert len(tables) > 20 and tables == fresh.query(
-        "select table_name from duckdb_constraints()"
-        " where schema_name = 'marts' and constraint_type = 'PRIMARY KEY' order by all")
+    manifest = fresh.dbt("parse", variables={})
+    tables = {node.unique_id for node in manifest.nodes.values() if node.resource_type == "model"
+              and node.access == "public" and node.config.contract.enforced}
+    assert len(tables) > 20 and tables == {
+        node.unique_id for node in manifest.nodes.values()
+        if node.resource_type == "model" and node.schema == "marts" and node.config.enabled}
+    assert tables <= {node.attached_node for node in manifest.nodes.values()
+                      if node.resource_type == "test"
+                      and node.test_metadata
+                      and node.test_metadata.name in ("unique", "unique_combination")}
     models = [row["label"] for row in fresh.query(
         "select label from scoring.config_scoring_models order by label")]
     calls = first_to_call(str(fresh.database), 2)

@@ -194,19 +194,19 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
 
 def test_a_table_that_lost_most_of_its_rows_stops_the_run(fresh):
     fresh.configure(SIMPLE)
-    fresh.fill({"contacts": [contact(f"c{number}") for number in range(9)],
-                "web_events": [event(number, DAY) for number in range(9)]})
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(120)],
+                "web_events": [event(number, DAY) for number in range(120)]})
     fresh.build_scores(DAY)
-    fresh.fill({"contacts": [contact(f"c{number}") for number in range(9)],
-                "web_events": [event(number, DAY) for number in range(4)]})
-    with pytest.raises(BuildFailed, match="raw_activity.web_events has 4 rows where the project holds 9"):
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(120)],
+                "web_events": [event(number, DAY) for number in range(50)]})
+    with pytest.raises(BuildFailed, match="raw_activity.web_events has 50 rows where the project holds 120"):
         fresh.build_scores(DAY, allowed_shrinkage=0.5)
-    fresh.fill({"contacts": [contact(f"c{number}") for number in range(4)],
-                "web_events": [event(number, DAY) for number in range(9)]})
-    with pytest.raises(BuildFailed, match="raw_crm.contacts has 4 contact_ids"):
+    fresh.fill({"contacts": [contact(f"c{number}") for number in range(50)],
+                "web_events": [event(number, DAY) for number in range(120)]})
+    with pytest.raises(BuildFailed, match="raw_crm.contacts has 50 contact_ids"):
         fresh.build_scores(DAY, allowed_shrinkage=0.5)
     fresh.build_scores(DAY)
-    assert len(fresh.query("select * from marts.lead_scores")) == 4
+    assert len(fresh.query("select * from marts.lead_scores")) == 50
 
 
 def test_control_characters_are_cut_and_join_nothing(fresh):
