@@ -180,8 +180,8 @@ create table marts.score_alerts (
     owner_id text, response_minutes bigint, crossed_at timestamp, published_at timestamp
 );
 create table scoring.activity_rows (
-    contact_id text, occurred_at timestamp, direction text, outcome text, source text,
-    row_status text
+    row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
+    source text, row_status text
 );
 """
 
@@ -196,7 +196,8 @@ def insert(project, cases):
             [[str(number), owner, minutes, begin, published]
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
         connection.executemany(
-            "insert into scoring.activity_rows values (?, ?, 'outbound', ?, 'sales', 'used')",
+            "insert into scoring.activity_rows values"
+            " (null, ?, ?, 'outbound', ?, 'sales', 'used')",
             [[str(number), moment, outcome] for number, case in enumerate(cases)
              for outcome, moment in (("no_answer", case[4]), ("connected", case[5])) if moment])
 

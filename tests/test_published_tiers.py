@@ -84,6 +84,6 @@ def test_a_run_that_is_stopped_before_its_end_has_published_nothing(fresh):
     fresh.build(START + timedelta(days=4), "--exclude", "lead_tiers+")
     fresh.publish(START + timedelta(days=1))
     assert tier(fresh) == ("hot", START + timedelta(days=1), "warm", "score 70 reaches hot")
-    days = fresh.query("select distinct changed_on from scoring.lead_qualification_changes")
-    assert max(row["changed_on"] for row in days) <= START + timedelta(days=1)
+    days = fresh.query("select distinct score_date from marts.lead_score_history")
+    assert max(row["score_date"] for row in days) <= START + timedelta(days=1)
     assert tier(fresh, "c2") is None

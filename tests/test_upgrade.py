@@ -1,24 +1,60 @@
-"""A database as version 1.5.1 left it keeps what was published."""
+"""A database as version 1.5.1 left it keeps with the next run what was published."""
 
 from datetime import timedelta
 
 import duckdb
-import pytest
 
-from tests.scoring_files import contact
-from tests.test_hot import RULES
+from tests.scoring_files import event
+from tests.test_hot import CONTACTS, NEXT, RULES, VISITS
 from tests.test_marts_are_tables import marts_of
 from tests.test_published_tiers import START
-from tests.scoring_files import event
 
-NEXT = START + timedelta(days=1)
-# Marts that were views, the private tables in which their rows were, and columns that were of
-# another type there.
-KEPT_IN = {
+# Marts that were views, of which private tables, and the columns of another type there.
+VIEWS = {
     "lead_score_history": ("published_scores", {}),
     "lead_score_changes": ("published_changes", {}),
-    "score_alerts": ("published_alerts", {"response_minutes": "integer"}),
+    "score_alerts": ("published_alerts", {"response_minutes": "decimal(28, 9)"}),
     "sales_handoffs": ("published_handoffs", {}),
 }
-RETIRED = ("connected_leads", "handoff_deadlines", "handoff_moments", "handoff_responses",
-           "lead_payloads", "weekly_qualified_leads")
+UNNEEDED = ("connected_leads", "lead_payloads")
+
+
+def leave_as_before(database):
+    """Keep in a DuckDB file what was published where version 1.5.1 kept it."""
+    with duckdb.connect(str(database)) as connection:
+        catalog, = connection.execute("select current_database()").fetchone()
+        for mart, (kept, types) in VIEWS.items():
+            replaced = "".join(f" replace (cast({name} as {type_}) as {name})"
+                               for name, type_ in types.items())
+            connection.execute(f"create table scoring.{kept} as select *{replaced} from marts.{mart}")
+            columns = ", ".join(f"cast({row[0]} as {row[1]}) as {row[0]}" for row in connection.execute(
+                f"describe marts.{mart}").fetchall())
+            connection.execute(f"drop table marts.{mart}")
+            connection.execute(
+                f"create view marts.{mart} as select {columns} from {catalog}.scoring.{kept}")
+        for name in UNNEEDED:
+            connection.execute(f"create table scoring.{name} as select 'c1' as lead_id")
+
+
+def test_what_was_published_stays(fresh):
+    fresh.configure(RULES)
+    asked = [*VISITS, event(3, NEXT, "demo_requested", "14:00:00")]
+    for day, rows in ((START, VISITS), (NEXT, asked)):
+        fresh.fill({"contacts": CONTACTS, "web_events": rows})
+        fresh.build_some("hot", day)
+    second_day = fresh.database.read_bytes()
+    third = NEXT + timedelta(days=1)
+    asked_again = [*asked, event(4, third, "demo_requested", contact_id="c2")]
+    fresh.fill({"contacts": CONTACTS, "web_events": asked_again})
+    fresh.build_some("hot", third)
+    wanted = marts_of(fresh.database)
+    assert all(len(wanted[mart]) > 1 for mart in VIEWS)
+
+    fresh.database.write_bytes(second_day)
+    leave_as_before(fresh.database)
+    fresh.fill({"contacts": CONTACTS, "web_events": asked_again})
+    fresh.build_some("hot", third)
+    assert marts_of(fresh.database) == wanted
+    private = {row["table_name"] for row in fresh.query(
+        "select table_name from information_schema.tables where table_schema = 'scoring'")}
+    assert not private & {*UNNEEDED, *(kept for kept, _ in VIEWS.values())}
