@@ -7,6 +7,7 @@
 # make warehouses sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
 # make pipeline   sets up and tests the daily pipeline
 # make measure    compares the conversion probability with scikit-learn, in an environment of its own
+# make benchmark  prints what a run costs next to a query written by hand; minutes
 # make soak       tests random sequences of runs for an hour
 # make clean      removes what the targets above made
 
@@ -18,7 +19,7 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo check test test-all example engines warehouses pipeline measure soak clean
+.PHONY: demo check test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: $(ready)
 	@.venv/bin/python scripts/demo.py
@@ -54,6 +55,9 @@ measure: .venv-benchmarks/.ready
 	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check \
 		-r requirements-benchmarks.txt
 	@touch .venv-benchmarks/.ready
+
+benchmark: $(ready)
+	.venv/bin/python -m benchmarks.cost --leads 30000 --events 300000 --plot benchmarks/cost.svg
 
 soak: $(ready_to_test)
 	.venv/bin/python -m tests.sequences --hours 1
