@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- depends_on: {{ ref('configuration_check') }}
 -- A model without a row of its own goes by the row of *; without that, any won deal counts.
 with scoring_models as (

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- The scored leads that have a company: who they are to the account on the run's as-of day. The
 -- rank is by score, without those who are disqualified.
 with lead_scores as (

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- What is known of the leads of the days that are asked for, of the features that the weights in
 -- force are of.
 with weights as (
