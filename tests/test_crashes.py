@@ -215,7 +215,7 @@ def test_a_run_killed_again_and_again_is_made_good(world, start, arguments, is_a
         killed = world.build(database, *arguments, "--select", node, kill=kill).end()
         assert killed.signal == signal.SIGKILL, kill
     killed = world.build(
-        database, "--select", "lead_scores", "lead_qualification_changes", "rejected_rows",
+        database, "--select", "lead_scores", "lead_qualifications", "rejected_rows",
         kill=Kill(END_HOOK, 0)).end()
     assert killed.signal == signal.SIGKILL
     # Each database has a salt of its own, of which its hashes of erased keys are made.
