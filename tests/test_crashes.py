@@ -214,10 +214,11 @@ def test_a_run_killed_again_and_again_is_made_good(world, start, arguments, is_a
         kill = Kill(node, rng.randint(1, statements[node]), True)
         killed = world.build(database, *arguments, "--select", node, kill=kill).end()
         assert killed.signal == signal.SIGKILL, kill
-    killed = world.build(
-        database, "--select", "lead_scores", "lead_qualifications", "rejected_rows",
-        kill=Kill(END_HOOK, 0)).end()
-    assert killed.signal == signal.SIGKILL
+    if start != "raw":  # before the first scores the last hook has nothing to sum up
+        killed = world.build(
+            database, "--select", "lead_scores", "lead_qualifications", "rejected_rows",
+            kill=Kill(END_HOOK, 0)).end()
+        assert killed.signal == signal.SIGKILL
     # Each database has a salt of its own, of which its hashes of erased keys are made.
     schemas = ("marts",) if start == "raw" else ("marts", "scoring")
     assert heal(world, [database], wanted, schemas) == [[]]
