@@ -74,8 +74,8 @@ judged_versions as (
 {%- endmacro %}
 
 {#
-    By what versions of an event are told apart where some were erased: by the hash of its id, which
-    is all that is left of an erased one; without any erased key by the id itself.
+    Which rows are versions of one event: those with its id. Once somebody was erased, those with the
+    hash of its id, as an erased row keeps nothing else.
 #}
 {% macro event_word(cte, remembered) -%}
     case

@@ -48,7 +48,7 @@ matched as{{ computed_once() }} (
     left join {{ ref('erased_keys') }} as erased_emails on judged.email_hash = erased_emails.key_hash
 )
 
--- Whom a good request names is told by hashes only.
+-- A valid request names its person by hashes only.
 select
     matched.contact_hash,
     matched.email_hash,
