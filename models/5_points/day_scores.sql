@@ -6,9 +6,8 @@ with gated_scores as (
 ),
 
 scenario_leads as (
-    select scenario_leads.*
-    from {{ ref('scenario_leads') }} as scenario_leads
-    inner join gated_scores on scenario_leads.score_key = gated_scores.score_key
+    select * from {{ ref('scenario_leads') }}
+    where needs_scores
 ),
 
 scoring_models as (

@@ -31,7 +31,7 @@ days as (
         {{ days_between('lead_activity_days.occurred_on', 'scenario_leads.clock_on') }} as age
     from scenario_leads
     inner join lead_activity_days on scenario_leads.lead_key = lead_activity_days.lead_key
-    where lead_activity_days.occurred_on <= scenario_leads.active_on
+    where lead_activity_days.occurred_on <= scenario_leads.activity_ends_on
 
     union all
 
@@ -46,7 +46,7 @@ days as (
     from scenario_leads
     inner join sql_activity_days on scenario_leads.lead_key = sql_activity_days.lead_key
     where
-        sql_activity_days.occurred_on <= scenario_leads.active_on
+        sql_activity_days.occurred_on <= scenario_leads.activity_ends_on
         and coalesce(sql_activity_days.undone_on > scenario_leads.as_of, true)
         and coalesce(sql_activity_days.as_of = scenario_leads.as_of, true)
     group by

@@ -1,17 +1,8 @@
 -- The points of each lead and model, scaled to scores; the three scores, rounded, after the gates:
 -- what a lead meets or does not meet may hold its score below a mark or disqualify it.
-with scenarios as (
-    select * from {{ ref('scenarios') }}
-    where step = 'day' and needs_scores
-),
-
-scored_leads as (
-    select scenario_leads.*
-    from {{ ref('scenario_leads') }} as scenario_leads
-    inner join scenarios
-        on
-            scenario_leads.as_of = scenarios.as_of
-            and scenario_leads.step = scenarios.step
+with scored_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where needs_scores
 ),
 
 scoring_models as (

@@ -1,4 +1,4 @@
--- Who is scored by which scoring model in which scenario: on a day the leads of the model's
+-- The leads that each scoring model scores in each scenario: on a day those of the model's
 -- populations, on the steps between two days those of them that were active since or have other
 -- identities now. Of all others only the clock moved.
 with scenarios as (
@@ -135,8 +135,9 @@ joined as (
     select
         scored_leads.*,
         scenarios.step,
-        scenarios.active_on,
-        scenarios.clock_on
+        scenarios.activity_ends_on,
+        scenarios.clock_on,
+        scenarios.needs_scores
     from scored_leads
     inner join scenarios on scored_leads.as_of = scenarios.as_of
     where
@@ -155,8 +156,9 @@ select
     ) as bigint) as score_key,
     joined.as_of,
     joined.step,
-    joined.active_on,
+    joined.activity_ends_on,
     joined.clock_on,
+    joined.needs_scores,
     joined.lead_number,
     lead_keys.lead_key,
     joined.model_number,

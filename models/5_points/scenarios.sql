@@ -10,7 +10,7 @@ days as (
     select
         as_of_days.*,
         'day' as step,
-        as_of_days.as_of as active_on,
+        as_of_days.as_of as activity_ends_on,
         as_of_days.as_of as clock_on
     from as_of_days
 ),
@@ -31,7 +31,7 @@ steps as (
     select
         run_day.as_of,
         'merged' as step,
-        compared_day.as_of as active_on,
+        compared_day.as_of as activity_ends_on,
         compared_day.as_of as clock_on
     from run_day
     cross join compared_day
@@ -41,7 +41,7 @@ steps as (
     select
         run_day.as_of,
         'active' as step,
-        run_day.as_of as active_on,
+        run_day.as_of as activity_ends_on,
         compared_day.as_of as clock_on
     from run_day
     cross join compared_day
@@ -50,11 +50,8 @@ steps as (
 select
     days.as_of,
     days.step,
-    days.active_on,
+    days.activity_ends_on,
     days.clock_on,
-    days.is_run_day,
-    days.is_scored_day,
-    days.is_compared_day,
     -- Of a day that is only compared points are enough.
     days.is_run_day or days.is_scored_day or days.is_week_end or days.is_evaluation_day
     or days.is_drift_day as needs_scores
@@ -65,10 +62,7 @@ union all
 select
     steps.as_of,
     steps.step,
-    steps.active_on,
+    steps.activity_ends_on,
     steps.clock_on,
-    false as is_run_day,
-    false as is_scored_day,
-    false as is_compared_day,
     false as needs_scores
 from steps

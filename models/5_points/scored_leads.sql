@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Who is scored by which model at the end of each as-of day.
+-- The leads that each model scores at the end of each as-of day.
 with scenario_leads as (
     select * from {{ ref('scenario_leads') }}
 )

@@ -1,17 +1,8 @@
 -- In words: the three criteria that give a lead the most points, and how long ago what it did
 -- for them happened last.
-with scenarios as (
-    select * from {{ ref('scenarios') }}
-    where step = 'day' and needs_scores
-),
-
-scored_leads as (
-    select scenario_leads.*
-    from {{ ref('scenario_leads') }} as scenario_leads
-    inner join scenarios
-        on
-            scenario_leads.as_of = scenarios.as_of
-            and scenario_leads.step = scenarios.step
+with scored_leads as (
+    select * from {{ ref('scenario_leads') }}
+    where needs_scores
 ),
 
 ledger_entries as (
