@@ -53,6 +53,9 @@ def count_won_deals(project):
 
 def build(project, *marts, as_of=AS_OF, evaluate=True, **variables):
     count_won_deals(project)
+    if not evaluate:  # then no mart of evaluations is in the project
+        project.build(as_of, **DAYS, **variables)
+        return
     given = project.variables(as_of, {**DAYS, "evaluate": evaluate, **variables})
     project.dbt("build", "--exclude-resource-type", "test", "unit_test", "--select",
                 *(f"+{mart}" for mart in marts or MARTS), variables=given)

@@ -19,9 +19,12 @@
     {{ return(var('evaluate') is not false) }}
 {%- endmacro %}
 
-{# Whether training is among what this run builds: a run of the scores alone looks at no past days. #}
+{#
+    Whether this run looks at past days: `observations` is what every evaluation and the fit begin
+    with, and no run of the scores alone builds it.
+#}
 {% macro is_training_in_run() %}
-    {{ return(is_model_in_run('fitted_weights')) }}
+    {{ return(is_model_in_run('observations')) }}
 {%- endmacro %}
 
 {# Whether training is built, and no score that is read by people: then somebody asked for training. #}
