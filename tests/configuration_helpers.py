@@ -266,7 +266,7 @@ class Checker:
                 loaded = self._dbt("seed", "--select", *edits)
                 assert loaded.success, [run.message for run in loaded.result]
                 return self._run(*selection or [
-                    "configuration_mistakes", "configuration_check", "config_scoring_models",
+                    "activity_names", "configuration_mistakes", "configuration_check", "config_scoring_models",
                     "config_fit_criteria", "lead_scores",
                 ])
         finally:

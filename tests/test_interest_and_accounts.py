@@ -35,7 +35,7 @@ def build(project, as_of, **variables):
     """Build the marts of this file and what they need, and test them."""
     given_variables = project.variables(as_of, variables)
     project.dbt("build", "--exclude-resource-type", "test", "unit_test", "--select", *MARTS,
-                "lead_score_ledger", variables=given_variables)
+                "+lead_score_ledger", variables=given_variables)
     project.dbt("test", "--exclude-resource-type", "unit_test", "--select", *GRAINS,
                 *HELPERS, variables=given_variables)
 

@@ -36,13 +36,15 @@
 {% endmacro %}
 
 {% macro check_required_columns(raw, required) %}
-    {%- for name in required if name not in raw.columns -%}
+    {%- set found = run_query(
+        readable_columns_query(raw, required | select('in', raw.columns) | list)
+    ).rows[0] -%}
+    {%- for name in required if found[0] > 0 and name not in raw.columns -%}
         {{ exceptions.raise_compiler_error(
             "The raw table " ~ raw.name ~ " has no column " ~ name ~ ", which is required: "
             ~ "nothing is read or written until it is there again."
         ) }}
     {%- endfor -%}
-    {%- set found = run_query(readable_columns_query(raw, required)).rows[0] -%}
     {%- for name in required if found[0] > 0 and found[name] == 0 -%}
         {{ exceptions.raise_compiler_error(
             "The column " ~ name ~ " of the raw table " ~ raw.name ~ " is required, and no row has a "
