@@ -39,8 +39,8 @@ def engine(tmp_path_factory):
 def empty_postgres(engine):
     postgres = engine("postgres")
     postgres.forget()
-    yield postgres
     postgres.restore()
+    yield postgres
     postgres.locale = "C"
 
 

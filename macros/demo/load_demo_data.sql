@@ -57,12 +57,17 @@
     {%- set contacts = (graph.sources.values() | selectattr('name', 'equalto', 'contacts') | list)[0] -%}
     {%- set deliveries = raw_table_name(contacts, 'demo_deliveries') -%}
     {%- set due_on = 'greatest(' ~ as_of() ~ ", cast('" ~ run_started_at.strftime('%Y-%m-%d') ~ "' as date))" -%}
+    {%- set due_seconds = "(date_diff('day', anchor_on, " ~ due_on ~ ") + 1) * 86400" -%}
     {%- if not is_first -%}
-        {%- set is_over = run_query(
-            "select max(" ~ due_on ~ " - anchor_on) > 45 from " ~ deliveries
-        ).columns[0].values()[0] -%}
+        {%- set delivery = run_query(
+            "select " ~ due_seconds ~ " > 46 * 86400 as is_over,"
+            ~ " coalesce(delivered_seconds >= " ~ due_seconds ~ ", false) as is_delivered from " ~ deliveries
+        ).rows[0] -%}
+        {%- if delivery['is_delivered'] and not delivery['is_over'] -%}
+            {{ return('') }}
+        {%- endif -%}
     {%- endif -%}
-    {%- set starts_anew = is_first or is_over -%}
+    {%- set starts_anew = is_first or delivery['is_over'] -%}
     begin;
     {%- if starts_anew -%}
         {{ log(
@@ -86,7 +91,7 @@
     cross join {{ deliveries }} as deliveries
     where
         coalesce({{ delivered_at }}, -1)
-        < (date_diff('day', deliveries.anchor_on, {{ due_on }}) + 1) * 86400
+        < {{ due_seconds }}
         {%- if not starts_anew %}
         and {{ delivered_at }} >= deliveries.delivered_seconds
         {%- endif %};
@@ -94,7 +99,7 @@
     update {{ deliveries }}
     set delivered_seconds = greatest(
         coalesce(delivered_seconds, 0),
-        (date_diff('day', anchor_on, {{ due_on }}) + 1) * 86400
+        {{ due_seconds }}
     );
     commit;
 {% endmacro %}

@@ -55,18 +55,24 @@
 {%- endmacro %}
 
 {#
-    The same batches as a condition with literal days, asked before the run: it changes no result,
-    but lets the engine skip the rows of other days before it reads their columns. Says true
-    where it cannot be asked (in unit tests, without a connection) or would not help (a first run,
-    very many days).
+    The days of the differing batches as list of text, asked before the run; none where they cannot be
+    asked (in unit tests, without a connection) or have not to be (a first run).
 #}
-{% macro in_differing_batches(cte) -%}
+{% macro differing_days() -%}
     {%- set raw_batches = ref('raw_batches') -%}
     {%- if not execute or not flags.INTROSPECT or not is_incremental() or '__dbt__cte__' in raw_batches | string -%}
-        {{ return('true') }}
+        {{ return(none) }}
     {%- endif -%}
-    {%- set days = run_query(differing_days_query(raw_batches, this)).columns[0].values() -%}
-    {%- if days | length > 200 -%}
+    {{ return(run_query(differing_days_query(raw_batches, this)).columns[0].values() | list) }}
+{%- endmacro %}
+
+{#
+    The differing batches as a condition with literal days: it changes no result, but lets the engine
+    skip the rows of other days before it reads their columns. Says true where the days are not known
+    or very many.
+#}
+{% macro in_differing_batches(cte, days) -%}
+    {%- if days is none or days | length > 200 -%}
         {{ return('true') }}
     {%- endif -%}
     {%- set time = cte ~ '.bare_loaded_at' -%}

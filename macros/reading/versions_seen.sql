@@ -73,26 +73,23 @@ delivered_versions as (
 ),
 
 {% if is_incremental() -%}
-differing as (
-    select {{ prefixed('delivered_versions', read_columns) | join(',\n        ') }}
-    from delivered_versions
-
-    {{ except_rows() }}
-
-    select {{ prefixed('stored', read_columns) | join(',\n        ') }}
-    from {{ this }} as stored
-),
-
 final as (
     select
-        {{ prefixed('differing', read_columns) | join(',\n        ') }},
+        {{ prefixed('delivered_versions', read_columns) | join(',\n        ') }},
         false as is_gone
-    from differing
+    from delivered_versions
     left join {{ this }} as stored
         on
-            differing.{{ key }} = stored.{{ key }}
-            and differing.updated_at = stored.updated_at
-    where stored.loaded_at is null or stored.loaded_at <= differing.loaded_at
+            delivered_versions.{{ key }} = stored.{{ key }}
+            and delivered_versions.updated_at = stored.updated_at
+    where
+        (stored.loaded_at is null or stored.loaded_at <= delivered_versions.loaded_at)
+        and (
+            stored.{{ key }} is null
+            {%- for name in ['loaded_at'] + columns %}
+            or delivered_versions.{{ name }} is distinct from stored.{{ name }}
+            {%- endfor %}
+        )
 
     union all
 

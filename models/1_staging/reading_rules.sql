@@ -17,7 +17,8 @@ with placeholders as (
 placeholder_list as (
     select
         {{ list_of_texts('placeholders.word') }} as placeholders,
-        {{ text_list('placeholders.word', 'chr(31)', byte_order('placeholders.word')) }} as word_list
+        {{ text_list('placeholders.word', 'chr(31)', byte_order('placeholders.word')) }}
+            as word_list
     from placeholders
 ),
 

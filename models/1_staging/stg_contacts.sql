@@ -50,12 +50,15 @@ hashed as (
         judged.*,
         case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
             as raw_row,
-        case when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.contact_id') }} end
-            as contact_hash,
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'judged.contact_id') }}
+        end as contact_hash,
         case when remembered.key_count > 0 then {{ salted_hash('email', 'judged.email') }} end
             as email_hash,
         case
-            when remembered.key_count > 0 then {{ salted_hash('contact_id', 'judged.merge_target_id') }}
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'judged.merge_target_id') }}
         end as merge_target_hash
     from judged
     {{ cross_join_remembered() }}

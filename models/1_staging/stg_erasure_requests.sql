@@ -44,8 +44,10 @@ matched as{{ computed_once() }} (
         judged.rejected_because is not null
         and coalesce(erased_contacts.erased_until, erased_emails.erased_until) is null as is_shown
     from judged
-    left join {{ ref('erased_keys') }} as erased_contacts on judged.contact_hash = erased_contacts.key_hash
-    left join {{ ref('erased_keys') }} as erased_emails on judged.email_hash = erased_emails.key_hash
+    left join {{ ref('erased_keys') }} as erased_contacts
+        on judged.contact_hash = erased_contacts.key_hash
+    left join {{ ref('erased_keys') }} as erased_emails
+        on judged.email_hash = erased_emails.key_hash
 )
 
 -- A valid request names its person by hashes only.

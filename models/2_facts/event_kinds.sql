@@ -6,6 +6,6 @@
 ) }}
 
 -- depends_on: {{ ref('erasures') }}
--- Hands out a number to each distinct kind of event of used rows. Numbers are kept by a full refresh,
--- as what else is stored may be of before it; fact_ledger sweeps those that it uses no more.
+-- Hands out a number to each distinct kind of event of used rows. Numbers are kept by a full
+-- refresh, as what else is stored may be of before it; fact_ledger sweeps those not used any more.
 {{ numbered_once('kind_key', event_kind_columns()) }}

@@ -6,7 +6,7 @@
 ) }}
 
 -- The days of the evaluations that were done to their end. This model makes the table; the hooks of
--- fitted_weights, training's last model, fill it, so that an evaluation that is killed is begun again.
+-- fitted_weights, training's last model, fill it, so that a killed evaluation is begun again.
 select
     cast(null as date) as evaluated_on,
     cast(null as {{ dbt.type_string() }}) as due_because

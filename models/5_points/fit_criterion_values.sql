@@ -114,7 +114,9 @@ compared_values as (
             when 'in' then listed_values.value is not null
             when 'not_in' then listed_values.value is null
             when 'contains'
-                then {{ dbt.position('searched_texts.searched_text', 'lower(dated_values.value)') }} > 0
+                then {{ dbt.position(
+                    'searched_texts.searched_text', 'lower(dated_values.value)'
+                ) }} > 0
             when 'at_least' then dated_values.number_value >= searched_texts.min_value
             when 'at_most' then dated_values.number_value <= searched_texts.max_value
             when 'between'

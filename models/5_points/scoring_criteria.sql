@@ -1,5 +1,5 @@
--- Everything that can give or take points: criteria and category limits, each with a number by which
--- points are counted. The definition key changes when what it asks for or gives does.
+-- Everything that can give or take points: criteria and category limits, each with a number by
+-- which points are counted. The definition key changes when what it asks for or gives does.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

@@ -69,13 +69,16 @@ reasons as (
 lists as (
     select
         reasons.score_key,
-        {%- for column in ['reason', 'description'] %}
         concat(
-            max(case when reasons.reason_rank = 1 then reasons.{{ column }} end),
-            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.{{ column }} end), ''),
-            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.{{ column }} end), '')
-        ) as top_{{ column }}s{{ ',' if not loop.last }}
-        {%- endfor %}
+            max(case when reasons.reason_rank = 1 then reasons.reason end),
+            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.reason end), ''),
+            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.reason end), '')
+        ) as top_reasons,
+        concat(
+            max(case when reasons.reason_rank = 1 then reasons.description end),
+            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.description end), ''),
+            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.description end), '')
+        ) as top_descriptions
     from reasons
     group by reasons.score_key
 )

@@ -46,10 +46,12 @@ daily_rates as (
     select
         rated.content_kind,
         rated.first_on,
-        {%- for rate in ['open_rate', 'click_rate', 'download_rate'] %}
-        coalesce(sum(rated.{{ rate }}), 0) as {{ rate }},
-        count(rated.{{ rate }}) as {{ rate }}_count{{ ',' if not loop.last }}
-        {%- endfor %}
+        coalesce(sum(rated.open_rate), 0) as open_rate,
+        count(rated.open_rate) as open_rate_count,
+        coalesce(sum(rated.click_rate), 0) as click_rate,
+        count(rated.click_rate) as click_rate_count,
+        coalesce(sum(rated.download_rate), 0) as download_rate,
+        count(rated.download_rate) as download_rate_count
     from rated
     group by rated.content_kind, rated.first_on
 ),
@@ -59,19 +61,39 @@ earlier as (
     select
         daily_rates.content_kind,
         daily_rates.first_on,
-        {%- for rate in ['open_rate', 'click_rate', 'download_rate'] %}
-        sum(daily_rates.{{ rate }}) over (
+        sum(daily_rates.open_rate) over (
             partition by daily_rates.content_kind
             order by daily_rates.first_on
             rows between unbounded preceding and 1 preceding
         ) / nullif(
-            sum(daily_rates.{{ rate }}_count) over (
+            sum(daily_rates.open_rate_count) over (
                 partition by daily_rates.content_kind
                 order by daily_rates.first_on
                 rows between unbounded preceding and 1 preceding
             ), 0
-        ) as {{ rate }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as open_rate,
+        sum(daily_rates.click_rate) over (
+            partition by daily_rates.content_kind
+            order by daily_rates.first_on
+            rows between unbounded preceding and 1 preceding
+        ) / nullif(
+            sum(daily_rates.click_rate_count) over (
+                partition by daily_rates.content_kind
+                order by daily_rates.first_on
+                rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as click_rate,
+        sum(daily_rates.download_rate) over (
+            partition by daily_rates.content_kind
+            order by daily_rates.first_on
+            rows between unbounded preceding and 1 preceding
+        ) / nullif(
+            sum(daily_rates.download_rate_count) over (
+                partition by daily_rates.content_kind
+                order by daily_rates.first_on
+                rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as download_rate
     from daily_rates
 )
 

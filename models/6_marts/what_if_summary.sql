@@ -67,7 +67,8 @@ lead_counts as (
     group by ranked.challenger
 ),
 
--- The leads that were an MQL or SQL at the end of one of the last four weeks, and of the one before.
+-- The leads that were an MQL or SQL at the end of one of the last four weeks, and of the one
+-- before.
 qualified as (
     select
         day_scores.scoring_model,

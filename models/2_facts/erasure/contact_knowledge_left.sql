@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What was known of each contact as long as it was not erased: a contact ends with its first
 -- request. One that was created later is a new person's.

@@ -60,7 +60,9 @@ rows_by_email as (
     left join known_contacts on rows_with_email.contact_id = known_contacts.contact_id
     where
         {{ erased_by('keys_to_erase', 'rows_with_email.occurred_at') }}
-        and rows_with_email.row_number not in (select rows_by_contact.row_number from rows_by_contact)
+        and rows_with_email.row_number not in (
+            select rows_by_contact.row_number from rows_by_contact
+        )
 ),
 
 -- Their address was forgotten before, and the contact whose they were has gone since.

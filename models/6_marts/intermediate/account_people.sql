@@ -12,7 +12,7 @@ lead_profiles as (
     select * from {{ ref('lead_profiles') }}
 ),
 
--- In direct contact with the team: connected on a social network, spoken with, met, or written to us.
+-- In direct contact with the team: connected on a social network, spoken with, met, or wrote to us.
 connected_leads as (
     select distinct facts.lead_id
     from {{ ref('run_day_facts') }} as facts

@@ -24,11 +24,11 @@ lead_keys as (
 
 lead_activity_days as (
     select
-        days.*,
+        activity_days.*,
         coalesce(activity_names.activity, 'any') as activity
-    from {{ ref('lead_activity_days') }} as days
+    from {{ ref('lead_activity_days') }} as activity_days
     left join {{ ref('activity_names') }} as activity_names
-        on days.activity_number = activity_names.activity_number
+        on activity_days.activity_number = activity_names.activity_number
 ),
 
 engagement_criteria as (

@@ -133,12 +133,18 @@ held_at_age as (
     select
         daily_turns.content_kind,
         daily_turns.age_days,
-        {%- for name in ['conversion_rate', 'positive_count', 'rate_count'] %}
-        sum(daily_turns.{{ name }}) over (
+        sum(daily_turns.conversion_rate) over (
             partition by daily_turns.content_kind
             order by daily_turns.age_days
-        ) as {{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as conversion_rate,
+        sum(daily_turns.positive_count) over (
+            partition by daily_turns.content_kind
+            order by daily_turns.age_days
+        ) as positive_count,
+        sum(daily_turns.rate_count) over (
+            partition by daily_turns.content_kind
+            order by daily_turns.age_days
+        ) as rate_count
     from daily_turns
 )
 

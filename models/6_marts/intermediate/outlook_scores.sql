@@ -251,8 +251,9 @@ scaled as (
         cast(scoring_models.fit_weight as {{ type_double() }})
         * (100 * {{ share_of_target('pointed.fit_points', 'scoring_models.fit_target') }})
         + cast(scoring_models.engagement_weight as {{ type_double() }})
-        * (100 * {{ share_of_target('pointed.engagement_points', 'scoring_models.engagement_target') }})
-            as unrounded_score
+        * (100 * {{ share_of_target(
+            'pointed.engagement_points', 'scoring_models.engagement_target'
+        ) }}) as unrounded_score
     from pointed
     inner join scoring_models on pointed.model_number = scoring_models.model_number
 )

@@ -1,6 +1,7 @@
 -- The points of each lead and criterion on the way from the last published day to the run's day,
 -- as they were after each step: published; with today's rules and knowledge of that day; with
--- today's identities; with today's activity; with the clock moved on. Only where a step changed them.
+-- today's identities; with today's activity; with the clock moved on. Only where a step changed
+-- them.
 with standings as (
     select * from {{ ref('compared_standings') }}
 ),
@@ -140,11 +141,21 @@ pivoted as (
     select
         steps.standing_number,
         steps.criterion_number,
-        {%- for step in ['published', 'known_now', 'merged', 'active', 'today'] %}
         cast(
-            sum(case when steps.step = '{{ step }}' then steps.points else 0 end) as decimal(28, 9)
-        ) as {{ step }}_points{{ ',' if not loop.last }}
-        {%- endfor %}
+            sum(case when steps.step = 'published' then steps.points else 0 end) as decimal(28, 9)
+        ) as published_points,
+        cast(
+            sum(case when steps.step = 'known_now' then steps.points else 0 end) as decimal(28, 9)
+        ) as known_now_points,
+        cast(
+            sum(case when steps.step = 'merged' then steps.points else 0 end) as decimal(28, 9)
+        ) as merged_points,
+        cast(
+            sum(case when steps.step = 'active' then steps.points else 0 end) as decimal(28, 9)
+        ) as active_points,
+        cast(
+            sum(case when steps.step = 'today' then steps.points else 0 end) as decimal(28, 9)
+        ) as today_points
     from steps
     group by steps.standing_number, steps.criterion_number
 ),
@@ -158,16 +169,22 @@ stepped as (
         pivoted.published_points,
         pivoted.known_now_points,
         pivoted.today_points,
-        {%- for step in ['merged', 'active'] %}
         case
             when
                 stopped_leads.standing_number is not null
                 and criteria.dimension = 'engagement'
                 and not criteria.is_limit
-                then pivoted.{{ step }}_points
+                then pivoted.merged_points
             else pivoted.known_now_points
-        end as {{ step }}_points{{ ',' if not loop.last }}
-        {%- endfor %}
+        end as merged_points,
+        case
+            when
+                stopped_leads.standing_number is not null
+                and criteria.dimension = 'engagement'
+                and not criteria.is_limit
+                then pivoted.active_points
+            else pivoted.known_now_points
+        end as active_points
     from pivoted
     inner join criteria on pivoted.criterion_number = criteria.criterion_number
     left join stopped_leads

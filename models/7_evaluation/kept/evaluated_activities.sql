@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How many of the sampled leads of the last evaluation did each activity within a horizon before they
--- converted, and how many of the others within theirs.
+-- How many of the sampled leads of the last evaluation did each activity within a horizon before
+-- they converted, and how many of the others within theirs.
 with evaluation_plan as (
     select * from {{ ref('evaluation_plan') }}
     where is_due

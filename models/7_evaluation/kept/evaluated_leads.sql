@@ -105,7 +105,6 @@ select
     scored.qualification,
     scored.is_censored,
     scored.is_later,
-    sampled.lead_id is not null as is_sampled,
     scored.is_converted,
     scored.converted_on,
     scored.days_to_conversion,
@@ -116,6 +115,7 @@ select
     lead_profiles.industry,
     lead_profiles.employee_count,
     lead_profiles.lead_source,
+    sampled.lead_id is not null as is_sampled,
     -- The last band holds 100, too.
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
     cast(coalesce(summed_deals.revenue, 0) as decimal(28, 9)) as revenue,

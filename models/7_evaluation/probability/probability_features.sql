@@ -8,12 +8,19 @@ with weights as (
     from {{ ref('weights_in_force') }} as weights_in_force
 ),
 
+fitted_models as (
+    select distinct
+        weights.as_of,
+        weights.scoring_model
+    from weights
+),
+
 looked_at as (
     select distinct
         scored_leads.as_of,
         scored_leads.lead_id
     from {{ ref('scored_leads') }} as scored_leads
-    inner join (select distinct weights.as_of, weights.scoring_model from weights) as fitted_models
+    inner join fitted_models
         on
             scored_leads.as_of = fitted_models.as_of
             and scored_leads.scoring_model = fitted_models.scoring_model

@@ -9,8 +9,8 @@
 -- depends_on: {{ ref('evaluations') }}
 -- depends_on: {{ ref('kept_versions') }}
 -- depends_on: {{ ref('kept_weights') }}
--- The calibrated weights of this run's fit. The last model of training: after all else that is kept,
--- its hooks store the weights and record their version and the evaluation.
+-- The calibrated weights of this run's fit. The last model of training: after all else that is
+-- kept, its hooks store the weights and record their version and the evaluation.
 with candidates as (
     select scorecard_candidates.*
     from {{ ref('scorecard_candidates') }} as scorecard_candidates
