@@ -47,17 +47,21 @@ def empty_postgres(engine):
 @pytest.mark.engines
 @pytest.mark.parametrize("name", ["spark", "postgres"])
 def test_a_small_company_is_the_same_on(engine, fresh, name):
-    """Some of the rows, then all of them a day later; as the reference scorer has it, too."""
+    """Some of the rows, then all of them a day later; as the reference scorer has it, too.
+
+    On Spark, where each model takes seconds, the first day is of the scores alone.
+    """
     project = engine(name)
     project.forget()
     raw_tables, rules, as_of, options = random_world(9001, contacts=12, settled=True)
     fewer = {table: rows[::2] if table != "contacts" else rows for table, rows in raw_tables.items()}
     columns = {table: list(rows[0]) for table, rows in raw_tables.items() if rows}
-    for day, rows in ((as_of - timedelta(days=1), fewer), (as_of, raw_tables)):
+    for day, rows, is_first in ((as_of - timedelta(days=1), fewer, True), (as_of, raw_tables, False)):
         for side in (fresh, project):
             side.configure(rules)
             side.fill(rows, columns)
-            side.build(day, **given(options))
+            build = side.build_scores if is_first and name == "spark" else side.build
+            build(day, **given(options))
     found, equal = unequal_rows(fresh, project, False)
     assert found == [] and len([mart for mart, rows in equal.items() if rows]) > 10
     assert differences(project, score(raw_tables, rules, as_of, options, SEEDS)) == []

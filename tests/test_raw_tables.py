@@ -279,3 +279,18 @@ def test_of_versions_with_equal_updated_at_the_one_loaded_last_holds(fresh):
     assert chiefs(first[::-1], custom_attributes=["hobby"]) == {"c1", "c2"}
     # The row that won goes from the raw table: it was loaded later than the one that is there.
     assert chiefs(first[1:2] + first[3:]) == {"c1"}
+
+
+def test_rows_that_only_their_content_tells_apart_are_counted_in_a_warning(fresh):
+    def warnings(*contacts):
+        fresh.fill({"contacts": contacts})
+        fresh.build_scores("2026-03-01")
+        return [result.failures for result in fresh.dbt(
+            "test", "--select", "versions_have_no_ties",
+            variables=fresh.variables("2026-03-01", {})).results if str(result.status) == "warn"]
+
+    loaded = {"loaded_at": "2026-01-02 08:00:00"}
+    assert warnings(contact("c1", **loaded), contact("c1", **loaded),
+                    contact("c1", loaded_at=None, job_title="CEO")) == []
+    assert warnings(contact("c1", **loaded), contact("c1", job_title="CEO", **loaded),
+                    contact("c2"), contact("c2", job_title="CEO"), contact("c3")) == [2]

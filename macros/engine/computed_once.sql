@@ -13,3 +13,12 @@
 {% macro computed_each_time() -%}
     {{ ' not materialized' if target.type == 'duckdb' }}
 {%- endmacro %}
+
+{#
+    At the end of the conditions of a CTE that is read several times: Spark would else plan and compute
+    it again for each time, and each time that of those that it reads. What looks random it computes
+    once.
+#}
+{% macro and_computed_once() -%}
+    {{ 'and rand() >= 0' if target.type == 'spark' }}
+{%- endmacro %}

@@ -20,6 +20,10 @@
 #}
 {% macro spark__create_temporary_view(relation, compiled_code) %}
     {%- if config.get('materialized') == 'incremental' -%}
+        {#- Else Spark derives conditions from the long ones of the staging models until memory is out. -#}
+        {%- if target.type == 'spark' -%}
+            {%- do run_query('set spark.sql.constraintPropagation.enabled = false') -%}
+        {%- endif -%}
         {%- call statement('write_new_rows') -%}
             create or replace table {{ new_rows_table() }} {{ file_format_clause() }} as
             {{ compiled_code }}

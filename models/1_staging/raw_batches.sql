@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- What each raw table of activities holds for each day of delivery: all that a run reads of rows
 -- that it holds.
 with delivered as (

@@ -11,11 +11,16 @@
 {{ check_activity_rows_are_of_this_version() }}
 
 -- A run reads again the batches (what one raw table holds for one day of loaded_at) that are not
--- what is stored, and nothing else; of what it reads it writes the rows that are not stored as such.
+-- what is stored, and nothing else; of what it reads it writes the rows that are not stored as
+-- such.
 {%- set days = differing_days() %}
 {% if days == [] -%}
 -- Nothing is delivered that is not stored.
-select * from {{ this }}
+select
+    {{ prefixed(
+        'stored', judged_version_columns() + ['row_checksum', 'row_number', 'run_number']
+    ) | join(',\n    ') }}
+from {{ this }} as stored
 where false
 {%- else -%}
 with remembered as (
@@ -66,7 +71,9 @@ delivered_again as (
             and delivered.loaded_on = changed_batches.loaded_on
     cross join {{ ref('reading_rules') }} as reading_rules
     cross join remembered
-    where {{ in_differing_batches('delivered', days) }}
+    where
+        {{ in_differing_batches('delivered', days) }}
+        {{ and_computed_once() }}
 ),
 
 user_agents as (
@@ -126,8 +133,8 @@ stored_rows as (
             known_events.source_table = touched_events.source_table
             and known_events.event_word = touched_events.event_word
     where
-        changed_batches.loaded_on is not null
-        or touched_events.event_word is not null
+        (changed_batches.loaded_on is not null or touched_events.event_word is not null)
+        {{ and_computed_once() }}
 ),
 {%- endif %}
 
@@ -188,6 +195,7 @@ marked_versions as{{ computed_each_time() }} (
         on
             versions.source_table = repeated_events.source_table
             and versions.event_word = repeated_events.event_word
+    where true {{ and_computed_once() }}
 ),
 
 {{ judged_versions() }},
@@ -214,7 +222,7 @@ differing as (
     from compared
     group by
         {{ prefixed('compared', judged_version_columns()) | join(',\n        ') }}
-    having count(*) = 1
+    having count(*) = 1 {{ and_computed_once() }}
 ),
 
 last_row as (

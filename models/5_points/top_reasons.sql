@@ -76,8 +76,12 @@ lists as (
         ) as top_reasons,
         concat(
             max(case when reasons.reason_rank = 1 then reasons.description end),
-            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.description end), ''),
-            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.description end), '')
+            coalesce(
+                '; ' || max(case when reasons.reason_rank = 2 then reasons.description end), ''
+            ),
+            coalesce(
+                '; ' || max(case when reasons.reason_rank = 3 then reasons.description end), ''
+            )
         ) as top_descriptions
     from reasons
     group by reasons.score_key

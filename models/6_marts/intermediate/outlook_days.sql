@@ -1,6 +1,6 @@
 -- The days to come on which those leads are scored: two that everybody is told, and each of the
--- next 31 for those who may fall. May fall: whose score would be too low had it lost at once the most
--- that each criterion can lose by then, or held by a gate that time alone may close.
+-- next 31 for those who may fall. May fall: whose score would be too low had it lost at once the
+-- most that each criterion can lose by then, or held by a gate that time alone may close.
 with outlook_leads as (
     select * from {{ ref('outlook_leads') }}
 ),

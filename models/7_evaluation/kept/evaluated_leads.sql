@@ -115,10 +115,10 @@ select
     lead_profiles.industry,
     lead_profiles.employee_count,
     lead_profiles.lead_source,
-    sampled.lead_id is not null as is_sampled,
     -- The last band holds 100, too.
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
     cast(coalesce(summed_deals.revenue, 0) as decimal(28, 9)) as revenue,
+    sampled.lead_id is not null as is_sampled,
     case when not scored.is_converted then summed_deals.lost_on end as lost_on
 from scored
 inner join lead_profiles
