@@ -1,3 +1,6 @@
+{#- DuckDB writes so wide a table for longer than it takes to join it again; Spark would join it for
+    each attribute. -#}
+{{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 {% set raw_contacts = raw_table('raw_crm', 'contacts') %}
 -- Every attribute of each lead in a column of its own, as it holds on each as-of day.
 with leads as (

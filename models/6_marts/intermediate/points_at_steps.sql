@@ -97,99 +97,116 @@ published_people as (
     group by published_entries.standing_number
 ),
 
-steps as (
-    select
-        published_entries.standing_number,
-        published_entries.criterion_number,
-        'published' as step,
-        published_entries.points
-    from published_entries
-
-    union all
-
+known_now_entries as (
     select
         standings.standing_number,
         ledger_entries.criterion_number,
-        'known_now' as step,
         ledger_entries.points
     from ledger_entries
     inner join standings on ledger_entries.score_key = standings.earlier_score_key
+),
 
-    union all
-
-    select
-        stopped_leads.standing_number,
-        engagement_points.criterion_number,
-        stopped_leads.step,
-        engagement_points.points
-    from engagement_points
-    inner join stopped_leads on engagement_points.score_key = stopped_leads.score_key
-
-    union all
-
+todays_entries as (
     select
         standings.standing_number,
         ledger_entries.criterion_number,
-        'today' as step,
         ledger_entries.points
     from ledger_entries
     inner join standings on ledger_entries.score_key = standings.todays_score_key
 ),
 
--- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
-pivoted as (
+stopped_entries as (
     select
-        steps.standing_number,
-        steps.criterion_number,
-        cast(
-            sum(case when steps.step = 'published' then steps.points else 0 end) as decimal(28, 9)
-        ) as published_points,
-        cast(
-            sum(case when steps.step = 'known_now' then steps.points else 0 end) as decimal(28, 9)
-        ) as known_now_points,
-        cast(
-            sum(case when steps.step = 'merged' then steps.points else 0 end) as decimal(28, 9)
-        ) as merged_points,
-        cast(
-            sum(case when steps.step = 'active' then steps.points else 0 end) as decimal(28, 9)
-        ) as active_points,
-        cast(
-            sum(case when steps.step = 'today' then steps.points else 0 end) as decimal(28, 9)
-        ) as today_points
-    from steps
-    group by steps.standing_number, steps.criterion_number
+        stopped_leads.standing_number,
+        engagement_points.criterion_number,
+        sum(case when stopped_leads.step = 'merged' then engagement_points.points else 0 end)
+            as merged_points,
+        sum(case when stopped_leads.step = 'active' then engagement_points.points else 0 end)
+            as active_points
+    from engagement_points
+    inner join stopped_leads on engagement_points.score_key = stopped_leads.score_key
+    group by stopped_leads.standing_number, engagement_points.criterion_number
+),
+
+known_then_and_now as (
+    select
+        coalesce(published_entries.standing_number, known_now_entries.standing_number)
+            as standing_number,
+        coalesce(published_entries.criterion_number, known_now_entries.criterion_number)
+            as criterion_number,
+        published_entries.points as published_points,
+        known_now_entries.points as known_now_points
+    from published_entries
+    full outer join known_now_entries
+        on
+            published_entries.standing_number = known_now_entries.standing_number
+            and published_entries.criterion_number = known_now_entries.criterion_number
+),
+
+both_days as (
+    select
+        coalesce(known_then_and_now.standing_number, todays_entries.standing_number)
+            as standing_number,
+        coalesce(known_then_and_now.criterion_number, todays_entries.criterion_number)
+            as criterion_number,
+        known_then_and_now.published_points,
+        known_then_and_now.known_now_points,
+        todays_entries.points as today_points
+    from known_then_and_now
+    full outer join todays_entries
+        on
+            known_then_and_now.standing_number = todays_entries.standing_number
+            and known_then_and_now.criterion_number = todays_entries.criterion_number
+),
+
+-- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
+all_steps as (
+    select
+        coalesce(both_days.standing_number, stopped_entries.standing_number) as standing_number,
+        coalesce(both_days.criterion_number, stopped_entries.criterion_number)
+            as criterion_number,
+        cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,
+        cast(coalesce(both_days.known_now_points, 0) as decimal(28, 9)) as known_now_points,
+        cast(coalesce(stopped_entries.merged_points, 0) as decimal(28, 9)) as merged_points,
+        cast(coalesce(stopped_entries.active_points, 0) as decimal(28, 9)) as active_points,
+        cast(coalesce(both_days.today_points, 0) as decimal(28, 9)) as today_points
+    from both_days
+    full outer join stopped_entries
+        on
+            both_days.standing_number = stopped_entries.standing_number
+            and both_days.criterion_number = stopped_entries.criterion_number
 ),
 
 stepped as (
     select
-        pivoted.standing_number,
+        all_steps.standing_number,
         criteria.criterion,
         criteria.dimension,
         criteria.is_limit,
-        pivoted.published_points,
-        pivoted.known_now_points,
-        pivoted.today_points,
+        all_steps.published_points,
+        all_steps.known_now_points,
+        all_steps.today_points,
         case
             when
                 stopped_leads.standing_number is not null
                 and criteria.dimension = 'engagement'
                 and not criteria.is_limit
-                then pivoted.merged_points
-            else pivoted.known_now_points
+                then all_steps.merged_points
+            else all_steps.known_now_points
         end as merged_points,
         case
             when
                 stopped_leads.standing_number is not null
                 and criteria.dimension = 'engagement'
                 and not criteria.is_limit
-                then pivoted.active_points
-            else pivoted.known_now_points
+                then all_steps.active_points
+            else all_steps.known_now_points
         end as active_points
-    from pivoted
-    inner join criteria on pivoted.criterion_number = criteria.criterion_number
+    from all_steps
+    inner join criteria on all_steps.criterion_number = criteria.criterion_number
     left join stopped_leads
         on
-            pivoted.standing_number = stopped_leads.standing_number
+            all_steps.standing_number = stopped_leads.standing_number
             and stopped_leads.step = 'active'
 )
 
