@@ -51,7 +51,7 @@ from {{ kept }}
         'compared_activity_days', 'compared_counted_points', 'compared_days',
         'compared_decayed_points', 'compared_leads', 'compared_points', 'config_business_hours',
         'config_calendars', 'config_grade_bands', 'config_holidays', 'config_owner_calendars',
-        'config_score_gates', 'connected_leads', 'contact_knowledge_left', 'counted_points',
+        'config_score_gates', 'connected_leads', 'counted_points',
         'criterion_definitions', 'criterion_options', 'criterion_points', 'crm_rows',
         'crossing_moments', 'earlier_conversions', 'handoff_times',
         'points_changes',

@@ -38,6 +38,7 @@ summed as (
         sum(case when scoring_criteria.dimension = 'engagement' then ledger_entries.points end)
             as engagement_points
     from ledger_entries
+    inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
     inner join scoring_criteria
         on ledger_entries.criterion_number = scoring_criteria.criterion_number
     group by ledger_entries.score_key

@@ -25,6 +25,7 @@ ranked as (
             order by ledger_entries.points desc, scoring_criteria.name_order asc
         ) as reason_rank
     from ledger_entries
+    inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
     inner join scoring_criteria
         on ledger_entries.criterion_number = scoring_criteria.criterion_number
 ),

@@ -2,8 +2,8 @@
 
 -- The business time of the moments that matter of each hand-off, in microseconds, and when a
 -- response to it is due. A moment's business time is that of the last opening up to it, and what
--- has gone by since, until the closing at most. What falls on a closing is due there, not at the next
--- opening.
+-- has gone by since, until the closing at most. What falls on a closing is due there, not at the
+-- next opening.
 {% set moments = ['handed_off', 'published', 'clock', 'first_attempt', 'first_contact'] %}
 with handoffs as (
     select * from {{ ref('handoffs') }}
