@@ -17,9 +17,7 @@
 {% if days == [] -%}
 -- Nothing is delivered that is not stored.
 select
-    {{ prefixed(
-        'stored', judged_version_columns() + ['row_checksum', 'row_number', 'run_number']
-    ) | join(',\n    ') }}
+    {{ prefixed('stored', stored_activity_columns()) | join(',\n    ') }}
 from {{ this }} as stored
 where false
 {%- else -%}
@@ -232,30 +230,36 @@ last_row as (
 {%- endif %}
 
 final as (
-    select
-        {{ prefixed('fresh_rows', judged_version_columns()) | join(',\n        ') }},
-        {{ change_checksum(prefixed('fresh_rows', activity_content_columns())) }} as row_checksum,
-        {{ 'last_row.row_number + ' if is_incremental() }}{{ any_number() }} as row_number
     {% if is_incremental() -%}
-    from differing as fresh_rows
-    cross join last_row
-    where fresh_rows.stored_row_number is null
-
-    -- No longer there as it was stored: deleted by row_number. What stands in for it is swept by
-    -- a later run, so that the numbers of runs rise.
-    union all
-
+    -- What is no longer there as it was stored is deleted by row_number. What stands in for it is
+    -- swept by a later run, so that the numbers of runs rise.
     select
         {%- for name in judged_version_columns() %}
-        {{ "'gone'" if name == 'row_status' else '0' if name == 'row_count' else
-            'differing.' ~ name if name in ['source_table', 'source'] else 'null' }} as {{ name }},
+        {% if name in ['source_table', 'source'] -%}
+        differing.{{ name }},
+        {%- else -%}
+        case
+            when differing.stored_row_number is null then differing.{{ name }}
+            {{ {'row_status': "else 'gone'", 'row_count': 'else 0'}.get(name, '') }}
+        end as {{ name }},
+        {%- endif %}
         {%- endfor %}
-        0 as row_checksum,
-        differing.stored_row_number as row_number
+        case
+            when differing.stored_row_number is null
+                then {{ change_checksum(prefixed('differing', activity_content_columns())) }}
+            else 0
+        end as row_checksum,
+        coalesce(differing.stored_row_number, last_row.row_number + {{ any_number() }})
+            as row_number
     from differing
-    where differing.stored_row_number is not null
+    cross join last_row
     {%- else -%}
-    from judged_versions as fresh_rows
+    select
+        {{ prefixed('judged_versions', judged_version_columns()) | join(',\n        ') }},
+        {{ change_checksum(prefixed('judged_versions', activity_content_columns())) }}
+            as row_checksum,
+        {{ any_number() }} as row_number
+    from judged_versions
     {%- endif %}
 )
 

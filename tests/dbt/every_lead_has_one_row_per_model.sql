@@ -1,7 +1,7 @@
 -- Checks that lead_scores and lead_scores_by_day have one row for each lead, scoring model and day
 -- that is due, and no other; challengers have none.
 -- Matters because a lead that is dropped or counted twice on the way is called never or twice.
--- When it fails, follow the lead from scored_leads through lead_points to day_scores.
+-- When it fails, follow the lead from scored_leads through gated_scores to day_scores.
 {{ config(group='scoring') }}
 
 with scored_leads as (
