@@ -197,9 +197,9 @@ def test_a_run_killed_at_any_statement_of_a_model_is_made_good(world, is_all):
 
 
 @KILLS
-@pytest.mark.parametrize("start, arguments", [
-    ("raw", ()), pytest.param("scored", ("--full-refresh",), marks=pytest.mark.slow)],
-    ids=["first run", "full refresh"])
+@pytest.mark.slow
+@pytest.mark.parametrize("start, arguments", [("raw", ()), ("scored", ("--full-refresh",))],
+                         ids=["first run", "full refresh"])
 def test_a_run_killed_again_and_again_is_made_good(world, start, arguments, is_all):
     """One database: killed in some models and seeds, one after the other, and in the last hook,
     then run undisturbed, without full refresh.

@@ -130,12 +130,12 @@ stopped_entries as (
 
 known_then_and_now as (
     select
+        published_entries.points as published_points,
+        known_now_entries.points as known_now_points,
         coalesce(published_entries.standing_number, known_now_entries.standing_number)
             as standing_number,
         coalesce(published_entries.criterion_number, known_now_entries.criterion_number)
-            as criterion_number,
-        published_entries.points as published_points,
-        known_now_entries.points as known_now_points
+            as criterion_number
     from published_entries
     full outer join known_now_entries
         on
@@ -145,13 +145,13 @@ known_then_and_now as (
 
 both_days as (
     select
+        known_then_and_now.published_points,
+        known_then_and_now.known_now_points,
+        todays_entries.points as today_points,
         coalesce(known_then_and_now.standing_number, todays_entries.standing_number)
             as standing_number,
         coalesce(known_then_and_now.criterion_number, todays_entries.criterion_number)
-            as criterion_number,
-        known_then_and_now.published_points,
-        known_then_and_now.known_now_points,
-        todays_entries.points as today_points
+            as criterion_number
     from known_then_and_now
     full outer join todays_entries
         on
@@ -162,14 +162,14 @@ both_days as (
 -- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
 all_steps as (
     select
-        coalesce(both_days.standing_number, stopped_entries.standing_number) as standing_number,
-        coalesce(both_days.criterion_number, stopped_entries.criterion_number)
-            as criterion_number,
         cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,
         cast(coalesce(both_days.known_now_points, 0) as decimal(28, 9)) as known_now_points,
         cast(coalesce(stopped_entries.merged_points, 0) as decimal(28, 9)) as merged_points,
         cast(coalesce(stopped_entries.active_points, 0) as decimal(28, 9)) as active_points,
-        cast(coalesce(both_days.today_points, 0) as decimal(28, 9)) as today_points
+        cast(coalesce(both_days.today_points, 0) as decimal(28, 9)) as today_points,
+        coalesce(both_days.standing_number, stopped_entries.standing_number) as standing_number,
+        coalesce(both_days.criterion_number, stopped_entries.criterion_number)
+            as criterion_number
     from both_days
     full outer join stopped_entries
         on
