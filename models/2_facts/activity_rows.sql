@@ -230,36 +230,30 @@ last_row as (
 {%- endif %}
 
 final as (
+    select
+        {{ prefixed('fresh_rows', judged_version_columns()) | join(',\n        ') }},
+        {{ change_checksum(prefixed('fresh_rows', activity_content_columns())) }} as row_checksum,
+        {{ 'last_row.row_number + ' if is_incremental() }}{{ any_number() }} as row_number
     {% if is_incremental() -%}
-    -- What is no longer there as it was stored is deleted by row_number. What stands in for it is
-    -- swept by a later run, so that the numbers of runs rise.
+    from differing as fresh_rows
+    cross join last_row
+    where fresh_rows.stored_row_number is null
+
+    -- No longer there as it was stored: deleted by row_number. What stands in for it is swept by
+    -- a later run, so that the numbers of runs rise.
+    union all
+
     select
         {%- for name in judged_version_columns() %}
-        {% if name in ['source_table', 'source'] -%}
-        differing.{{ name }},
-        {%- else -%}
-        case
-            when differing.stored_row_number is null then differing.{{ name }}
-            {{ {'row_status': "else 'gone'", 'row_count': 'else 0'}.get(name, '') }}
-        end as {{ name }},
-        {%- endif %}
+        {{ "'gone'" if name == 'row_status' else '0' if name == 'row_count' else
+            'differing.' ~ name if name in ['source_table', 'source'] else 'null' }} as {{ name }},
         {%- endfor %}
-        case
-            when differing.stored_row_number is null
-                then {{ change_checksum(prefixed('differing', activity_content_columns())) }}
-            else 0
-        end as row_checksum,
-        coalesce(differing.stored_row_number, last_row.row_number + {{ any_number() }})
-            as row_number
+        0 as row_checksum,
+        differing.stored_row_number as row_number
     from differing
-    cross join last_row
+    where differing.stored_row_number is not null
     {%- else -%}
-    select
-        {{ prefixed('judged_versions', judged_version_columns()) | join(',\n        ') }},
-        {{ change_checksum(prefixed('judged_versions', activity_content_columns())) }}
-            as row_checksum,
-        {{ any_number() }} as row_number
-    from judged_versions
+    from judged_versions as fresh_rows
     {%- endif %}
 )
 
