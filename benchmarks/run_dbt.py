@@ -16,7 +16,7 @@ from benchmarks.measures import cpu_seconds, peak_gigabytes
 
 
 class Costs:
-    """Listens to dbt: CPU seconds of each model by name."""
+    """Listens to dbt: CPU seconds of each model that is built, by name."""
 
     def __init__(self):
         self.started, self.models = {}, {}
@@ -25,7 +25,7 @@ class Costs:
         if event.info.name not in ("NodeStart", "NodeFinished"):
             return
         node = event.data.node_info
-        if node.resource_type != "model":
+        if node.resource_type != "model" or node.materialized == "ephemeral":
             return
         if event.info.name == "NodeStart":
             self.started[node.unique_id] = cpu_seconds()
