@@ -8,6 +8,7 @@ import os
 import sys
 import time
 
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from first_to_call import first_to_call
 
@@ -43,11 +44,19 @@ class Progress:
             self.clear()
 
 
+def close_database():
+    """Close the DuckDB file, which dbt may leave open for writing in this process."""
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+    DuckDBConnectionManager.close_all_connections()
+
+
 def main():
     started = time.monotonic()
     progress = Progress()
     outcome = dbtRunner(callbacks=[progress]).invoke(COMMAND)
     progress.clear()
+    close_database()
     if not outcome.success:
         sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")

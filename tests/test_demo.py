@@ -1,5 +1,8 @@
 """The demo company: believable at once, delivered as days pass, never in the way of real data."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 from scripts.first_to_call import first_to_call
@@ -58,6 +61,17 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
     incremental = marts(fresh)
     fresh.build(TODAY + timedelta(days=7), "--full-refresh", demo_data=True)
     assert marts(fresh) == incremental
+
+
+def test_the_demo_command_prints_a_page_with_whom_to_call(own_project):
+    done = subprocess.run(
+        [sys.executable, "scripts/demo.py"], cwd=own_project.folder, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, **own_project.environment()})
+    assert done.returncode == 0, done.stdout
+    assert len(done.stdout.splitlines()) < 100
+    for words in ("First to call", ", hot: ", "data tests, in", "schema marts."):
+        assert words in done.stdout
 
 
 def test_raw_tables_of_a_user_are_not_touched(fresh):

@@ -55,8 +55,8 @@
 {%- endmacro %}
 
 {#
-    The days of the differing batches as list of text, asked before the run; none where they cannot be
-    asked (in unit tests, without a connection) or have not to be (a first run).
+    The days of the differing batches as a list of text, asked when the model is compiled; none where
+    nothing can be asked (in unit tests, without a connection) or a first run reads all days anyway.
 #}
 {% macro differing_days() -%}
     {%- set raw_batches = ref('raw_batches') -%}

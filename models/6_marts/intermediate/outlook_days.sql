@@ -1,6 +1,6 @@
--- The days to come on which those leads are scored: two that everybody is told, and each of the
--- next 31 for those who may fall. May fall: whose score would be too low had it lost at once the
--- most that each criterion can lose by then, or held by a gate that time alone may close.
+-- The coming days on which these leads are scored: 7 and 30 days ahead for all, each of the next 31
+-- for leads that may fall below their tier. A lead may fall if its score would be too low without
+-- the most that each criterion can lose by then, or if time alone can close a gate on it.
 with outlook_leads as (
     select * from {{ ref('outlook_leads') }}
 ),
