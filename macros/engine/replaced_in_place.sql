@@ -2,7 +2,7 @@
     How DuckDB makes tables and views: the old one is dropped and the new one made in the one
     transaction of the model. dbt-duckdb's own way builds beside the old relation, renames both and
     drops what is left after the commit; these statements took a third of the time of a small
-    company's run.
+    company's run. What is unchanged is left as it is.
 #}
 {% materialization table, adapter='duckdb' %}
     {{ return(replaced_in_place('table')) }}
@@ -15,16 +15,16 @@
 {% macro replaced_in_place(kind) %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type=kind) -%}
+    {%- set state = build_state(existing) -%}
+    {%- if state.is_unchanged -%}
+        {{ return(keep_as_built(target)) }}
+    {%- endif -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
     {%- do adapter.ensure_transaction() -%}
-    {%- if existing is not none -%}
-        {#- as adapter.drop_relation does, which reads all macros anew for it -#}
-        {%- do adapter.cache_dropped(existing) -%}
-        {%- do drop_relation(existing) -%}
-    {%- endif -%}
+    {%- do drop_in_transaction(existing) -%}
     {%- call statement('main') -%}
         {{ get_create_table_as_sql(false, target, sql) if kind == 'table'
             else get_create_view_as_sql(target, sql) }}
@@ -32,8 +32,64 @@
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {%- do persist_docs(target, model) -%}
+    {%- do record_build(state, state.inputs, kind == 'view') -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
 
     {{ return({'relations': [target]}) }}
 {% endmacro %}
+
+{# As adapter.drop_relation does, which reads all macros anew for it. #}
+{% macro drop_in_transaction(existing) %}
+    {%- if existing is not none -%}
+        {%- do adapter.cache_dropped(existing) -%}
+        {%- do drop_relation(existing) -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Incremental models in one transaction, too. No new row leaves the table what it was. #}
+{% materialization incremental, adapter='duckdb' %}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set target = this.incorporate(type='table') -%}
+    {%- set state = build_state(existing) -%}
+    {%- if state.is_unchanged -%}
+        {{ return(keep_as_built(target)) }}
+    {%- endif -%}
+    {%- set new_rows = make_temp_relation(target) -%}
+    {%- set is_new = existing is none or existing.is_view or should_full_refresh() -%}
+
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+
+    {%- do adapter.ensure_transaction() -%}
+    {%- set stamp = invocation_id -%}
+    {%- if is_new -%}
+        {%- do drop_in_transaction(existing) -%}
+        {%- call statement('main') -%}
+            {{ get_create_table_as_sql(false, target, sql) }}
+        {%- endcall -%}
+    {%- else -%}
+        {%- do run_query(create_table_as(true, new_rows, sql)) -%}
+        {%- set columns = process_schema_changes(config.get('on_schema_change', 'ignore'), new_rows, existing)
+            or adapter.get_columns_in_relation(existing) -%}
+        {%- set write = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy')) -%}
+        {%- call statement('main') -%}
+            {{ write({
+                'target_relation': target, 'temp_relation': new_rows, 'dest_columns': columns,
+                'unique_key': config.get('unique_key'), 'incremental_predicates': none,
+            }) }}
+        {%- endcall -%}
+        {%- if run_query('select 1 as new_row from ' ~ new_rows ~ ' limit 1').rows | length == 0 -%}
+            {%- set stamp = state.stamp or invocation_id -%}
+        {%- endif -%}
+        {%- do run_query('drop table ' ~ new_rows) -%}
+    {%- endif -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=true) }}
+    {%- do persist_docs(target, model) -%}
+    {%- do record_build(state, stamp) -%}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=false) }}
+
+    {{ return({'relations': [target]}) }}
+{% endmaterialization %}

@@ -42,7 +42,7 @@ where {{ day }} > (
 insert into {{ ref('publications') }} (as_of, published_at)
 select
     publication_day.as_of,
-    publication_day.published_at
+    {{ known_until() }}
 from {{ ref('publication_day') }} as publication_day
 where
     publication_day.is_published

@@ -1,7 +1,8 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    full_refresh=false
+    full_refresh=false,
+    meta={'is_written_elsewhere': true}
 ) }}
 
 -- What is remembered of erased people. This model makes the table; the hooks of the model erasures

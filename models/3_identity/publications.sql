@@ -2,11 +2,13 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
+    meta={'is_written_elsewhere': true, 'told_apart_by': 'as_of'},
     on_schema_change='append_new_columns'
 ) }}
 
 -- The as-of days that runs published. This model makes the table; the hook of the last published
--- model fills it, so that a run that is killed before has published nothing.
+-- model fills it, so that a run that is killed before has published nothing. Its times tell nothing
+-- apart: what reads them is built by each run of the day.
 select
     cast(null as date) as as_of,
     cast(null as timestamp) as published_at

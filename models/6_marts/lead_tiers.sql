@@ -1,4 +1,7 @@
-{{ config(post_hook=["{{ record_time_of_publication() }}", "{{ record_publication() }}"]) }}
+{{ config(
+    post_hook=["{{ record_time_of_publication() }}", "{{ record_publication() }}"],
+    meta={'is_always_built': true}
+) }}
 
 -- The last model that publishes; with it the day is published.
 -- depends_on: {{ ref('score_alerts') }}

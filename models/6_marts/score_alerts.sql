@@ -59,7 +59,7 @@ alerts as (
         ) as response_minutes,
         publication_day.as_of as crossed_on,
         crossing_moments.crossed_at,
-        publication_day.published_at,
+        {{ known_until() }} as published_at,
         lead_scores.top_reasons as reason
     from crossings
     cross join publication_day

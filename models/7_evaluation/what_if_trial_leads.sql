@@ -1,4 +1,7 @@
-{{ config(post_hook="{{ forget_listed_leads(ref('sales_ready_leads')) }}") }}
+{{ config(
+    post_hook="{{ forget_listed_leads(ref('sales_ready_leads')) }}",
+    meta={'is_always_built': true}
+) }}
 
 -- Each tried lead by each scoring model and challenger: is it an MQL or SQL, and if not, why not.
 with trial_leads as (

@@ -9,6 +9,10 @@
         "{{ forget_merges_into_erased_contacts(this) }}",
         "{{ delete_erased_deals(this) }}",
         "{{ forget_contacts_of_deals(this) }}",
+        "{{ forget_builds(
+            ['activity_rows', 'erased_keys', 'contact_versions', 'deal_versions'],
+            'exists (select 1 from ' ~ this ~ ')'
+        ) }}",
     ]
 ) }}
 

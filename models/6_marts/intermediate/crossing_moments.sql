@@ -141,12 +141,11 @@ select
             criterion_moments.occurred_at,
             any_activity.occurred_at,
             todays_contacts.changed_at,
-            publication_day.published_at
+            {{ known_until() }}
         ),
-        publication_day.published_at
+        {{ known_until() }}
     ) as crossed_at
 from crossings
-cross join publication_day
 left join criterion_moments
     on
         crossings.lead_id = criterion_moments.lead_id

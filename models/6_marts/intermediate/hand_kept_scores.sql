@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Whose score a person keeps in the CRM by hand: the latest that is known, whatever the as-of day.
 with contact_rows as (
     select

@@ -37,7 +37,7 @@ handoffs as (
         alerts.owner_id,
         alerts.crossed_at as handed_off_at,
         alerts.published_at,
-        publication_day.published_at as clock_at,
+        {{ known_until() }} as clock_at,
         alerts.response_minutes,
         coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
         coalesce(contact_survivors.survivor_contact_id, alerts.lead_id) as survivor_id

@@ -2,6 +2,7 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
+    meta={'is_written_elsewhere': true},
     pre_hook="{{ forget_erased_leads(this, local_date('acknowledged_at')) }}",
     post_hook="{{ forget_superseded_acknowledgements(this) }}"
 ) }}

@@ -16,7 +16,6 @@ last_publication as (
 
 select
     {{ as_of() }} as as_of,
-    {{ known_until() }} as published_at,
     scored_day.as_of = {{ as_of() }}
     and coalesce(last_publication.as_of <= {{ as_of() }}, true) as is_published
 from scored_day

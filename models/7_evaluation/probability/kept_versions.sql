@@ -2,6 +2,7 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
+    meta={'is_written_elsewhere': true},
     on_schema_change='append_new_columns'
 ) }}
 

@@ -1,0 +1,181 @@
+{#
+    On DuckDB a model is built only if something changed since it was last built: its SQL, which holds
+    the as-of day, or what it reads. For this the table model_builds holds of each model a hash of what
+    it was built from (`inputs`), what tells its contents apart (`stamp`) and its number of rows.
+    Always built is a model that reads a raw table, the time or chance, or whose meta says
+    is_always_built; a full refresh builds all.
+#}
+
+{# Before a run. #}
+{% macro create_model_builds() %}
+    {%- if target.type == 'duckdb' and flags.WHICH in ['build', 'run'] -%}
+create table if not exists {{ model_builds() }} (
+    model text,
+    inputs text,
+    stamp text,
+    row_count bigint
+)
+    {%- endif -%}
+{% endmacro %}
+
+{% macro model_builds() -%}
+    {{ api.Relation.create(database=target.database, schema=target.schema, identifier='model_builds') }}
+{%- endmacro %}
+
+{#
+    What the model of the context would be built from now: a dict of `inputs` (none: not known), the
+    `stamp` of its table as it is (none: not known) and is_unchanged.
+#}
+{% macro build_state(existing) %}
+    {%- set parents = {} -%}
+    {%- set state = namespace(
+        is_known=not reads_time_or_chance(sql), stamp=none, built_from=none
+    ) -%}
+    {%- if not add_stored_parents(model.depends_on.nodes, parents) -%}
+        {%- set state.is_known = false -%}
+    {%- endif -%}
+    {%- set own = {model.name: model} if existing is not none else {} -%}
+    {%- set read = dict(parents, **own) if state.is_known else own -%}
+    {%- set parts = [sql, model.contract.checksum | default('')] -%}
+    {%- for row in (run_query(builds_query(read)).rows if read else []) -%}
+        {%- if row['model'] == model.name -%}
+            {%- set state.stamp = row['stamp'] -%}
+            {%- set state.built_from = row['inputs'] -%}
+        {%- else -%}
+            {%- if row['stamp'] is none -%}{%- set state.is_known = false -%}{%- endif -%}
+            {%- do parts.append([row['model'], row['stamp'], row['row_count']]) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set inputs = local_md5(parts | string) if state.is_known else none -%}
+    {{ return({
+        'inputs': inputs,
+        'stamp': state.stamp,
+        'is_unchanged': inputs is not none and inputs == state.built_from
+            and not should_full_refresh() and not model.config.meta.is_always_built,
+    }) }}
+{% endmacro %}
+
+{#
+    Adds to the dict the nodes that a model reads, those behind ephemeral models and views, too;
+    false where its SQL reads a raw table. (A model may name one for its columns only.)
+#}
+{% macro add_stored_parents(unique_ids, parents) %}
+    {%- set found = namespace(are_all_known=true) -%}
+    {%- for unique_id in unique_ids -%}
+        {%- set node = graph.nodes.get(unique_id) -%}
+        {%- if node is none -%}
+            {%- if graph.sources[unique_id].relation_name in sql -%}
+                {%- set found.are_all_known = false -%}
+            {%- endif -%}
+        {%- elif node.name not in parents -%}
+            {%- if node.config.materialized in ['ephemeral', 'view']
+                and not add_stored_parents(node.depends_on.nodes, parents) -%}
+                {%- set found.are_all_known = false -%}
+            {%- endif -%}
+            {%- if node.config.materialized != 'ephemeral' and is_built(node) -%}
+                {%- do parents.update({node.name: node}) -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found.are_all_known) }}
+{% endmacro %}
+
+{# A model may only be named for the order of a run, and a run may leave it out. #}
+{% macro is_built(node) %}
+    {{ return(load_cached_relation(api.Relation.create(
+        database=node.database, schema=node.schema, identifier=node.alias
+    )) is not none) }}
+{% endmacro %}
+
+{% macro reads_time_or_chance(sql) %}
+    {{ return(modules.re.search(
+        '(?i)\\b(now|today|random|uuid|gen_random_uuid|nextval|read_[a-z_]+) *\\('
+        ~ '|\\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\\b', sql
+    ) is not none) }}
+{% endmacro %}
+
+{#
+    A row for each node (a dict name -> node): what it was built from and its stamp, if its rows are as
+    many as then. Seeds, and tables that others than their model write to, are looked at instead.
+#}
+{% macro builds_query(nodes) -%}
+select
+    seen.model,
+    seen.row_count,
+    case
+        when seen.is_looked_at then seen.contents
+        when seen.row_count is not distinct from builds.row_count then builds.stamp
+    end as stamp,
+    case when seen.row_count is not distinct from builds.row_count then builds.inputs end as inputs
+from (
+    {%- for name, node in nodes.items() %}
+    select
+        '{{ name }}' as model,
+        {%- set is_looked_at = node.resource_type == 'seed' or node.config.meta.is_written_elsewhere %}
+        {{ 'true' if is_looked_at else 'false' }} as is_looked_at,
+        {%- if node.config.materialized == 'view' %}
+        0 as row_count,
+        cast(null as text) as contents
+        {%- elif is_looked_at %}
+        {{ counted_contents(node.relation_name, node.config.meta.told_apart_by) }}
+        {%- else %}
+        count(*) as row_count,
+        cast(null as text) as contents
+    from {{ node.relation_name }}
+        {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+) as seen
+left join {{ model_builds() }} as builds on seen.model = builds.model
+order by seen.model
+{%- endmacro %}
+
+{# Count and hash of the rows of a table of at most 10,000, or of any; of the columns that meta names. #}
+{% macro counted_contents(relation, told_apart_by=none, of_any=false) -%}
+        count(*) as row_count,
+        {{ 'case when count(*) <= 10000 then ' if not of_any -}}
+        cast(coalesce(sum(md5_number_lower(cast({{ told_apart_by or 'read' }} as text))), 0) as text)
+        {{- ' end' if not of_any }} as contents
+    from {{ relation if of_any else '(select * from ' ~ relation ~ ' limit 10001)' }} as read
+{%- endmacro %}
+
+{#
+    In the transaction that builds a table. A small one is told apart by its rows, so that what reads
+    it is not built if it came out the same; a large one by `stamp`, if there is one.
+#}
+{% macro record_build(state, stamp=none, is_view=false) %}
+    {%- call statement('record_build') -%}
+delete from {{ model_builds() }} where model = '{{ model.name }}';
+insert into {{ model_builds() }}
+select
+    '{{ model.name }}',
+    {{ "'" ~ state.inputs ~ "'" if state.inputs else 'null' }},
+    {% if is_view -%}
+    {{ "'" ~ state.inputs ~ "'" if state.inputs else 'null' }},
+    0
+    {%- else -%}
+    coalesce(seen.contents, {{ "'" ~ stamp ~ "'" if stamp else 'null' }}),
+    (select count(*) from {{ this }})
+from (
+    select
+        {{ counted_contents(this, of_any=stamp is none) }}
+) as seen
+    {%- endif %}
+    {%- endcall -%}
+{% endmacro %}
+
+{# After people are erased: the tables that hooks took rows from are not as they were built. #}
+{% macro forget_builds(models, is_changed) %}
+    {%- if target.type == 'duckdb' -%}
+delete from {{ model_builds() }}
+where model in ('{{ models | join("', '") }}') and {{ is_changed }}
+    {%- endif -%}
+{% endmacro %}
+
+{# What a materialization returns of a model that is as it was. #}
+{% macro keep_as_built(relation) %}
+    {%- call noop_statement('main', 'UNCHANGED', 'UNCHANGED') -%}
+        {{ sql }}
+    {%- endcall -%}
+    {{ return({'relations': [relation]}) }}
+{% endmacro %}
