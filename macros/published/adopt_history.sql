@@ -44,7 +44,9 @@ from {{ kept }}
 {# Names of earlier versions' private models, of which nothing is needed any more. #}
 {% macro retired_tables() %}
     {{ return([
-        'account_scoring_mistakes', 'activity_days', 'activity_mistakes',
+        'account_scoring_mistakes', 'activity__interest_in_unowned_product',
+        'activity__one_page_session', 'activity__request_for_unowned_product', 'activity__session',
+        'activity_days', 'activity_mistakes',
         'attribute__account_user_count', 'attribute__days_since_won_deal',
         'attribute__open_deal_count', 'attribute__owned_product_count', 'best_criteria',
         'business_calendar_mistakes', 'category_limit_mistakes', 'challenger_mistakes',

@@ -4,8 +4,10 @@
 #}
 {% macro print_summary(results) %}
     {%- set built = {} -%}
+    {%- set unchanged = [] -%}
     {%- for result in results if result.status == 'success' and result.node.resource_type == 'model' -%}
         {%- do built.update({result.node.name: result.node.relation_name}) -%}
+        {%- do unchanged.append(result.node.name) if result.message == 'UNCHANGED' -%}
     {%- endfor -%}
     {%- set needed = ['lead_scores', 'lead_qualifications', 'rejected_rows', 'row_counts'] -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
@@ -14,6 +16,11 @@
         {%- do print_summary_of_raw_rows(built['row_counts'], built['rejected_rows']) -%}
         {%- if 'scorecard_versions' in built -%}
             {%- do print_summary_of_versions(built['scorecard_versions']) -%}
+        {%- endif -%}
+        {%- if unchanged -%}
+            {%- do print("Models: %s built, %s left as they were" | format(
+                (built | length) - (unchanged | length), unchanged | length
+            )) -%}
         {%- endif -%}
         {%- do print("Look next:
   select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
