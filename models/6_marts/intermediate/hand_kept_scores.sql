@@ -1,4 +1,6 @@
--- Whose score a person keeps in the CRM by hand: the latest that is known, whatever the as-of day.
+-- Whose score a person keeps in the CRM by hand: the latest that is known, whatever the as-of day,
+-- once those are gone whom this run erases.
+-- depends_on: {{ ref('erasures') }}
 with contact_rows as (
     select
         stg_contacts.contact_id,
