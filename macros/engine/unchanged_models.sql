@@ -1,7 +1,7 @@
 {#
     On DuckDB a model is built only if something changed since it was last built: its SQL, which holds
     the as-of day, or what it reads. For this the table model_builds holds of each model a hash of what
-    it was built from (`inputs`), what tells its contents apart (`stamp`) and its number of rows.
+    it was built from (`inputs`), what tells its table apart (`stamp`) and its number of rows.
     Always built is a model that reads a raw table, the time or chance, or whose meta says
     is_always_built; a full refresh builds all.
 #}
@@ -95,33 +95,35 @@ create table if not exists {{ model_builds() }} (
 {% endmacro %}
 
 {#
-    A row for each node (a dict name -> node): what it was built from and its stamp, if its rows are as
-    many as then. Seeds, and tables that others than their model write to, are looked at instead.
+    A row for each node (a dict name -> node): its stamp, and what it was built from if its table is as
+    it was left then. A small table is told apart by its rows, whoever wrote them; a large one by its
+    last build and the number of its rows, unless its meta says is_written_elsewhere.
 #}
 {% macro builds_query(nodes) -%}
 select
     seen.model,
     seen.row_count,
     case
-        when seen.is_looked_at then seen.contents
-        when seen.row_count is not distinct from builds.row_count then builds.stamp
+        when seen.contents is not null then seen.contents
+        when seen.row_count = builds.row_count and not seen.is_written_elsewhere then builds.stamp
     end as stamp,
-    case when seen.row_count is not distinct from builds.row_count then builds.inputs end as inputs
+    case
+        when
+            seen.row_count = builds.row_count
+            and coalesce(seen.contents = builds.stamp, true)
+            then builds.inputs
+    end as inputs
 from (
     {%- for name, node in nodes.items() %}
     select
         '{{ name }}' as model,
-        {%- set is_looked_at = node.resource_type == 'seed' or node.config.meta.is_written_elsewhere %}
-        {{ 'true' if is_looked_at else 'false' }} as is_looked_at,
+        {{ 'true' if node.config.meta.is_written_elsewhere else 'false' }} as is_written_elsewhere,
         {%- if node.config.materialized == 'view' %}
         0 as row_count,
         cast(null as text) as contents
-        {%- elif is_looked_at %}
-        {{ counted_contents(node.relation_name, node.config.meta.told_apart_by) }}
         {%- else %}
-        count(*) as row_count,
-        cast(null as text) as contents
-    from {{ node.relation_name }}
+        (select count(*) from {{ node.relation_name }}) as row_count,
+        {{ contents_of(node) }} as contents
         {%- endif %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
@@ -130,36 +132,38 @@ left join {{ model_builds() }} as builds on seen.model = builds.model
 order by seen.model
 {%- endmacro %}
 
-{# Count and hash of the rows of a table of at most 10,000, or of any; of the columns that meta names. #}
-{% macro counted_contents(relation, told_apart_by=none, of_any=false) -%}
-        count(*) as row_count,
-        {{ 'case when count(*) <= 10000 then ' if not of_any -}}
-        cast(coalesce(sum(md5_number_lower(cast({{ told_apart_by or 'read' }} as text))), 0) as text)
-        {{- ' end' if not of_any }} as contents
-    from {{ relation if of_any else '(select * from ' ~ relation ~ ' limit 10001)' }} as read
+{#
+    A hash of the rows of a node's table, or of the column that its meta names (told_apart_by); null
+    for more than 10,000 rows, unless of_any.
+#}
+{% macro contents_of(node, of_any=false) -%}
+        (
+            select
+                {{ 'case when count(*) <= 10000 then ' if not of_any -}}
+                cast(coalesce(sum(hash({{ node.config.meta.told_apart_by or 'looked_at' }})), 0) as text)
+                {{- ' end' if not of_any }}
+            from (select * from {{ node.relation_name }}{{ ' limit 10001' if not of_any }}) as looked_at
+        )
 {%- endmacro %}
 
-{#
-    In the transaction that builds a table. A small one is told apart by its rows, so that what reads
-    it is not built if it came out the same; a large one by `stamp`, if there is one.
-#}
+{# In the transaction that builds a table, which a large one is told apart by `stamp`, if there is one. #}
 {% macro record_build(state, stamp=none, is_view=false) %}
+    {%- set inputs = "'" ~ state.inputs ~ "'" if state.inputs else 'null' -%}
     {%- call statement('record_build') -%}
 delete from {{ model_builds() }} where model = '{{ model.name }}';
 insert into {{ model_builds() }}
 select
     '{{ model.name }}',
-    {{ "'" ~ state.inputs ~ "'" if state.inputs else 'null' }},
+    {{ inputs }},
     {% if is_view -%}
-    {{ "'" ~ state.inputs ~ "'" if state.inputs else 'null' }},
+    {{ inputs }},
     0
     {%- else -%}
-    coalesce(seen.contents, {{ "'" ~ stamp ~ "'" if stamp else 'null' }}),
+    coalesce(
+        {{ contents_of(model, of_any=stamp is none) }},
+        {{ "'" ~ stamp ~ "'" if stamp else 'null' }}
+    ),
     (select count(*) from {{ this }})
-from (
-    select
-        {{ counted_contents(this, of_any=stamp is none) }}
-) as seen
     {%- endif %}
     {%- endcall -%}
 {% endmacro %}
