@@ -44,14 +44,13 @@ from {{ kept }}
 {# Names of earlier versions' private models, of which nothing is needed any more. #}
 {% macro retired_tables() %}
     {{ return([
-        'account_scoring_mistakes', 'activity__interest_in_unowned_product',
-        'activity__one_page_session', 'activity__request_for_unowned_product', 'activity__session',
+        'account_scoring_mistakes', 'activity__one_page_session', 'activity__session',
         'activity_days', 'activity_mistakes',
         'attribute__account_user_count', 'attribute__days_since_won_deal',
         'attribute__open_deal_count', 'attribute__owned_product_count', 'best_criteria',
         'business_calendar_mistakes', 'category_limit_mistakes', 'challenger_mistakes',
         'compared_activity_days', 'compared_counted_points', 'compared_days',
-        'compared_decayed_points', 'compared_leads', 'compared_points', 'config_business_hours',
+        'compared_decayed_points', 'compared_leads', 'compared_points', 'compared_standings', 'config_business_hours',
         'config_calendars', 'config_grade_bands', 'config_holidays', 'config_owner_calendars',
         'config_score_gates', 'connected_leads', 'counted_points',
         'criterion_definitions', 'criterion_options', 'criterion_points', 'crm_rows',
@@ -61,7 +60,7 @@ from {{ kept }}
         'engagement_criterion_mistakes', 'fit_criterion_mistakes', 'grade_band_mistakes',
         'graded_scores', 'handoff_deadlines', 'handoff_moments', 'handoff_responses',
         'identity_people', 'kept_activity_rows', 'kept_deal_versions', 'lead_facts',
-        'lead_payloads', 'lead_points', 'lead_qualification_changes', 'outcome_mistakes',
+        'lead_payloads', 'lead_points', 'lead_qualification_changes', 'lead_stage_signs', 'outcome_mistakes',
         'outlook_activity_days', 'outlook_counted_points', 'outlook_criterion_points',
         'outlook_decayed_points', 'outlook_engagement_points', 'outlook_ledger',
         'outlook_limit_points', 'placeholder_list', 'positive_activity', 'run_day_facts',

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Everything that leads did on the website about products that they do not own on the as-of day.
 with interest_in_unowned_products as (
     select * from {{ ref('interest_in_unowned_products') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Requests, forms and chats about products that leads do not own on the as-of day.
 with interest_in_unowned_products as (
     select * from {{ ref('interest_in_unowned_products') }}

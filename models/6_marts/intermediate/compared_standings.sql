@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Whether each lead was scored on the last published day and is on the run's day; of one that is
 -- on one of them only, what made it so, where it is not what its points came from.
 with compared_days as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- The signs of each buying stage that a lead has given up to the run's as-of day: activities of
 -- positive intent, by their stage. The signs hold from held_since on, if they still do, without a
 -- day on which the last one was too old.
