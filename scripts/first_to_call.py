@@ -21,7 +21,7 @@ QUERY = """
             trim(concat_ws(' ', profiles.first_name, profiles.last_name)) as name,
             profiles.company_name
         from marts.lead_scores
-        inner join scoring.lead_profiles as profiles
+        inner join scoring.int_lead_profiles as profiles
             on lead_scores.lead_id = profiles.lead_id and lead_scores.as_of = profiles.as_of
         inner join scoring.config_scoring_models as models
             on lead_scores.scoring_model = models.scoring_model

@@ -44,11 +44,11 @@ FILES = list(COLUMNS)
 
 # The ephemeral model that says what is wrong in a file.
 MISTAKES = {
-    "scoring_models": "scoring_model_mistakes", "activities": "activity_mistakes",
-    "fit_criteria": "fit_criterion_mistakes",
-    "engagement_criteria": "engagement_criterion_mistakes",
-    "category_limits": "category_limit_mistakes", "score_gates": "score_gate_mistakes",
-    "grade_bands": "grade_band_mistakes", "tiers": "tier_mistakes",
+    "scoring_models": "scoring_model_errors", "activities": "activity_errors",
+    "fit_criteria": "fit_criterion_errors",
+    "engagement_criteria": "engagement_criterion_errors",
+    "category_limits": "category_limit_errors", "score_gates": "score_gate_errors",
+    "grade_bands": "grade_band_errors", "tiers": "tier_errors",
 }
 
 
@@ -266,7 +266,7 @@ class Checker:
                 loaded = self._dbt("seed", "--select", *edits)
                 assert loaded.success, [run.message for run in loaded.result]
                 return self._run(*selection or [
-                    "activity_names", "configuration_mistakes", "configuration_check", "config_scoring_models",
+                    "activity_names", "configuration_errors", "configuration_check", "config_scoring_models",
                     "config_fit_criteria", "lead_scores",
                 ])
         finally:

@@ -62,7 +62,7 @@ def build(project, *marts, as_of=AS_OF, evaluate=True, **variables):
 
 
 def evaluated(project):
-    return project.query("select * from scoring.evaluated_leads")
+    return project.query("select * from scoring.int_holdout_leads")
 
 
 # b and c are of one company, whose deal is of both; g's outcome is not known yet.
@@ -235,7 +235,7 @@ def test_calibration_counts_each_later_lead_once(company):
 def scores_by_week(company):
     """What the reference needs of each week's end: dict day -> dict lead -> score."""
     weeks = defaultdict(dict)
-    for row in company.query("select * from scoring.day_scores"):
+    for row in company.query("select * from scoring.int_scores"):
         if (AS_OF - row["as_of"]).days in (0, 7, 14, 21, 28):
             weeks[row["as_of"]][row["lead_id"]] = row["score"]
     return weeks
@@ -273,9 +273,9 @@ def test_thresholds_agree_with_counting(company):
 def test_drift_is_the_psi_of_score_and_criteria(company):
     leads, weeks = known(company), scores_by_week(company)
     scores = {(row["as_of"], row["lead_id"]): row["score"]
-              for row in company.query("select * from scoring.day_scores")}
+              for row in company.query("select * from scoring.int_scores")}
     met = {(row["as_of"], row["lead_id"]) for row in company.query(
-        "select * from scoring.day_ledger where criterion = 'inbound' and is_met")}
+        "select * from scoring.int_score_components where criterion = 'inbound' and is_met")}
 
     def bands(keys):
         return Counter(min(int(scores[key]) // 10, 9) for key in keys)

@@ -510,6 +510,6 @@ def test_a_whole_build_scores_nothing(tmp_path):
     tables = {row["table_name"] for row in project.query(
         "select table_name from information_schema.tables"
     )}
-    assert "configuration_mistakes" in tables
-    assert not tables & {"config_scoring_models", "scored_leads", "criterion_points",
+    assert "configuration_errors" in tables
+    assert not tables & {"config_scoring_models", "int_scored_leads", "criterion_points",
                          "lead_scores", "lead_score_ledger", "lead_tiers"}

@@ -24,7 +24,7 @@ RULES = configuration(
     score_gates=[{"gate": "bounced_mail", "criterion": "bounced", "when": "met",
                   "disqualifies": "true", "description": "Mail came back"}],
     tiers=TIERS)
-SELECTED = ["publication_day", "hand_kept_scores", "crm_sync_acknowledgements", "crm_payloads",
+SELECTED = ["int_publication", "int_score_overrides", "crm_sync_acknowledgements", "int_crm_payloads",
             "crm_sync"]
 PAYLOAD = ["scoring_model", "score", "grade", "tier", "qualification", "reason"]
 
@@ -144,7 +144,7 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     assert second["ben"]["reason"] == "Disqualified: Mail came back"
     assert [second["buyer"][name] for name in PAYLOAD] == [None] * 6
     assert acknowledged(built) == {"ann", "ben", "gone", "twin", "buyer", "user"}
-    traces = built.query("select lead_id from scoring.crm_payloads where lead_id = 'zoe'")
+    traces = built.query("select lead_id from scoring.int_crm_payloads where lead_id = 'zoe'")
     assert traces == []
     acknowledge(built, "2026-03-03 12:00:00")
     run_selected(built, NEXT)

@@ -14,7 +14,7 @@ from tests.scoring_files import MODEL, VISIT, configuration, contact, criterion,
 from tests.suites import worlds
 
 BY_DAY = {"lead_scores": "lead_scores_by_day", "lead_score_ledger": "lead_score_ledger_by_day"}
-MARKED = {"activity_rows": "occurred_at", "fact_ledger": "first_occurred_at"}
+MARKED = {"int_activity_log": "occurred_at", "fct_activity_daily": "first_occurred_at"}
 
 
 def on_day(project, mart, day):
@@ -209,16 +209,16 @@ def test_a_next_day_redoes_only_facts_that_changed(fresh):
     days = {"2026-03-01", "2026-03-02", "2026-03-09"}
     mark(fresh)
     fresh.build_scores("2026-03-09")
-    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (set(), days)
+    assert redone(fresh, "fct_activity_daily", "cast(occurred_on as varchar)") == (set(), days)
     fresh.fill(people([
         event("3-new", "2026-03-09", contact_id="c3", page_path="/a"),
         event("4-new", "2026-03-09", contact_id="c4", email="p4@x.example", page_path="/a")]))
     fresh.build_scores("2026-03-10")
-    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (
+    assert redone(fresh, "fct_activity_daily", "cast(occurred_on as varchar)") == (
         {"2026-03-09"}, days - {"2026-03-09"})
     mark(fresh)
     fresh.build_scores("2026-03-10", scored_days=["2026-03-01", "2026-03-05"])
-    assert redone(fresh, "fact_ledger", "cast(occurred_on as varchar)") == (set(), days)
+    assert redone(fresh, "fct_activity_daily", "cast(occurred_on as varchar)") == (set(), days)
 
 
 def test_editing_a_rule_leaves_the_facts_alone(fresh):
@@ -250,7 +250,7 @@ def test_a_title_that_nobody_bears_is_forgotten(fresh):
 
     def titles(as_of, **variables):
         fresh.build_scores(as_of, **variables)
-        return {row["job_title"] for row in fresh.query("select * from scoring.job_titles")}
+        return {row["job_title"] for row in fresh.query("select * from scoring.int_job_titles")}
 
     assert titles("2026-03-01") == {"Consul of Ruritania"}
     assert titles("2026-03-05", scored_days=["2026-03-04"]) == {"Consul of Ruritania", "Engineer"}

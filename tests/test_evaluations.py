@@ -25,8 +25,8 @@ def company(leads):
 
 def evaluated_on(project):
     """The days of the evaluations that are done, and the day that the kept leads are from."""
-    days = project.query("select evaluated_on from scoring.evaluations order by all")
-    kept = project.query("select distinct evaluated_on from scoring.evaluated_leads")
+    days = project.query("select evaluated_on from scoring.int_evaluations order by all")
+    kept = project.query("select distinct evaluated_on from scoring.int_holdout_leads")
     return ([row["evaluated_on"] for row in days], [row["evaluated_on"] for row in kept])
 
 
@@ -34,11 +34,11 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.configure(configuration())
     fresh.fill(company(99))
     fresh.build_scores(TODAY, evaluate=None)
-    assert fresh.query("select is_due from scoring.evaluation_plan") == [{"is_due": False}]
+    assert fresh.query("select is_due from scoring.int_evaluation_plan") == [{"is_due": False}]
     fresh.fill(company(100))
     fresh.build(TODAY, evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])
-    assert fresh.query("select distinct due_because from scoring.evaluations") == [
+    assert fresh.query("select distinct due_because from scoring.int_evaluations") == [
         {"due_because": "there are deals enough for the first time"}]
     later = TODAY + timedelta(days=29)
     fresh.build(later, "--full-refresh", evaluate=None)
@@ -46,7 +46,7 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.build(later + timedelta(days=1), evaluate=None)
     assert evaluated_on(fresh) == ([TODAY, later + timedelta(days=1)], [later + timedelta(days=1)])
     fresh.build_scores(TODAY, evaluate=True)  # a day before the last published one
-    assert fresh.query("select is_due from scoring.evaluation_plan") == [{"is_due": False}]
+    assert fresh.query("select is_due from scoring.int_evaluation_plan") == [{"is_due": False}]
 
 
 def test_what_was_found_of_an_erased_lead_goes(fresh):
@@ -59,19 +59,19 @@ def test_what_was_found_of_an_erased_lead_goes(fresh):
         {"contact_id": "c7x", "email": None, "requested_at": f"{TODAY} 12:00:00"}]})
     fresh.build(TODAY + timedelta(days=1), evaluate=False)  # training is not in the run
     assert traces(fresh, ["c7x"]) == []
-    assert fresh.query("select count(*) as leads from scoring.evaluated_leads") == [{"leads": 99}]
+    assert fresh.query("select count(*) as leads from scoring.int_holdout_leads") == [{"leads": 99}]
 
 
 def versions(project):
     return [row["version"] for row in project.query(
-        "select distinct version from scoring.kept_versions order by all")]
+        "select distinct version from scoring.int_scorecard_versions order by all")]
 
 
 def test_training_is_a_run_of_its_own_and_scores_never_wait_for_it(fresh):
     fresh.configure(configuration())
     fresh.fill(company(100))
     fresh.build_scores(TODAY, evaluate=None)
-    days = "select count(*) as days from scoring.as_of_days where is_evaluation_day"
+    days = "select count(*) as days from scoring.int_scoring_dates where is_evaluation_day"
     assert fresh.query(days) == [{"days": 0}] and versions(fresh) == []
     fresh.build_some("training", TODAY, evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY]) and versions(fresh) == [1]
@@ -89,7 +89,7 @@ def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
     assert named == {
         node.name for node in manifest.nodes.values()
         if node.resource_type == "model" and "lead_id" in node.columns
-        and re.match("models/7_evaluation/(intermediate|kept|scorecard)/", node.original_file_path)
+        and re.match("models/intermediate/(observations|scorecard|evaluation)/", node.original_file_path)
         and node.config.materialized != "view"}
 
 

@@ -17,7 +17,7 @@ HEADERS = {
 }
 WORKDAYS = WEEKDAYS[:5]
 MODELS = ["config_calendars", "config_business_hours", "config_holidays", "config_owner_calendars",
-          "handoffs", "business_intervals", "handoff_times", "sales_handoffs", "sla_attainment"]
+          "int_handoffs", "int_business_intervals", "int_handoff_times", "sales_handoffs", "sla_attainment"]
 LAST_DAY = date(2025, 12, 31)
 
 
@@ -172,14 +172,14 @@ def check_business_time(handoffs, calendars, cases):
 READ = """
 create schema scoring;
 create schema marts;
-create table scoring.publication_day as
+create table scoring.int_publication as
 select date '2025-12-31' as as_of, timestamp '2026-01-01' as published_at, true as is_published;
-create table scoring.contact_survivors (as_of date, contact_id text, survivor_contact_id text);
+create table scoring.int_contact_merges (as_of date, contact_id text, survivor_contact_id text);
 create table marts.score_alerts (
     alert_id text, lead_id text, scoring_model text, crossing text, tier text, score decimal(5, 1),
     owner_id text, response_minutes bigint, crossed_at timestamp, published_at timestamp
 );
-create table scoring.activity_rows (
+create table scoring.int_activity_log (
     row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
     source text, row_status text
 );
@@ -196,7 +196,7 @@ def insert(project, cases):
             [[str(number), owner, minutes, begin, published]
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
         connection.executemany(
-            "insert into scoring.activity_rows values"
+            "insert into scoring.int_activity_log values"
             " (null, ?, ?, 'outbound', ?, 'sales', 'used')",
             [[str(number), moment, outcome] for number, case in enumerate(cases)
              for outcome, moment in (("no_answer", case[4]), ("connected", case[5])) if moment])
@@ -322,7 +322,7 @@ def handoffs(project):
 
 def publish_again(project, day):
     """Run the marts alone."""
-    project.dbt("run", "--select", "path:models/6_marts", variables=project.variables(day, {}))
+    project.dbt("run", "--select", "path:models/marts", variables=project.variables(day, {}))
 
 
 def at(text):
@@ -380,11 +380,11 @@ def test_hand_offs_of_several_days(fresh):
             for row in tuesday if row["lead_id"] == "caller"] == [
         ("u1", 70, at("03-06 16:30"), 50, at("03-07 00:00"), 450),
         ("u2", 80, at("03-10 12:00"), 30, at("03-11 00:00"), 720)]
-    for table in ("scoring.handoffs", "marts.sales_handoffs"):
+    for table in ("scoring.int_handoffs", "marts.sales_handoffs"):
         assert not fresh.query(f"select * from {table} where lead_id = 'writer'")
     # A run for an earlier day publishes nothing.
     publish_again(fresh, on(3))
-    assert not fresh.query("select * from scoring.publication_day where is_published")
+    assert not fresh.query("select * from scoring.int_publication where is_published")
     assert handoffs(fresh) == tuesday
 
 
@@ -475,7 +475,7 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
     }
     nobody = "2 (the first below the header): no calendar is the default; " \
         "write true as is_default of one calendar."
-    again = "path:seeds/calendar configuration_mistakes configuration_check"
+    again = "path:seeds/calendar configuration_errors configuration_check"
     assert sentences(fresh, again, calendars=[], business_hours=[], holidays=[],
                      owner_calendars=[]) == {
         f"calendars.csv, row {nobody}"}

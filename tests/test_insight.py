@@ -86,7 +86,7 @@ def close_to(value):
 def met_by(project):
     """Which observed leads met each criterion: dict criterion -> set of (day, lead)."""
     result = {}
-    for row in project.query("select * from scoring.day_ledger where is_met"):
+    for row in project.query("select * from scoring.int_score_components where is_met"):
         result.setdefault(row["criterion"], set()).add((row["as_of"], row["lead_id"]))
     return result
 
@@ -141,7 +141,7 @@ def test_suggestions_keep_what_an_average_converted_lead_gets(company):
     leads = {(row["as_of"], row["lead_id"]): row["is_converted"] for row in known(company)}
     converted = [key for key, is_converted in leads.items() if is_converted]
     today = sum(row["points"] for row in company.query(
-        "select * from scoring.day_ledger where is_met and dimension = 'fit' and points > 0")
+        "select * from scoring.int_score_components where is_met and dimension = 'fit' and points > 0")
         if leads.get((row["as_of"], row["lead_id"])))
     good = len(met_by(company)["good_group"].intersection(converted))
     assert float(insight(company)["good_group"]["suggested_points"]) == pytest.approx(
@@ -306,6 +306,6 @@ def test_a_configuration_is_tried_before_launch(fresh):
     assert tried["merged"]["strongest_unmet_criteria"] == "chief: +20; mid: +9; many: +8"
     assert float(tried["merged"]["missing_score"]) == 50.5
     trial = {row["audience"]: row for row in fresh.query("select * from marts.what_if_trial")}
-    assert [trial["sales_ready"][name] for name in ("leads", "scored_leads", "mqls", "sqls")] == [
+    assert [trial["sales_ready"][name] for name in ("leads", "int_scored_leads", "mqls", "sqls")] == [
         6, 4, 1, 0]
     assert trial["sample"]["leads"] == 3

@@ -17,8 +17,8 @@ GRAINS = {
     "account_scores": ("company_id", "scoring_model"),
 }
 MARTS = [f"+{mart}" for mart in GRAINS]
-HELPERS = ["run_day_facts", "run_day_leads", "run_day_deals", "won_deals", "content_touches",
-           "earlier_conversions", "lead_stage_signs", "account_people"]
+HELPERS = ["int_current_facts", "int_current_leads", "int_current_deals", "int_won_deals", "int_content_touches",
+           "int_earlier_conversions", "int_lead_stage_signs", "int_account_people"]
 AS_OF = date(2026, 6, 30)
 
 

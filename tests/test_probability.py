@@ -171,9 +171,9 @@ def test_missing_and_unseen_values_have_no_reason(project, odd):
 
 def test_the_fit_is_at_the_top_of_the_penalised_likelihood(project, odd):
     bins = project.query("""
-        select fit_id, bin_id, share, weight from scoring.scorecard_fit order by all""")
+        select fit_id, bin_id, share, weight from scoring.int_fit_final order by all""")
     rows = project.query("""
-        select fit_id, observation_id, bin_id, is_converted from scoring.scorecard_rows
+        select fit_id, observation_id, bin_id, is_converted from scoring.int_fit_rows
         where is_training order by all""")
     for fit in {row["fit_id"] for row in bins}:
         weight_of = {row["bin_id"]: row["weight"] for row in bins if row["fit_id"] == fit}
@@ -196,7 +196,7 @@ def test_the_fit_is_at_the_top_of_the_penalised_likelihood(project, odd):
 
 
 def test_calibration_is_at_the_top_of_the_penalised_likelihood(project, odd):
-    rows = project.query("select * from scoring.later_probabilities")
+    rows = project.query("select * from scoring.int_later_probabilities")
     assert {row["method"] for row in rows} == {"scorecard", "naive_bayes"}
     for method in ("scorecard", "naive_bayes"):
         later = [row for row in rows if row["method"] == method]

@@ -50,12 +50,12 @@ def test_tiers_rise_at_once_and_fall_below_keep_score(fresh):
     assert run(2) == ("hot", on(1), "warm", "score 70 reaches hot")
     assert run(3, "--full-refresh") == ("hot", on(1), "warm", "score 70 reaches hot")
     # An earlier day than the last published one publishes nothing, whatever it would say now.
-    published = fresh.query("select * from scoring.lead_tier_changes order by all")
+    published = fresh.query("select * from scoring.int_lead_tier_changes order by all")
     fresh.fill({"contacts": [contact("c1")],
                 "web_events": scores(10, 70, 65, 60, 59, 39, 70)})
     assert run(0) == ("hot", on(1), "warm", "score 70 reaches hot")
     assert fresh.query("select tier from marts.lead_scores")[0]["tier"] == "cold"
-    assert fresh.query("select * from scoring.lead_tier_changes order by all") == published
+    assert fresh.query("select * from scoring.int_lead_tier_changes order by all") == published
     fresh.fill({"contacts": [contact("c1")],
                 "web_events": scores(40, 70, 65, 60, 59, 39, 70)})
     assert run(4) == ("warm", on(4), "hot", "score 59 no longer keeps hot")

@@ -176,7 +176,7 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
     good = {"contacts": [contact("c1"), contact("c2")], "web_events": [event(1, DAY)]}
     fresh.fill(good)
     fresh.build_scores(DAY)
-    kept = fresh.query("select * from scoring.contact_versions order by contact_id")
+    kept = fresh.query("select * from scoring.stg_crm__contact_versions order by contact_id")
     for table, column, message in (
             ("contacts", "contact_id", "The raw table raw_crm.contacts has no column contact_id"),
             ("web_events", "occurred_at", "raw_activity.web_events has no column occurred_at")):
@@ -189,7 +189,7 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
         fresh.fill({**good, "contacts": [{**row, column: value} for row in good["contacts"]]})
         with pytest.raises(BuildFailed, match=f"The column {column} of the raw table raw_crm.contacts"):
             fresh.build_scores(DAY)
-    assert fresh.query("select * from scoring.contact_versions order by contact_id") == kept
+    assert fresh.query("select * from scoring.stg_crm__contact_versions order by contact_id") == kept
 
 
 def test_a_table_that_lost_most_of_its_rows_stops_the_run(fresh):
@@ -227,7 +227,7 @@ def test_control_characters_are_cut_and_join_nothing(fresh):
         fresh.build_and_test(DAY)
         points = fresh.query("select points, occurrences from marts.lead_score_ledger")
         assert [(float(row["points"]), row["occurrences"]) for row in points] == [(15, 3)]
-        kinds = fresh.query("select utm_source, utm_medium from scoring.event_kinds")
+        kinds = fresh.query("select utm_source, utm_medium from scoring.dim_event_types")
         assert {(row["utm_source"], row["utm_medium"]) for row in kinds} == {
             ("xy", "z"), ("x", "yz"), (None, None)}
         rejected = fresh.query("select row_key, reason from marts.rejected_rows")
@@ -252,7 +252,7 @@ def test_text_without_an_offset_is_utc_whatever_the_session_says(fresh):
         profile.write_text(profile.read_text(encoding="utf-8").replace(
             "America/New_York", "UTC"), encoding="utf-8")
         fresh.manifests.clear()
-    days = fresh.query("select occurred_on from scoring.fact_ledger")
+    days = fresh.query("select occurred_on from scoring.fct_activity_daily")
     assert [str(row["occurred_on"]) for row in days] == [DAY]
 
 

@@ -11,7 +11,7 @@ from tests.scoring_files import contact, event
 from tests.suites import worlds
 
 DAY = "2026-03-31"
-SELECTED = ("--select", "+activity_days", "+sql_attribute_values")  # without the scores
+SELECTED = ("--select", "+int_activity_days", "+int_sql_attributes")  # without the scores
 ATTRIBUTES = ("owned_product_count", "days_since_won_deal", "account_user_count")
 
 
@@ -26,15 +26,15 @@ def said(project):
     reference.ownership has.
     """
     result = {}
-    for row in project.query("select as_of, lead_id from scoring.leads"):
+    for row in project.query("select as_of, lead_id from scoring.dim_leads"):
         result.setdefault(str(row["as_of"]), {})[row["lead_id"]] = {
             **dict.fromkeys(ATTRIBUTES), "interest": 0, "request": 0}
-    for row in project.query("select * from scoring.sql_attribute_values"):
+    for row in project.query("select * from scoring.int_sql_attributes"):
         if row["attribute"] in ATTRIBUTES:
             result[str(row["as_of"])][row["lead_id"]][row["attribute"]] = int(row["value"])
     for row in project.show("select as_of, lead_id, activity,"
                             " cast(sum(occurrences) as bigint) as n"
-                            " from {{ ref('activity_days') }}"
+                            " from {{ ref('int_activity_days') }}"
                             " where activity like '%_unowned_product'"
                             " group by as_of, lead_id, activity"):
         result[str(row["as_of"])][row["lead_id"]][row["activity"].split("_")[0]] = row["n"]

@@ -50,7 +50,7 @@ def test_steps_do_what_they_are_for():
             for table, counts in result["row_counts"].items():
                 found |= Counter({f"{part} {table}": 1 for part in counts if counts[part]})
         remembered, company.remembered = company.remembered, set()
-        found["evidence gone"] += company.expected()["erased_keys"] != remembered
+        found["evidence gone"] += company.expected()["stg_erasure__erased_keys"] != remembered
         found["requests"] += len(company.raw["erasure_requests"])
     assert found["leads"] > 200 and found["overwritten"] > 20 and found["requests"] > 20
     assert found["tokens"] > 500 and found["evidence gone"] > 2
@@ -63,7 +63,7 @@ def test_traces_are_found_in_tables_views_and_files(fresh):
     fresh.build_scores("2026-03-02")
     assert traces(fresh, []) == [] and traces(fresh, ["haystack"]) == []
     found = traces(fresh, ["haystack", "NEEDLE"])
-    assert {"marts.lead_scores.lead_id", "scoring.stg_contacts.email"} <= set(found)
+    assert {"marts.lead_scores.lead_id", "scoring.stg_crm__contacts.email"} <= set(found)
     assert not any(place.startswith("raw_") for place in found)
     (fresh.folder / "logs" / "more.log").write_text("a haystack\n")
     (fresh.folder / "target" / "deep").mkdir()

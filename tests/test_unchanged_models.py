@@ -10,10 +10,10 @@ from tests.test_marts_are_tables import marts_of
 DAY = date(2026, 3, 2)
 # They read raw tables, which nothing tells to be unchanged, or record when a run published.
 ALWAYS_BUILT = {
-    "activity_rows", "company_versions", "contact_knowledge", "contact_versions", "deal_versions",
-    "erasure_salt", "hand_kept_scores", "keys_asked_for", "keys_to_erase", "lead_tiers",
-    "named_rows_to_erase", "raw_batches", "rejected_rows", "row_counts", "stg_contacts",
-    "stg_erasure_requests", "what_if_trial_leads",
+    "int_activity_log", "stg_crm__company_versions", "int_contact_keys", "stg_crm__contact_versions", "stg_crm__deal_versions",
+    "stg_erasure__salt", "int_score_overrides", "int_requested_keys", "int_keys_to_erase", "lead_tiers",
+    "int_named_rows_to_erase", "int_raw_batches", "rejected_rows", "row_counts", "stg_crm__contacts",
+    "stg_crm__erasure_requests", "what_if_trial_leads",
 }
 
 
@@ -48,9 +48,9 @@ def test_what_changes_is_built_with_what_follows_from_it(fresh):
     filled(fresh)
     fresh.configure(rules(7))
     changed = built(fresh.build(DAY))
-    assert {"config_engagement_criteria", "engagement_points", "lead_score_ledger",
+    assert {"config_engagement_criteria", "int_engagement_points", "lead_score_ledger",
             "lead_scores"} <= changed
-    assert not {"fact_ledger", "people", "lead_attributes", "fit_points"} & changed
+    assert not {"fct_activity_daily", "int_people", "int_lead_attributes", "int_fit_points"} & changed
     assert {row["engagement_points"] for row in fresh.query(
         "select engagement_points from marts.lead_scores")} == {7}
 
@@ -58,9 +58,9 @@ def test_what_changes_is_built_with_what_follows_from_it(fresh):
                 "web_events": [event(1, DAY), event(2, DAY, contact_id="c2"),
                                event(3, DAY, contact_id="c2")]})
     changed = built(fresh.build(DAY))
-    assert {"fact_ledger", "engagement_points", "lead_scores"} <= changed
-    assert not {"config_engagement_criteria", "people", "fit_points"} & changed
-    assert {"as_of_days", "lead_scores"} <= built(fresh.build(DAY + timedelta(days=1)))
+    assert {"fct_activity_daily", "int_engagement_points", "lead_scores"} <= changed
+    assert not {"config_engagement_criteria", "int_people", "int_fit_points"} & changed
+    assert {"int_scoring_dates", "lead_scores"} <= built(fresh.build(DAY + timedelta(days=1)))
 
 
 def test_a_table_that_lost_rows_is_built_again(fresh):
@@ -69,22 +69,22 @@ def test_a_table_that_lost_rows_is_built_again(fresh):
     before = marts_of(fresh.database)
     with duckdb.connect(str(fresh.database)) as connection:
         connection.execute("delete from marts.lead_score_ledger where lead_id = 'c2'")
-        connection.execute("drop table scoring.people")
+        connection.execute("drop table scoring.int_people")
     changed = built(fresh.build(DAY))
-    assert {"lead_score_ledger", "people"} <= changed
-    assert "fact_ledger" not in changed
+    assert {"lead_score_ledger", "int_people"} <= changed
+    assert "fct_activity_daily" not in changed
     assert marts_of(fresh.database) == before
 
 
 def test_a_full_refresh_builds_every_table(fresh):
     filled(fresh)
     changed = built(fresh.build(DAY, "--full-refresh"))
-    assert {"people", "fact_ledger", "lead_scores", "lead_profiles"} <= changed
+    assert {"int_people", "fct_activity_daily", "lead_scores", "int_lead_profiles"} <= changed
 
 
 def test_a_model_of_your_own_that_reads_the_time_is_built_by_each_run(own_project):
-    model = own_project.folder / "models" / "5_points" / "own_model.sql"
-    model.write_text("select current_timestamp as built_at, as_of from {{ ref('as_of_days') }}",
+    model = own_project.folder / "models" / "intermediate" / "scoring" / "own_model.sql"
+    model.write_text("select current_timestamp as built_at, as_of from {{ ref('int_scoring_dates') }}",
                      encoding="utf-8")
     own_project.fill({"contacts": [contact("c1")]})
     arguments = ["--select", "+own_model"]
@@ -94,7 +94,7 @@ def test_a_model_of_your_own_that_reads_the_time_is_built_by_each_run(own_projec
         times |= {row["built_at"] for row in own_project.query(
             "select built_at from scoring.own_model")}
     assert len(times) == 2
-    model.write_text("select 1 as one_row, as_of from {{ ref('as_of_days') }}", encoding="utf-8")
+    model.write_text("select 1 as one_row, as_of from {{ ref('int_scoring_dates') }}", encoding="utf-8")
     own_project.manifests.clear()
     assert "own_model" in built(own_project.build(DAY, *arguments))
     assert "own_model" not in built(own_project.build(DAY, *arguments))

@@ -149,7 +149,7 @@ def test_a_copy_is_compared_promoted_or_dropped(fresh):
     # all the time.
     assert summary["new_mqls_per_week"] == Decimal("0.25")
     assert summary["challenger_new_mqls_per_week"] == Decimal("0.5")
-    published = fresh.query("select distinct scoring_model from scoring.lead_tier_changes")
+    published = fresh.query("select distinct scoring_model from scoring.int_lead_tier_changes")
     assert published == [{"scoring_model": "acquisition"}]
 
     assert "acquisition is now what bold was" in copy_model(fresh, "--promote", "bold")

@@ -38,7 +38,7 @@
     {{ return((profile_attributes().keys() | list) + (var('sql_attributes') | list)) }}
 {% endmacro %}
 
-{# Where lead_profiles holds an attribute. #}
+{# Where int_lead_profiles holds an attribute. #}
 {% macro profile_column(attribute) -%}
     {%- set known = contact_columns().keys() | list + derived_attributes() -%}
     {%- for name in company_columns().keys() -%}

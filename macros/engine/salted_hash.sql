@@ -4,7 +4,7 @@
     query for it cannot stand, as in conditions of joins.
 #}
 {% macro salted_hash(key_kind, key, salt=none) -%}
-    {%- set salt = salt or "(select erasure_salt.salt from " ~ ref('erasure_salt') ~ " as erasure_salt)" -%}
+    {%- set salt = salt or "(select erasure_salt.salt from " ~ ref('stg_erasure__salt') ~ " as erasure_salt)" -%}
     case
         when {{ key }} is not null
             then {{ sha256_text(

@@ -1,7 +1,7 @@
 {#
     Whose each address was at a moment: of the contacts known then that bore it by then, the one
     created first, then the one with the smallest id. asked: a CTE with email_hash and requested_at.
-    Needs contact_knowledge.
+    Needs int_contact_keys.
 #}
 {% macro address_owners(asked) -%}
     select

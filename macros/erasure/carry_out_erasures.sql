@@ -51,28 +51,28 @@
 #}
 {% macro insert_in_their_place(erasures, action, changed) -%}
 {%- set values = dict(changed, row_number='-stored.row_number', run_number='last_run.run_number') -%}
-insert into {{ ref('activity_rows') }} ({{ stored_activity_columns() | join(', ') }})
+insert into {{ ref('int_activity_log') }} ({{ stored_activity_columns() | join(', ') }})
 select
     {%- for name in stored_activity_columns() %}
     {{ values.get(name, 'stored.' ~ name) }} as {{ name }}{{ ',' if not loop.last }}
     {%- endfor %}
-from {{ ref('activity_rows') }} as stored
+from {{ ref('int_activity_log') }} as stored
 inner join {{ erasures }} as erasures on stored.row_number = erasures.row_number
 cross join (
     select max(activity_rows.run_number) as run_number
-    from {{ ref('activity_rows') }} as activity_rows
+    from {{ ref('int_activity_log') }} as activity_rows
 ) as last_run
 where
     erasures.action = '{{ action }}'
     and -stored.row_number not in (
         select inserted.row_number
-        from {{ ref('activity_rows') }} as inserted
+        from {{ ref('int_activity_log') }} as inserted
         where inserted.erased_until is not null or inserted.email_erased_until is not null
     )
 {%- endmacro %}
 
 {% macro delete_erased_rows(erasures) %}
-delete from {{ ref('activity_rows') }}
+delete from {{ ref('int_activity_log') }}
 where row_number in (
     select erasures.row_number
     from {{ erasures }} as erasures
@@ -81,38 +81,38 @@ where row_number in (
 {% endmacro %}
 
 {% macro delete_erased_contacts(erasures) %}
-delete from {{ ref('contact_versions') }}
-where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'contact_id', 'created_at') }}
+delete from {{ ref('stg_crm__contact_versions') }}
+where {{ falls_under(erasures, ref('stg_crm__contact_versions'), 'contact_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_merges_into_erased_contacts(erasures) %}
-update {{ ref('contact_versions') }}
+update {{ ref('stg_crm__contact_versions') }}
 set merged_into_contact_id = null
-where {{ falls_under(erasures, ref('contact_versions'), 'contact_id', 'merged_into_contact_id', 'updated_at') }}
+where {{ falls_under(erasures, ref('stg_crm__contact_versions'), 'contact_id', 'merged_into_contact_id', 'updated_at') }}
 {% endmacro %}
 
 {% macro delete_erased_deals(erasures) %}
-delete from {{ ref('deal_versions') }}
+delete from {{ ref('stg_crm__deal_versions') }}
 where
     company_id is null
-    and {{ falls_under(erasures, ref('deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
+    and {{ falls_under(erasures, ref('stg_crm__deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro forget_contacts_of_deals(erasures) %}
-update {{ ref('deal_versions') }}
+update {{ ref('stg_crm__deal_versions') }}
 set contact_id = null
-where {{ falls_under(erasures, ref('deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
+where {{ falls_under(erasures, ref('stg_crm__deal_versions'), 'deal_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
 {% macro delete_outlived_keys(erasures) %}
-delete from {{ ref('erased_keys') }}
+delete from {{ ref('stg_erasure__erased_keys') }}
 where {{ remembered_text('') }} not in (
     select {{ remembered_text('latest.') }}
     from (
         select
             stored.key_hash,
             max(stored.erased_until) as erased_until
-        from {{ ref('erased_keys') }} as stored
+        from {{ ref('stg_erasure__erased_keys') }} as stored
         group by stored.key_hash
     ) as latest
 )
@@ -123,7 +123,7 @@ where {{ remembered_text('') }} not in (
 {%- endmacro %}
 
 {% macro remember_erased_keys(erasures) %}
-insert into {{ ref('erased_keys') }} (key_hash, erased_until)
+insert into {{ ref('stg_erasure__erased_keys') }} (key_hash, erased_until)
 select
     erasures.key_hash,
     max(erasures.erased_until) as erased_until
@@ -142,8 +142,8 @@ group by erasures.key_hash
 {{ version_text(key, '') }} in (
     select {{ version_text(key, 'stored.') }}
     from {{ versions }} as stored
-    cross join {{ ref('erasure_salt') }} as erasure_salt
-    inner join {{ erasures if is_one_transaction else ref('erased_keys') }} as erasures
+    cross join {{ ref('stg_erasure__salt') }} as erasure_salt
+    inner join {{ erasures if is_one_transaction else ref('stg_erasure__erased_keys') }} as erasures
         on
             {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'erasure_salt.salt') }} = erasures.key_hash
             and stored.{{ time }} <= erasures.erased_until

@@ -8,11 +8,11 @@
 delete from {{ published }}
 where
     {{ salted_hash('contact_id', 'lead_id') }} in (
-        select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+        select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys
     )
     and not exists (
         select 1
-        from {{ ref('kept_contact_versions') }} as new_people
+        from {{ ref('int_contact_versions') }} as new_people
         where
             new_people.contact_id = lead_id
             and {{ local_date('new_people.created_at') }} <= {{ day }}

@@ -1,7 +1,7 @@
 {# After a trial: people who are erased go from the list of sales-ready leads that was read. #}
 {% macro forget_listed_leads(seed) %}
 {%- set salted_keys -%}
-select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys
 {%- endset -%}
 delete from {{ seed }}
 where

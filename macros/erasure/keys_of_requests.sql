@@ -10,7 +10,7 @@
         stg_erasure_requests.contact_hash,
         stg_erasure_requests.email_hash,
         stg_erasure_requests.requested_at
-    from {{ ref('stg_erasure_requests') }} as stg_erasure_requests
+    from {{ ref('stg_crm__erasure_requests') }} as stg_erasure_requests
     where stg_erasure_requests.rejected_because is null
 
     union distinct

@@ -15,7 +15,7 @@
 {% macro cross_join_remembered() -%}
     cross join (
         select count(*) as key_count
-        from {{ ref('erased_keys') }} as erased_keys
+        from {{ ref('stg_erasure__erased_keys') }} as erased_keys
     ) as remembered
 {%- endmacro %}
 
@@ -33,7 +33,7 @@ known_contacts as (
     select
         contact_versions.contact_id,
         min(contact_versions.created_at) as created_at
-    from {{ ref('contact_versions') }} as contact_versions
+    from {{ ref('stg_crm__contact_versions') }} as contact_versions
     {{ cross_join_remembered() }}
     where remembered.key_count > 0
     group by contact_versions.contact_id
@@ -95,15 +95,15 @@ matched as (
         false as is_email_erased
         {%- endif %}
     from hashed
-    left join {{ ref('erased_keys') }} as erased_contacts
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
         on hashed.contact_hash = erased_contacts.key_hash
     {%- if by_email %}
-    left join {{ ref('erased_keys') }} as erased_emails
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_emails
         on hashed.email_hash = erased_emails.key_hash
     left join known_contacts on hashed.contact_id = known_contacts.contact_id
     {%- endif %}
     {%- if by_device %}
-    left join {{ ref('erased_keys') }} as erased_devices
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_devices
         on hashed.anonymous_hash = erased_devices.key_hash
     {%- endif %}
 ),

@@ -25,7 +25,7 @@ calibrated as (
         calibration.intercept,
         {{ log_odds }} as log_odds,
         {{ logistic(log_odds) }} as probability
-    from {{ ref('later_margins') }} as later
+    from {{ ref('int_holdout_log_odds') }} as later
     inner join calibration
         on
             later.scoring_model = calibration.scoring_model

@@ -20,11 +20,11 @@
 {%- endmacro %}
 
 {#
-    Whether this run looks at past days: `observations` is what every evaluation and the fit begin
+    Whether this run looks at past days: `int_observations` is what every evaluation and the fit begin
     with, and no run of the scores alone builds it.
 #}
 {% macro is_training_in_run() %}
-    {{ return(is_model_in_run('observations')) }}
+    {{ return(is_model_in_run('int_observations')) }}
 {%- endmacro %}
 
 {# Whether training is built, and no score that is read by people: then somebody asked for training. #}

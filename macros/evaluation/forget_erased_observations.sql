@@ -4,9 +4,9 @@
 #}
 {% macro tables_of_training_with_leads() %}
     {{ return([
-        'attribute_groups', 'deals_of_leads', 'evaluated_leads', 'evaluated_probabilities',
-        'observations', 'observed_attributes', 'scorecard_observations', 'scorecard_sample',
-        'training_features',
+        'int_attribute_groups', 'int_deals_of_leads', 'int_holdout_leads', 'int_holdout_probabilities',
+        'int_observations', 'int_observed_attributes', 'int_fit_observations', 'int_fit_sample',
+        'int_training_features',
     ]) }}
 {% endmacro %}
 
@@ -16,7 +16,7 @@
 #}
 {% macro forget_erased_observations() %}
     {%- if execute and flags.INTROSPECT
-        and run_query('select 1 as one_row from ' ~ ref('erased_keys') ~ ' limit 1').rows | length > 0 -%}
+        and run_query('select 1 as one_row from ' ~ ref('stg_erasure__erased_keys') ~ ' limit 1').rows | length > 0 -%}
         {%- for name in tables_of_training_with_leads() -%}
             {%- set observed = load_relation(this.incorporate(path={'identifier': name})) -%}
             {%- if observed is not none -%}
@@ -33,12 +33,12 @@ where
         select leads.lead_id
         from (select distinct seen.lead_id from {{ observed }} as seen) as leads
         where {{ salted_hash('contact_id', 'leads.lead_id') }} in (
-            select erased_keys.key_hash from {{ ref('erased_keys') }} as erased_keys
+            select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys
         )
     )
     and not exists (
         select 1
-        from {{ ref('kept_contact_versions') }} as new_people
+        from {{ ref('int_contact_versions') }} as new_people
         where
             new_people.contact_id = lead_id
             and {{ local_date('new_people.created_at') }} <= as_of

@@ -20,7 +20,7 @@ where evaluated_on <= (
                 else date '0001-01-01'
             end
         )
-    from {{ ref('evaluation_plan') }} as evaluation_plan
+    from {{ ref('int_evaluation_plan') }} as evaluation_plan
 )
 {%- endset -%}
 {# On the first run there is no table yet. #}
@@ -29,14 +29,14 @@ where evaluated_on <= (
 
 {# An evaluation is done; the next one is due when asked for or when the interval has passed. #}
 {% macro record_evaluation() %}
-insert into {{ ref('evaluations') }} (evaluated_on, due_because)
+insert into {{ ref('int_evaluations') }} (evaluated_on, due_because)
 select
     evaluation_plan.evaluated_on,
     evaluation_plan.due_because
-from {{ ref('evaluation_plan') }} as evaluation_plan
+from {{ ref('int_evaluation_plan') }} as evaluation_plan
 where
     evaluation_plan.is_due
     and evaluation_plan.evaluated_on not in (
-        select evaluations.evaluated_on from {{ ref('evaluations') }} as evaluations
+        select evaluations.evaluated_on from {{ ref('int_evaluations') }} as evaluations
     )
 {% endmacro %}

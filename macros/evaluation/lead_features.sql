@@ -56,7 +56,7 @@
 {%- endfor -%}
 lead_profiles as (
     select lead_profiles.*
-    from {{ ref('lead_profiles') }} as lead_profiles
+    from {{ ref('int_lead_profiles') }} as lead_profiles
     inner join looked_at
         on
             lead_profiles.as_of = looked_at.as_of
@@ -110,7 +110,7 @@ sql_attribute_values as (
         sql_attribute_values.lead_id,
         sql_attribute_values.attribute as feature,
         {{ beginning_of('lower(sql_attribute_values.value)') }} as value
-    from {{ ref('sql_attribute_values') }} as sql_attribute_values
+    from {{ ref('int_sql_attributes') }} as sql_attribute_values
     inner join looked_at
         on
             sql_attribute_values.as_of = looked_at.as_of
@@ -130,7 +130,7 @@ counted_activities as (
         {%- endif -%}
         {{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ ref('activity_days') }} as activity_days
+    from {{ ref('int_activity_days') }} as activity_days
     inner join looked_at
         on
             activity_days.as_of = looked_at.as_of

@@ -258,9 +258,9 @@ where finished.is_finished
 
 {# The steps of the fit of single bins, and of the one with pairs of bins. #}
 {% macro scorecard_first_step(previous) -%}
-    {{ return(scorecard_step(previous, ref('scorecard_rows'))) }}
+    {{ return(scorecard_step(previous, ref('int_fit_rows'))) }}
 {%- endmacro %}
 
 {% macro scorecard_paired_step(previous) -%}
-    {{ return(scorecard_step(previous, ref('scorecard_paired_rows'))) }}
+    {{ return(scorecard_step(previous, ref('int_fit_paired_rows'))) }}
 {%- endmacro %}

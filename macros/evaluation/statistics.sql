@@ -176,7 +176,7 @@ judged as (
 {% endmacro %}
 
 {#
-    Of a row of evaluated_attributes: why its attribute may be known only because of the outcome;
+    Of a row of int_holdout_attributes: why its attribute may be known only because of the outcome;
     null where nothing says so. undated: the CRM kept no version from before most outcomes.
 #}
 {% macro learnt_leakage(cte) -%}

@@ -11,19 +11,19 @@
 
 {# A day that is evaluated again replaces its version. #}
 {% macro forget_version_of_this_day() %}
-delete from {{ ref('kept_versions') }}
+delete from {{ ref('int_scorecard_versions') }}
 where fitted_on in (
     select evaluation_plan.evaluated_on
-    from {{ ref('evaluation_plan') }} as evaluation_plan
+    from {{ ref('int_evaluation_plan') }} as evaluation_plan
     where evaluation_plan.is_due
 )
 {% endmacro %}
 
 {# Weights of a version that went, or of a run that was killed before it recorded one. #}
 {% macro forget_unfinished_versions() %}
-delete from {{ ref('kept_weights') }}
+delete from {{ ref('int_scorecard_weights') }}
 where version not in (
-    select kept_versions.version from {{ ref('kept_versions') }} as kept_versions
+    select kept_versions.version from {{ ref('int_scorecard_versions') }} as kept_versions
 )
 {% endmacro %}
 
@@ -32,7 +32,7 @@ where version not in (
     'scoring_model', 'method', 'feature', 'bin', 'value', 'lower_bound', 'upper_bound', 'first_feature',
     'first_bin', 'second_feature', 'second_bin', 'weight', 'support', 'conversions', 'fitted_on',
 ] -%}
-insert into {{ ref('kept_weights') }} (version, fitted_at, {{ columns | join(', ') }})
+insert into {{ ref('int_scorecard_weights') }} (version, fitted_at, {{ columns | join(', ') }})
 select
     last_version.version + 1,
     {{ known_until() }},
@@ -48,19 +48,19 @@ cross join {{ last_version() }}
     'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
     'calibration_error', 'top_decile_lift',
 ] -%}
-insert into {{ ref('kept_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
+insert into {{ ref('int_scorecard_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select
     last_version.version + 1,
     candidates.evaluated_on,
     {{ known_until() }},
     candidates.{{ columns | join(',\n    candidates.') }}
-from {{ ref('scorecard_candidates') }} as candidates
+from {{ ref('int_fit_candidates') }} as candidates
 cross join {{ last_version() }}
 {% endmacro %}
 
 {% macro last_version() -%}
 (
     select coalesce(max(kept_versions.version), 0) as version
-    from {{ ref('kept_versions') }} as kept_versions
+    from {{ ref('int_scorecard_versions') }} as kept_versions
 ) as last_version
 {%- endmacro %}

@@ -26,7 +26,7 @@
     {{ return(types) }}
 {% endmacro %}
 
-{# What activity_rows holds of a row: all that is read of it, and when. #}
+{# What int_activity_log holds of a row: all that is read of it, and when. #}
 {% macro activity_row_columns() %}
     {{ return([
         'source_table', 'source', 'event_id', 'loaded_on', 'loaded_at', 'reading_rules_key',

@@ -16,7 +16,7 @@
         max({{ reading_rules_key }}) as last_reading_rules_key
 {%- endmacro %}
 
-{# The batches that activity_rows holds. #}
+{# The batches that int_activity_log holds. #}
 {% macro stored_batches(stored) -%}
     {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
     from {{ stored }} as stored
@@ -25,7 +25,7 @@
 {%- endmacro %}
 
 {#
-    The batches that differ between the CTEs raw_batches and stored_batches. A raw table without
+    The batches that differ between the CTEs int_raw_batches and stored_batches. A raw table without
     any row is one that its loader is about to fill: nothing is taken away.
 #}
 {% macro differing_batches() -%}
@@ -59,7 +59,7 @@
     nothing can be asked (in unit tests, without a connection) or a first run reads all days anyway.
 #}
 {% macro differing_days() -%}
-    {%- set raw_batches = ref('raw_batches') -%}
+    {%- set raw_batches = ref('int_raw_batches') -%}
     {%- if not execute or not flags.INTROSPECT or not is_incremental() or '__dbt__cte__' in raw_batches | string -%}
         {{ return(none) }}
     {%- endif -%}
@@ -107,7 +107,7 @@ order by loaded_on
 {%- endmacro %}
 
 {#
-    The number of this run in activity_rows: the numbers rise, over a full refresh, too, so that
+    The number of this run in int_activity_log: the numbers rise, over a full refresh, too, so that
     models that keep something find the rows that were written after they looked last.
 #}
 {% macro next_run_number() -%}

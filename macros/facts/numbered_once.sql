@@ -1,14 +1,14 @@
 {#
     The distinct values of the columns among used rows that `this` has no number for yet, with numbers
     that follow its last one. Only rows that were written since it looked last are read; all of them
-    where it knows of a later run than activity_rows, which then were made anew.
+    where it knows of a later run than int_activity_log, which then were made anew.
 #}
 {% macro numbered_once(key, columns) -%}
 with
 {% if is_incremental() -%}
 last_run as (
     select max(activity_rows.run_number) as run_number
-    from {{ ref('activity_rows') }} as activity_rows
+    from {{ ref('int_activity_log') }} as activity_rows
 ),
 
 stored_numbers as (
@@ -32,7 +32,7 @@ used_rows as (
     select
         {{ prefixed('activity_rows', columns) | join(',\n        ') }},
         max(activity_rows.run_number) as run_number
-    from {{ ref('activity_rows') }} as activity_rows
+    from {{ ref('int_activity_log') }} as activity_rows
     {%- if is_incremental() %}
     cross join last_look
     {%- endif %}

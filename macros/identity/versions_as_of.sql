@@ -4,7 +4,7 @@
 #}
 {% macro versions_as_of(versions_model, key, columns) %}
 with as_of_days as (
-    select * from {{ ref('as_of_days') }}
+    select * from {{ ref('int_scoring_dates') }}
 ),
 
 versions as (

@@ -27,6 +27,50 @@
     {%- endif -%}
 {% endmacro %}
 
+{# Before anything else in a run: stored tables that earlier versions named otherwise are renamed. #}
+{% macro rename_stored_tables() %}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- for before, name in renamed_tables().items() -%}
+            {%- set stored = private_relation(before) -%}
+            {%- if stored is not none and stored.is_table and private_relation(name) is none -%}
+                {%- do adapter.rename_relation(
+                    stored, stored.incorporate(path={'identifier': name})
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# What versions before 2.0 called the private tables that a full refresh keeps or that are costly. #}
+{% macro renamed_tables() %}
+    {{ return({
+        'activity_rows': 'int_activity_log',
+        'company_versions': 'stg_crm__company_versions',
+        'contact_versions': 'stg_crm__contact_versions',
+        'crm_payloads': 'int_crm_payloads',
+        'deal_versions': 'stg_crm__deal_versions',
+        'erased_keys': 'stg_erasure__erased_keys',
+        'erasure_salt': 'stg_erasure__salt',
+        'evaluated_activities': 'int_holdout_activities',
+        'evaluated_attributes': 'int_holdout_attributes',
+        'evaluated_criteria': 'int_holdout_criteria',
+        'evaluated_leads': 'int_holdout_leads',
+        'evaluated_probabilities': 'int_holdout_probabilities',
+        'evaluated_weeks': 'int_holdout_weeks',
+        'evaluations': 'int_evaluations',
+        'event_kinds': 'dim_event_types',
+        'fact_ledger': 'fct_activity_daily',
+        'identities': 'dim_identities',
+        'job_titles': 'int_job_titles',
+        'kept_versions': 'int_scorecard_versions',
+        'kept_weights': 'int_scorecard_weights',
+        'lead_tier_changes': 'int_lead_tier_changes',
+        'publications': 'int_publications',
+        'published_definitions': 'int_published_criteria',
+        'published_points': 'int_published_points',
+    }) }}
+{% endmacro %}
+
 {% macro private_relation(name) %}
     {{- return(adapter.get_relation(target.database, target.schema, name)) -}}
 {% endmacro %}
@@ -44,32 +88,51 @@ from {{ kept }}
 {# Names of earlier versions' private models, of which nothing is needed any more. #}
 {% macro retired_tables() %}
     {{ return([
-        'account_scoring_mistakes', 'activity__one_page_session', 'activity__session',
-        'activity_days', 'activity_mistakes',
-        'attribute__account_user_count', 'attribute__days_since_won_deal',
-        'attribute__open_deal_count', 'attribute__owned_product_count', 'best_criteria',
-        'business_calendar_mistakes', 'category_limit_mistakes', 'challenger_mistakes',
+        'account_people', 'account_scoring_mistakes', 'activity__one_page_session',
+        'activity__session', 'activity_days', 'activity_kinds', 'activity_mistakes',
+        'as_of_days', 'attribute__account_user_count', 'attribute__days_since_won_deal',
+        'attribute__open_deal_count', 'attribute__owned_product_count', 'attribute_groups',
+        'best_criteria', 'bin_weights', 'business_calendar_mistakes', 'business_intervals',
+        'calibration', 'category_limit_mistakes', 'challenger_mistakes', 'companies_as_of',
         'compared_activity_days', 'compared_counted_points', 'compared_days',
-        'compared_decayed_points', 'compared_leads', 'compared_points', 'compared_standings', 'config_business_hours',
-        'config_calendars', 'config_grade_bands', 'config_holidays', 'config_owner_calendars',
-        'config_score_gates', 'connected_leads', 'counted_points',
-        'criterion_definitions', 'criterion_options', 'criterion_points', 'crm_rows',
-        'crossing_moments', 'earlier_conversions', 'handoff_times',
-        'points_changes',
-        'decayed_points', 'delivered_activities', 'delivery_times',
-        'engagement_criterion_mistakes', 'fit_criterion_mistakes', 'grade_band_mistakes',
-        'graded_scores', 'handoff_deadlines', 'handoff_moments', 'handoff_responses',
-        'identity_people', 'kept_activity_rows', 'kept_deal_versions', 'lead_facts',
-        'lead_payloads', 'lead_points', 'lead_qualification_changes', 'lead_stage_signs', 'outcome_mistakes',
-        'outlook_activity_days', 'outlook_counted_points', 'outlook_criterion_points',
-        'outlook_decayed_points', 'outlook_engagement_points', 'outlook_ledger',
-        'outlook_limit_points', 'placeholder_list', 'positive_activity', 'run_day_facts',
-        'run_day_leads', 'score_coverage', 'score_gate_mistakes', 'score_tiers',
-        'scorecard_beginning', 'scorecard_steps_to_fifty', 'scorecard_steps_to_forty',
-        'scorecard_steps_to_sixty', 'scorecard_steps_to_ten', 'scorecard_steps_to_thirty',
-        'scorecard_steps_to_twenty', 'scored_leads', 'scoring_model_mistakes', 'stg_companies',
-        'stg_deals', 'stg_email_events', 'stg_product_events', 'stg_sales_activities',
-        'stg_social_events', 'stg_web_events', 'tier_mistakes', 'trial_leads',
-        'versions_in_force', 'waiting_dates', 'weekly_qualified_leads',
+        'compared_decayed_points', 'compared_leads', 'compared_points', 'compared_standings',
+        'config_business_hours', 'config_calendars', 'config_grade_bands', 'config_holidays',
+        'config_owner_calendars', 'config_score_gates', 'configuration_mistakes',
+        'connected_leads', 'contact_knowledge', 'contact_knowledge_left', 'contact_survivors',
+        'contacts_as_of', 'content_touches', 'conversion_probabilities', 'counted_activities',
+        'counted_points', 'criterion_definitions', 'criterion_options', 'criterion_points',
+        'crm_rows', 'crossing_moments', 'crossings', 'day_ledger', 'day_scores', 'deals_as_of',
+        'deals_of_leads', 'decayed_points', 'delivered_activities', 'delivery_times',
+        'earlier_conversions', 'email_owners', 'engagement_criterion_mistakes',
+        'engagement_points', 'erasures', 'evaluation_plan', 'fit_criterion_mistakes',
+        'fit_criterion_values', 'fit_criterion_words', 'fit_points', 'fitted_weights',
+        'gated_scores', 'grade_band_mistakes', 'graded_scores', 'hand_kept_scores',
+        'handoff_deadlines', 'handoff_moments', 'handoff_responses', 'handoff_times',
+        'handoffs', 'identity_people', 'interest_in_unowned_products', 'kept_activity_rows',
+        'kept_contact_versions', 'kept_deal_versions', 'keys_asked_for', 'keys_to_erase',
+        'later_margins', 'later_probabilities', 'lead_activity_days', 'lead_attributes',
+        'lead_contributions', 'lead_facts', 'lead_identities', 'lead_key_identities',
+        'lead_keys', 'lead_payloads', 'lead_points', 'lead_profiles',
+        'lead_qualification_changes', 'lead_sessions', 'lead_stage_signs', 'leads',
+        'limit_points', 'named_rows_to_erase', 'observations', 'observed_attributes',
+        'observed_stages', 'outcome_mistakes', 'outlook_activity_days', 'outlook_aging',
+        'outlook_counted_points', 'outlook_criterion_points', 'outlook_days',
+        'outlook_decayed_points', 'outlook_engagement_points', 'outlook_leads',
+        'outlook_ledger', 'outlook_limit_points', 'outlook_points', 'outlook_scores', 'people',
+        'people_keys', 'placeholder_list', 'points_at_steps', 'points_changes',
+        'positive_activity', 'probability_features', 'publication_day', 'ranked_leads',
+        'raw_batches', 'reading_rules', 'run_day_deals', 'run_day_facts', 'run_day_leads',
+        'scenario_leads', 'scenarios', 'score_coverage', 'score_gate_mistakes', 'score_tiers',
+        'scorecard_beginning', 'scorecard_bins', 'scorecard_candidates', 'scorecard_first_fit',
+        'scorecard_fit', 'scorecard_measures', 'scorecard_observations',
+        'scorecard_paired_rows', 'scorecard_pairs', 'scorecard_rows', 'scorecard_sample',
+        'scorecard_steps_to_fifty', 'scorecard_steps_to_forty', 'scorecard_steps_to_sixty',
+        'scorecard_steps_to_ten', 'scorecard_steps_to_thirty', 'scorecard_steps_to_twenty',
+        'scored_leads', 'scoring_criteria', 'scoring_model_mistakes', 'sql_activity_days',
+        'sql_attribute_values', 'stg_companies', 'stg_contacts', 'stg_deals',
+        'stg_email_events', 'stg_erasure_requests', 'stg_product_events',
+        'stg_sales_activities', 'stg_social_events', 'stg_web_events', 'tier_mistakes',
+        'top_reasons', 'training_features', 'trial_leads', 'versions_in_force', 'waiting_dates',
+        'weekly_qualified_leads', 'weights_in_force', 'won_deals',
     ]) }}
 {% endmacro %}

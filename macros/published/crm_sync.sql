@@ -19,7 +19,7 @@
 delete from {{ payloads }}
 where as_of < (
     select coalesce(max(publications.as_of), date '0001-01-01')
-    from {{ ref('publications') }} as publications
+    from {{ ref('int_publications') }} as publications
     inner join {{ payloads }} as stored on publications.as_of = stored.as_of
 )
 {% endmacro %}
@@ -30,7 +30,7 @@ update {{ payloads }}
 set is_kept_by_hand = true
 where lead_id in (
     select kept.lead_id
-    from {{ ref('hand_kept_scores') }} as kept
+    from {{ ref('int_score_overrides') }} as kept
     where kept.is_kept_by_hand
 )
 {% endmacro %}

@@ -12,8 +12,8 @@ where {{ day }} > (
             when publication_day.is_published then {{ days_after(-1, 'publication_day.as_of') }}
             else coalesce(max(publications.as_of), date '0001-01-01')
         end
-    from {{ ref('publication_day') }} as publication_day
-    left join {{ ref('publications') }} as publications on true
+    from {{ ref('int_publication') }} as publication_day
+    left join {{ ref('int_publications') }} as publications on true
     group by publication_day.is_published, publication_day.as_of
 )
 {%- endset -%}
@@ -26,7 +26,7 @@ where {{ day }} > (
 delete from {{ published }}
 where {{ day }} > (
     select coalesce(max(publications.as_of), date '0001-01-01')
-    from {{ ref('publications') }} as publications
+    from {{ ref('int_publications') }} as publications
 )
 {%- endset -%}
 {{ if_it_exists(published, deletion) }}
@@ -39,25 +39,25 @@ where {{ day }} > (
 
 {# The day of this run is published from now on. #}
 {% macro record_publication() %}
-insert into {{ ref('publications') }} (as_of, published_at)
+insert into {{ ref('int_publications') }} (as_of, published_at)
 select
     publication_day.as_of,
     {{ known_until() }}
-from {{ ref('publication_day') }} as publication_day
+from {{ ref('int_publication') }} as publication_day
 where
     publication_day.is_published
     and publication_day.as_of not in (
-        select publications.as_of from {{ ref('publications') }} as publications
+        select publications.as_of from {{ ref('int_publications') }} as publications
     )
 {% endmacro %}
 
 {# When the day is published again, the time of the last run counts. #}
 {% macro record_time_of_publication() %}
-update {{ ref('publications') }}
+update {{ ref('int_publications') }}
 set published_at = {{ known_until() }}
 where as_of in (
     select publication_day.as_of
-    from {{ ref('publication_day') }} as publication_day
+    from {{ ref('int_publication') }} as publication_day
     where publication_day.is_published
 )
 {% endmacro %}
@@ -68,7 +68,7 @@ delete from {{ published }}
 where
     as_of < (
         select coalesce(max(as_of_days.as_of), date '0001-01-01')
-        from {{ ref('as_of_days') }} as as_of_days
+        from {{ ref('int_scoring_dates') }} as as_of_days
         where as_of_days.is_compared_day
     )
 {% endmacro %}

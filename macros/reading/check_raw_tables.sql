@@ -5,12 +5,12 @@
 #}
 {% macro check_raw_tables() %}
     {%- set held_rows = {
-        'contacts': ['contact_id', held_keys_query(ref('contact_versions'), 'contact_id')],
-        'companies': ['company_id', held_keys_query(ref('company_versions'), 'company_id')],
-        'deals': ['deal_id', held_keys_query(ref('deal_versions'), 'deal_id')],
+        'contacts': ['contact_id', held_keys_query(ref('stg_crm__contact_versions'), 'contact_id')],
+        'companies': ['company_id', held_keys_query(ref('stg_crm__company_versions'), 'company_id')],
+        'deals': ['deal_id', held_keys_query(ref('stg_crm__deal_versions'), 'deal_id')],
     } -%}
     {%- for schema_name, table in activity_tables() -%}
-        {%- do held_rows.update({table: [none, held_activities_query(ref('activity_rows'), table)]}) -%}
+        {%- do held_rows.update({table: [none, held_activities_query(ref('int_activity_log'), table)]}) -%}
     {%- endfor -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and flags.INTROSPECT -%}
         {%- for node in graph.sources.values() -%}

@@ -6,15 +6,15 @@
 {% macro complete_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- for entity in ['contact', 'company', 'deal'] -%}
-            {%- set stored = private_relation(entity ~ '_versions') -%}
+            {%- set stored = private_relation('stg_crm__' ~ entity ~ '_versions') -%}
             {%- if stored is not none and stored.is_table -%}
                 {%- set missing = missing_version_columns(stored, entity) -%}
                 {%- do alter_relation_add_remove_columns(stored, missing, []) if missing -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- set log = private_relation('activity_rows') -%}
+        {%- set log = private_relation('int_activity_log') -%}
         {%- if log is not none and not has_column(log, 'row_number') -%}
-            {%- for name in ['fact_ledger', 'identities', 'event_kinds', 'activity_rows'] -%}
+            {%- for name in ['fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log'] -%}
                 {%- set stored = private_relation(name) -%}
                 {%- do adapter.drop_relation(stored) if stored is not none -%}
             {%- endfor -%}

@@ -1,6 +1,6 @@
 {#
     How a raw column is read. A column that the raw table lacks reads as null. The macros expect
-    the CTE `reading_rules` in scope where they say so.
+    the CTE `config_reading_rules` in scope where they say so.
 #}
 
 {# A raw column as text; whole numbers of inexact columns lose their .0, so that ids match. #}
@@ -25,7 +25,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Clean text; placeholders such as N/A are null. Needs reading_rules. #}
+{# Clean text; placeholders such as N/A are null. Needs config_reading_rules. #}
 {% macro read_known_text(raw, name) -%}
     {%- if name in raw.columns -%}
         {%- set text = clean_text(column_text(raw, name)) -%}
@@ -37,7 +37,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# E-mail address in lower case. Needs reading_rules. #}
+{# E-mail address in lower case. Needs config_reading_rules. #}
 {% macro read_email(raw, name) -%}
     lower({{ read_known_text(raw, name) }})
 {%- endmacro %}

@@ -20,7 +20,7 @@ where nobody.one_row = 0
     {%- endif %}
 {% endmacro %}
 
-{# The same for delivered_activities. #}
+{# The same for int_activities_unioned. #}
 {% macro delivered_fixture_rows(rows) %}
     {%- set types = delivered_column_types() -%}
     {%- do types.update({'loaded_on': 'date'}) -%}

@@ -2,7 +2,7 @@
 -- configuration comes after it.
 {% if execute and flags.WHICH in ['build', 'run', 'retry'] %}
     {%- set mistakes = run_query(
-        'select sentence from ' ~ ref('configuration_mistakes') ~ ' order by sentence'
+        'select sentence from ' ~ ref('configuration_errors') ~ ' order by sentence'
     ).columns[0].values() -%}
     {%- if mistakes | length > 0 -%}
         {{ exceptions.raise_compiler_error(
@@ -13,4 +13,4 @@
     {%- endif -%}
 {% endif %}
 select count(*) as mistake_count
-from {{ ref('configuration_mistakes') }}
+from {{ ref('configuration_errors') }}

@@ -5,7 +5,7 @@
 {{ config(group='scoring') }}
 
 with leads as (
-    select * from {{ ref('run_day_leads') }}
+    select * from {{ ref('int_current_leads') }}
 ),
 
 scored_leads as (

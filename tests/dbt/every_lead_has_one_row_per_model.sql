@@ -6,14 +6,14 @@
 
 with scored_leads as (
     select scored_leads.*
-    from {{ ref('scored_leads') }} as scored_leads
+    from {{ ref('int_scored_leads') }} as scored_leads
     where scored_leads.scoring_model not in (
         select challengers.challenger from {{ ref('config_challengers') }} as challengers
     )
 ),
 
 as_of_days as (
-    select * from {{ ref('as_of_days') }}
+    select * from {{ ref('int_scoring_dates') }}
 ),
 
 due_rows as (

@@ -4,15 +4,15 @@
 {{ config(group='scoring') }}
 
 with fact_ledger as (
-    select * from {{ ref('fact_ledger') }}
+    select * from {{ ref('fct_activity_daily') }}
 ),
 
 event_kinds as (
-    select * from {{ ref('event_kinds') }}
+    select * from {{ ref('dim_event_types') }}
 ),
 
 activity_rows as (
-    select * from {{ ref('kept_activity_rows') }}
+    select * from {{ ref('int_activities') }}
 ),
 
 counted as (

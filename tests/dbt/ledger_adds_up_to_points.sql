@@ -29,7 +29,7 @@ with score_rows as (
 -- The ledger of the run's day has no column for it.
 run_days as (
     select as_of_days.as_of
-    from {{ ref('as_of_days') }} as as_of_days
+    from {{ ref('int_scoring_dates') }} as as_of_days
     where as_of_days.is_run_day
 ),
 

@@ -36,7 +36,8 @@ def marts_of(project, is_evaluated):
         for node in project.dbt(
             "parse", variables=None if is_evaluated else {"evaluate": False}).nodes.values()
         if node.resource_type == "model" and node.access == "public"
-        and (is_evaluated or not node.original_file_path.startswith("models/7_evaluation"))
+        and (is_evaluated or not node.original_file_path.startswith(
+            ("models/marts/evaluation", "models/marts/probability")))
     }
 
 

@@ -54,9 +54,9 @@ def multiply(run, rows, times, table_format=""):
 
 
 def kill_when_reading_facts(project, cluster, happened):
-    """Kill the first worker, with its executor, while the model activity_rows is built."""
+    """Kill the first worker, with its executor, while the model int_activity_log is built."""
     log = project.folder / "logs" / "dbt.log"
-    while not (log.exists() and "Began executing node model.lead_scoring.activity_rows"
+    while not (log.exists() and "Began executing node model.lead_scoring.int_activity_log"
                in log.read_text(encoding="utf-8", errors="replace")):
         time.sleep(1)
     time.sleep(10)

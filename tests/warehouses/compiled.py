@@ -19,13 +19,13 @@ STATEMENTS = "check__"
 
 # What is run with run_query, which dbt does not compile: name -> Jinja.
 QUERIES = {
-    "differing_days": "{{ differing_days_query(ref('raw_batches'), ref('activity_rows')) }}",
+    "differing_days": "{{ differing_days_query(ref('int_raw_batches'), ref('int_activity_log')) }}",
     "columns": "{{ columns_query(source('raw_crm', 'contacts')) }}",
     "summary_of_models": "{{ summary_of_models_query("
-                         "ref('lead_scores'), ref('lead_qualification_changes')) }}",
+                         "ref('lead_scores'), ref('int_lead_qualification_changes')) }}",
     "summary_of_tiers": "{{ summary_of_tiers_query(ref('lead_scores'), 'acquisition') }}",
     "summary_of_versions": "{{ summary_of_versions_query("
-                           "ref('evaluation_plan'), ref('kept_versions')) }}",
+                           "ref('int_evaluation_plan'), ref('int_scorecard_versions')) }}",
     "summary_of_rejected_rows": "{{ summary_of_rejected_rows_query(ref('rejected_rows')) }}",
 }
 

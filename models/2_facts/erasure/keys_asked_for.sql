@@ -1,8 +1,0 @@
--- The keys of the people who asked to be erased, as if nobody had been erased before.
-{{ keys_of_requests('contact_knowledge') }}
-
-select
-    keys.key_hash,
-    keys.requested_at
-from keys
-group by keys.key_hash, keys.requested_at

@@ -1,2 +1,0 @@
--- The version of each company that holds at the end of each as-of day.
-{{ versions_as_of('company_versions', 'company_id', version_columns('company')) }}

@@ -1,2 +1,0 @@
--- The version of each deal that holds at the end of each as-of day.
-{{ versions_as_of('kept_deal_versions', 'deal_id', version_columns('deal')) }}

@@ -1,0 +1,27 @@
+{{ config(materialized='table') }}
+
+-- What each raw table of activities holds for each day of delivery: all that a run reads of rows
+-- that it holds.
+with delivered as (
+    {% for schema_name, table in activity_tables() -%}
+    {% set raw = raw_table(schema_name, table) -%}
+    select
+        '{{ table }}' as source_table,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at
+    from {{ raw.relation }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+dated as (
+    select
+        delivered.source_table,
+        delivered.loaded_at,
+        {{ loaded_on('delivered.loaded_at') }} as loaded_on
+    from delivered
+)
+
+{{ batches_of('dated', '1', 'reading_rules.reading_rules_key') }}
+from dated
+cross join {{ ref('config_reading_rules') }} as reading_rules
+group by dated.source_table, dated.loaded_on

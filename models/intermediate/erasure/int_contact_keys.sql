@@ -1,0 +1,81 @@
+-- What was known of each contact, and from when to when: every version with the time for which it
+-- holds, from the creation of the contact on. Rows of people erased before are in it, by their
+-- hashes alone, as long as the raw table has them; no contact is told in clear, as this table is
+-- older than what the run erases.
+with erased_keys as (
+    select * from {{ ref('stg_erasure__erased_keys') }}
+),
+
+erasure_requests as (
+    select * from {{ ref('stg_crm__erasure_requests') }}
+),
+
+-- Where nobody ever asked, nothing has to be known.
+askers as (
+    select count(*) as asker_count
+    from (
+        select erasure_requests.requested_at as asked_at from erasure_requests
+        union all
+        select erased_keys.erased_until as asked_at from erased_keys
+    ) as asked
+),
+
+evidence as (
+    select
+        {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash,
+        {{ salted_hash('email', 'stored.email') }} as email_hash,
+        {{ salted_hash('contact_id', 'stored.merged_into_contact_id') }} as merge_target_hash,
+        dense_rank() over (order by {{ byte_order('stored.contact_id') }}) as contact_order,
+        stored.created_at,
+        stored.updated_at,
+        cast(null as timestamp) as erased_until
+    from {{ ref('stg_crm__contact_versions') }} as stored
+    cross join askers
+    where askers.asker_count > 0
+
+    union all
+
+    select distinct
+        erased_rows.contact_hash,
+        erased_rows.email_hash,
+        erased_rows.merge_target_hash,
+        cast(null as bigint) as contact_order,
+        erased_rows.created_at,
+        erased_rows.updated_at,
+        erased_rows.erased_until
+    from {{ ref('stg_crm__contacts') }} as erased_rows
+    where
+        erased_rows.erased_until is not null
+        and erased_rows.rejected_because is null
+),
+
+ordered as (
+    select
+        evidence.*,
+        row_number() over (
+            partition by evidence.contact_hash
+            order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
+        ) as version_number,
+        lead(evidence.updated_at) over (
+            partition by evidence.contact_hash
+            order by evidence.updated_at, evidence.merge_target_hash, evidence.email_hash
+        ) as next_updated_at
+    from evidence
+)
+
+select
+    ordered.contact_hash,
+    ordered.email_hash,
+    ordered.contact_order,
+    ordered.created_at,
+    ordered.updated_at,
+    ordered.erased_until,
+    nullif(ordered.merge_target_hash, ordered.contact_hash) as merge_target_hash,
+    -- The first version also tells of the time before it was written.
+    case
+        when ordered.version_number = 1 or ordered.updated_at < ordered.created_at
+            then ordered.created_at
+        else ordered.updated_at
+    end as starts_at,
+    coalesce(ordered.next_updated_at, cast('9999-12-31' as timestamp)) as ends_at
+from ordered

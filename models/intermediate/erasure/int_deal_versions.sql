@@ -1,0 +1,14 @@
+{{ config(materialized='ephemeral') }}
+
+-- depends_on: {{ ref('int_erasures') }}
+-- What stg_crm__deal_versions holds once the people whom this run erases are gone from it.
+with stored as (
+    select * from {{ ref('stg_crm__deal_versions') }}
+)
+
+select
+    stored.deal_id,
+    stored.updated_at,
+    {{ prefixed('stored', version_columns('deal')) | join(',\n    ') }},
+    stored.is_gone
+from stored

@@ -1,0 +1,100 @@
+-- The stored activity rows that name a person who is erased now, by contact_id, else by an e-mail
+-- address. A row of another known contact stays and forgets the address, as long as that contact is
+-- known.
+with keys_to_erase as (
+    select * from {{ ref('int_keys_to_erase') }}
+),
+
+new_keys as (
+    select count(*) as key_count
+    from keys_to_erase
+),
+
+known_contacts as (
+    select
+        contact_versions.contact_id,
+        min(contact_versions.created_at) as created_at
+    from {{ ref('stg_crm__contact_versions') }} as contact_versions
+    group by contact_versions.contact_id
+),
+
+-- Hashed before the joins: not every engine takes the query for the salt in their conditions.
+rows_with_contact as (
+    select
+        stored.row_number,
+        stored.occurred_at,
+        {{ salted_hash('contact_id', 'stored.contact_id') }} as contact_hash
+    from {{ ref('int_activity_log') }} as stored
+    cross join new_keys
+    where new_keys.key_count > 0
+),
+
+rows_with_email as (
+    select
+        stored.row_number,
+        stored.occurred_at,
+        stored.contact_id,
+        {{ salted_hash('email', 'stored.email') }} as email_hash
+    from {{ ref('int_activity_log') }} as stored
+    cross join new_keys
+    where new_keys.key_count > 0
+),
+
+rows_by_contact as (
+    select
+        rows_with_contact.row_number,
+        keys_to_erase.erased_until,
+        false as is_email_only
+    from rows_with_contact
+    inner join keys_to_erase on rows_with_contact.contact_hash = keys_to_erase.key_hash
+    where {{ erased_by('keys_to_erase', 'rows_with_contact.occurred_at') }}
+),
+
+rows_by_email as (
+    select
+        rows_with_email.row_number,
+        keys_to_erase.erased_until,
+        coalesce(known_contacts.created_at <= keys_to_erase.erased_until, false) as is_email_only
+    from rows_with_email
+    inner join keys_to_erase on rows_with_email.email_hash = keys_to_erase.key_hash
+    left join known_contacts on rows_with_email.contact_id = known_contacts.contact_id
+    where
+        {{ erased_by('keys_to_erase', 'rows_with_email.occurred_at') }}
+        and rows_with_email.row_number not in (
+            select rows_by_contact.row_number from rows_by_contact
+        )
+),
+
+-- Their address was forgotten before, and the contact whose they were has gone since.
+rows_left_behind as (
+    select
+        stored.row_number,
+        stored.email_erased_until as erased_until,
+        false as is_email_only
+    from {{ ref('int_activity_log') }} as stored
+    left join known_contacts on stored.contact_id = known_contacts.contact_id
+    where
+        stored.email_erased_until is not null
+        and coalesce(known_contacts.created_at > stored.email_erased_until, true)
+        and stored.row_number not in (select rows_by_contact.row_number from rows_by_contact)
+),
+
+named_rows as (
+    select * from rows_by_contact
+    union all
+    select * from rows_by_email
+    union all
+    select * from rows_left_behind
+)
+
+select
+    named_rows.row_number,
+    named_rows.erased_until,
+    named_rows.is_email_only,
+    -- The device of a row that counts is the person's; an older version may have named another's.
+    case
+        when not named_rows.is_email_only and stored.row_status = 'used'
+            then {{ salted_hash('anonymous_id', 'stored.anonymous_id') }}
+    end as device_hash
+from named_rows
+inner join {{ ref('int_activity_log') }} as stored on named_rows.row_number = stored.row_number

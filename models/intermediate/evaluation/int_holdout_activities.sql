@@ -1,0 +1,104 @@
+{{ config(
+    pre_hook="{{ forget_last_evaluation(this) }}",
+    **kept_until_next_evaluation()
+) }}
+
+-- How many of the sampled leads of the last evaluation did each activity within a horizon before
+-- they converted, and how many of the others within theirs.
+with evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+    where is_due
+),
+
+evaluated_leads as (
+    select evaluated_leads.*
+    from {{ ref('int_holdout_leads') }} as evaluated_leads
+    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
+    where
+        not evaluated_leads.is_censored
+        and evaluated_leads.is_sampled
+),
+
+as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+    where is_run_day
+),
+
+contact_survivors as (
+    select contact_survivors.*
+    from {{ ref('int_contact_merges') }} as contact_survivors
+    inner join as_of_days on contact_survivors.as_of = as_of_days.as_of
+),
+
+activity_days as (
+    select activity_days.*
+    from {{ ref('int_activity_days') }} as activity_days
+    inner join as_of_days on activity_days.as_of = as_of_days.as_of
+),
+
+-- The horizon ends with the conversion, or with the days in which there was none.
+horizons as (
+    select
+        evaluated_leads.evaluated_on,
+        evaluated_leads.scoring_model,
+        evaluated_leads.as_of,
+        evaluated_leads.lead_id,
+        evaluated_leads.is_converted,
+        contact_survivors.survivor_contact_id,
+        coalesce(
+            evaluated_leads.converted_on,
+            {{ days_after(evaluation_days('conversion_horizon_days'), 'evaluated_leads.as_of') }}
+        ) as ends_on
+    from evaluated_leads
+    inner join contact_survivors on evaluated_leads.lead_id = contact_survivors.contact_id
+),
+
+-- A lead that converts together with others of its company counts for itself.
+acts as (
+    select
+        horizons.evaluated_on,
+        horizons.scoring_model,
+        horizons.as_of,
+        horizons.lead_id,
+        horizons.is_converted,
+        activity_days.activity,
+        sum(activity_days.occurrences) as occurrences,
+        min({{ days_between('activity_days.occurred_on', 'horizons.ends_on') }}) as days_since_last,
+        max({{ days_between('activity_days.occurred_on', 'horizons.ends_on') }}) as days_since_first
+    from horizons
+    inner join activity_days
+        on
+            horizons.survivor_contact_id = activity_days.lead_id
+            and horizons.ends_on >= activity_days.occurred_on
+    where
+        {{ days_between('activity_days.occurred_on', 'horizons.ends_on') }}
+        < {{ evaluation_days('conversion_horizon_days') }}
+    group by
+        horizons.evaluated_on,
+        horizons.scoring_model,
+        horizons.as_of,
+        horizons.lead_id,
+        horizons.is_converted,
+        activity_days.activity
+)
+
+select
+    acts.evaluated_on,
+    acts.scoring_model,
+    acts.activity,
+    cast(sum(case when acts.is_converted then 1 else 0 end) as bigint) as conversions,
+    cast(sum(case when not acts.is_converted then 1 else 0 end) as bigint) as other_leads,
+    {%- for days in [7, 30] %}
+    cast(
+        sum(case when acts.is_converted and acts.days_since_last < {{ days }} then 1 else 0 end)
+        as bigint
+    ) as conversions_within_{{ days }}_days,
+    {%- endfor %}
+    cast(sum(case when acts.is_converted then acts.occurrences else 0 end) as bigint)
+        as occurrences,
+    avg(case when acts.is_converted then cast(acts.days_since_first as {{ type_double() }}) end)
+        as days_from_first,
+    avg(case when acts.is_converted then cast(acts.days_since_last as {{ type_double() }}) end)
+        as days_from_last
+from acts
+group by acts.evaluated_on, acts.scoring_model, acts.activity

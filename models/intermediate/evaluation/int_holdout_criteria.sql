@@ -1,0 +1,80 @@
+{{ config(
+    pre_hook="{{ forget_last_evaluation(this) }}",
+    **kept_until_next_evaluation()
+) }}
+
+-- How many of the leads of the last evaluation whose outcome is known met each criterion, and, of
+-- the sample, each pair of two, and how many of these converted.
+with evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+    where is_due
+),
+
+evaluated_leads as (
+    select evaluated_leads.*
+    from {{ ref('int_holdout_leads') }} as evaluated_leads
+    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
+    where not evaluated_leads.is_censored
+),
+
+met as (
+    select
+        evaluated_leads.evaluated_on,
+        evaluated_leads.scoring_model,
+        evaluated_leads.as_of,
+        evaluated_leads.lead_id,
+        evaluated_leads.is_converted,
+        evaluated_leads.is_sampled,
+        day_ledger.criterion,
+        day_ledger.points
+    from evaluated_leads
+    inner join {{ ref('int_score_components') }} as day_ledger
+        on
+            evaluated_leads.scoring_model = day_ledger.scoring_model
+            and evaluated_leads.as_of = day_ledger.as_of
+            and evaluated_leads.lead_id = day_ledger.lead_id
+    where day_ledger.is_met
+)
+
+select
+    met.evaluated_on,
+    met.scoring_model,
+    met.criterion,
+    met.criterion as other_criterion,
+    cast(count(*) as bigint) as leads,
+    cast(sum(case when met.is_sampled then 1 else 0 end) as bigint) as sampled_leads,
+    cast(sum(case when met.is_converted then 1 else 0 end) as bigint) as conversions,
+    cast(sum(met.points) as decimal(38, 9)) as points,
+    cast(
+        sum(case when met.is_converted and met.points > 0 then met.points else 0 end)
+        as decimal(38, 9)
+    ) as converted_points
+from met
+group by met.evaluated_on, met.scoring_model, met.criterion
+
+union all
+
+select
+    met.evaluated_on,
+    met.scoring_model,
+    met.criterion,
+    other_met.criterion as other_criterion,
+    cast(count(*) as bigint) as leads,
+    cast(count(*) as bigint) as sampled_leads,
+    cast(sum(case when met.is_converted then 1 else 0 end) as bigint) as conversions,
+    cast(sum(met.points) as decimal(38, 9)) as points,
+    cast(
+        sum(case when met.is_converted and met.points > 0 then met.points else 0 end)
+        as decimal(38, 9)
+    ) as converted_points
+from met
+inner join met as other_met
+    on
+        met.scoring_model = other_met.scoring_model
+        and met.as_of = other_met.as_of
+        and met.lead_id = other_met.lead_id
+where
+    met.is_sampled
+    and other_met.is_sampled
+    and met.criterion <> other_met.criterion
+group by met.evaluated_on, met.scoring_model, met.criterion, other_met.criterion

@@ -1,0 +1,34 @@
+{{ config(
+    pre_hook="{{ forget_last_evaluation(this) }}",
+    **kept_until_next_evaluation()
+) }}
+
+-- How probable the conversion of the later leads of the last evaluation is, by what was fitted to
+-- the earlier ones.
+with observations as (
+    select distinct
+        scorecard_observations.scoring_model,
+        scorecard_observations.observation_id,
+        scorecard_observations.as_of,
+        scorecard_observations.lead_id
+    from {{ ref('int_fit_observations') }} as scorecard_observations
+),
+
+evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+    where is_due
+)
+
+select
+    evaluation_plan.evaluated_on,
+    later_probabilities.scoring_model,
+    later_probabilities.method,
+    observations.as_of,
+    observations.lead_id,
+    later_probabilities.probability
+from {{ ref('int_later_probabilities') }} as later_probabilities
+cross join evaluation_plan
+inner join observations
+    on
+        later_probabilities.scoring_model = observations.scoring_model
+        and later_probabilities.observation_id = observations.observation_id

@@ -1,0 +1,129 @@
+{{ config(
+    pre_hook="{{ forget_last_evaluation(this) }}",
+    **kept_until_next_evaluation()
+) }}
+
+-- How scores and criteria were spread over the leads at the ends of the weeks before the last
+-- evaluation, and, as what they are compared with, over its leads whose outcome is known.
+with evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+    where is_due
+),
+
+as_of_days as (
+    select
+        as_of_days.as_of,
+        {{ days_after(-7, 'as_of_days.as_of') }} as week_before
+    from {{ ref('int_scoring_dates') }} as as_of_days
+    where as_of_days.is_run_day or as_of_days.is_drift_day
+),
+
+observations as (
+    select * from {{ ref('int_observations') }}
+    where not is_censored
+),
+
+day_scores as (
+    select * from {{ ref('int_scores') }}
+),
+
+week_scores as (
+    select
+        evaluation_plan.evaluated_on,
+        day_scores.scoring_model,
+        day_scores.as_of,
+        day_scores.as_of as week_end_on,
+        day_scores.lead_id,
+        day_scores.score,
+        week_before.score as score_before
+    from evaluation_plan
+    cross join as_of_days
+    inner join day_scores on as_of_days.as_of = day_scores.as_of
+    left join day_scores as week_before
+        on
+            day_scores.scoring_model = week_before.scoring_model
+            and day_scores.lead_id = week_before.lead_id
+            and as_of_days.week_before = week_before.as_of
+),
+
+scores as (
+    select * from week_scores
+
+    union all
+
+    select
+        observations.evaluated_on,
+        observations.scoring_model,
+        observations.as_of,
+        cast(null as date) as week_end_on,
+        observations.lead_id,
+        day_scores.score,
+        cast(null as decimal(5, 1)) as score_before
+    from observations
+    inner join day_scores
+        on
+            observations.scoring_model = day_scores.scoring_model
+            and observations.as_of = day_scores.as_of
+            and observations.lead_id = day_scores.lead_id
+),
+
+-- A lead counts where its score is, and among those who lasted where the lesser of two was.
+counted as (
+    select
+        scores.evaluated_on,
+        scores.scoring_model,
+        scores.week_end_on,
+        '' as criterion,
+        cast(floor(scores.score) as integer) as whole_score,
+        1 as leads,
+        0 as lasting_leads
+    from scores
+
+    union all
+
+    select
+        scores.evaluated_on,
+        scores.scoring_model,
+        scores.week_end_on,
+        '' as criterion,
+        cast(floor(least(scores.score, scores.score_before)) as integer) as whole_score,
+        0 as leads,
+        1 as lasting_leads
+    from scores
+    where scores.score_before is not null
+
+    union all
+
+    select
+        scores.evaluated_on,
+        scores.scoring_model,
+        scores.week_end_on,
+        day_ledger.criterion,
+        -1 as whole_score,
+        1 as leads,
+        0 as lasting_leads
+    from scores
+    inner join {{ ref('int_score_components') }} as day_ledger
+        on
+            scores.scoring_model = day_ledger.scoring_model
+            and scores.as_of = day_ledger.as_of
+            and scores.lead_id = day_ledger.lead_id
+    where day_ledger.is_met
+)
+
+select
+    counted.evaluated_on,
+    counted.scoring_model,
+    coalesce(cast(counted.week_end_on as {{ dbt.type_string() }}), 'reference') as period,
+    counted.week_end_on,
+    counted.criterion,
+    counted.whole_score,
+    cast(sum(counted.leads) as bigint) as leads,
+    cast(sum(counted.lasting_leads) as bigint) as lasting_leads
+from counted
+group by
+    counted.evaluated_on,
+    counted.scoring_model,
+    counted.week_end_on,
+    counted.criterion,
+    counted.whole_score

@@ -1,0 +1,126 @@
+-- The attributes of the sampled leads of this run's evaluation, a missing one among them: as they
+-- were on the day, and since when they are known.
+with evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+    where is_due
+),
+
+evaluated_leads as (
+    select evaluated_leads.*
+    from {{ ref('int_holdout_leads') }} as evaluated_leads
+    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
+    where
+        not evaluated_leads.is_censored
+        and evaluated_leads.is_sampled
+),
+
+lead_profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+{{ learning_days('contact', ref('int_contact_versions')) }},
+
+{{ learning_days('company', ref('stg_crm__company_versions')) }},
+
+evaluated_days as (
+    select distinct
+        evaluated_leads.as_of,
+        evaluated_leads.lead_id
+    from evaluated_leads
+),
+
+profiles as (
+    select
+        lead_profiles.*,
+        {%- for entity in ['contact', 'company'] %}
+        {%- for column in insight_columns(entity) %}
+        {{ entity }}_days.learnt_{{ loop.index0 }}_on as {{ entity }}_learnt_{{ loop.index0 }}_on,
+        {%- endfor %}
+        {%- endfor %}
+        contact_days.first_version_on as contact_first_version_on,
+        company_days.first_version_on as company_first_version_on
+    from lead_profiles
+    inner join evaluated_days
+        on
+            lead_profiles.as_of = evaluated_days.as_of
+            and lead_profiles.lead_id = evaluated_days.lead_id
+    left join contact_days on lead_profiles.lead_id = contact_days.contact_id
+    left join company_days on lead_profiles.company_id = company_days.company_id
+),
+
+attribute_values as (
+    {% for name, type in insight_attributes().items() %}
+    {%- set column = 'profiles.' ~ profile_column(name) %}
+    select
+        profiles.as_of,
+        profiles.lead_id,
+        '{{ name }}' as attribute,
+        {% if type == 'timestamp' -%}
+        cast({{ local_date(column) }} as {{ dbt.type_string() }}) as value,
+        {%- else -%}
+        cast({{ beginning_of(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
+            as value,
+        {%- endif %}
+        {% if type == 'number' -%}
+        cast({{ column }} as decimal(28, 9)) as number_value,
+        {%- elif type == 'date' -%}
+        cast({{ days_between('profiles.as_of', column) }} as decimal(28, 9)) as number_value,
+        {%- elif type == 'timestamp' -%}
+        cast({{ days_between('profiles.as_of', local_date(column)) }} as decimal(28, 9))
+            as number_value,
+        {%- elif type == 'boolean' -%}
+        cast(null as decimal(28, 9)) as number_value,
+        {%- else -%}
+        cast({{ try_number(column) }} as decimal(28, 9)) as number_value,
+        {%- endif %}
+        {{ first_version_on(name) }} as first_version_on,
+        {{ learnt_on(name) }} as learnt_on
+    from profiles
+
+    union all
+    {% endfor %}
+    {%- for name in var('sql_attributes') %}
+    select
+        profiles.as_of,
+        profiles.lead_id,
+        '{{ name }}' as attribute,
+        {{ beginning_of('sql_attribute_values.value') }} as value,
+        cast({{ try_number('sql_attribute_values.value') }} as decimal(28, 9)) as number_value,
+        cast(null as date) as first_version_on,
+        cast(null as date) as learnt_on
+    from profiles
+    left join {{ ref('int_sql_attributes') }} as sql_attribute_values
+        on
+            profiles.as_of = sql_attribute_values.as_of
+            and profiles.lead_id = sql_attribute_values.lead_id
+            and sql_attribute_values.attribute = '{{ name }}'
+
+    union all
+    {% endfor %}
+    select
+        cast(null as date) as as_of,
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as attribute,
+        cast(null as {{ dbt.type_string() }}) as value,
+        cast(null as decimal(28, 9)) as number_value,
+        cast(null as date) as first_version_on,
+        cast(null as date) as learnt_on
+)
+
+select
+    evaluated_leads.evaluated_on,
+    evaluated_leads.scoring_model,
+    evaluated_leads.as_of,
+    evaluated_leads.lead_id,
+    evaluated_leads.is_converted,
+    attribute_values.attribute,
+    attribute_values.value,
+    attribute_values.number_value,
+    attribute_values.first_version_on,
+    attribute_values.learnt_on,
+    coalesce(evaluated_leads.converted_on, evaluated_leads.lost_on) as outcome_on
+from evaluated_leads
+inner join attribute_values
+    on
+        evaluated_leads.as_of = attribute_values.as_of
+        and evaluated_leads.lead_id = attribute_values.lead_id

@@ -1,0 +1,63 @@
+-- Which kinds of event are occurrences of which activity of activities.csv.
+with activities as (
+    select * from {{ ref('config_activities') }}
+),
+
+event_kinds as (
+    select * from {{ ref('dim_event_types') }}
+),
+
+sources as (
+    select distinct event_kinds.source
+    from event_kinds
+),
+
+-- An activity that names no source may be of any, so that rows are matched within a source.
+sourced_activities as (
+    select
+        activities.*,
+        sources.source as event_source
+    from activities
+    inner join sources on coalesce(activities.source, sources.source) = sources.source
+),
+
+matched as (
+    select
+        sourced_activities.activity_number,
+        sourced_activities.activity,
+        sourced_activities.quantity,
+        sourced_activities.intent,
+        event_kinds.kind_key
+    from sourced_activities
+    inner join event_kinds
+        on
+            sourced_activities.event_source = event_kinds.source
+            {%- for name in kind_columns() %}
+            and (
+                sourced_activities.{{ name }} is null
+                or {{ is_like('event_kinds.' ~ name, 'sourced_activities.' ~ name) }}
+            )
+            {%- endfor %}
+            and (
+                sourced_activities.min_percent_complete is null
+                or sourced_activities.min_percent_complete <= event_kinds.percent_floor
+            )
+)
+
+select
+    matched.activity_number,
+    matched.activity,
+    matched.quantity,
+    matched.kind_key
+from matched
+
+union all
+
+-- The activity any: whatever is an occurrence of an activity of positive intent, once.
+select distinct
+    0 as activity_number,
+    'any' as activity,
+    cast(null as {{ dbt.type_string() }}) as quantity,
+    matched.kind_key
+from matched
+where matched.intent = 'positive'

@@ -1,0 +1,26 @@
+-- How often each activity of activities.csv occurred, by lead_key and day, also after the as-of
+-- days. Whole: to find what changed would read the same facts.
+with lead_facts as (
+    select * from {{ ref('int_lead_facts') }}
+),
+
+activity_kinds as (
+    select * from {{ ref('int_activity_event_types') }}
+)
+
+select
+    lead_facts.lead_key,
+    activity_kinds.activity_number,
+    lead_facts.occurred_on,
+    cast(sum(lead_facts.occurrences) as bigint) as occurrences,
+    cast(sum(
+        case activity_kinds.quantity
+            when 'duration_seconds' then lead_facts.duration_seconds
+            when 'percent_complete' then lead_facts.percent_complete
+            when 'quantity' then lead_facts.quantity
+        end
+    ) as decimal(38, 9)) as quantity,
+    max(lead_facts.last_occurred_at) as last_occurred_at
+from lead_facts
+inner join activity_kinds on lead_facts.kind_key = activity_kinds.kind_key
+group by lead_facts.lead_key, activity_kinds.activity_number, lead_facts.occurred_on

@@ -1,0 +1,135 @@
+-- The leads of each scoring model on past days, and whether they converted within the horizon
+-- after it. A lead is looked at again only when the horizon of the last look is over, so that no
+-- conversion counts twice; what is not over yet by the as-of day of the run is not known.
+with evaluation_plan as (
+    select * from {{ ref('int_evaluation_plan') }}
+),
+
+as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+),
+
+outcomes as (
+    select * from {{ ref('config_outcomes') }}
+),
+
+deals_of_leads as (
+    select * from {{ ref('int_deals_of_leads') }}
+),
+
+steps_back as (
+    select
+        scored_leads.as_of,
+        scored_leads.lead_id,
+        scored_leads.scoring_model,
+        {{ days_between('scored_leads.as_of', as_of()) }} as days_ago,
+        {{ days_between('scored_leads.as_of', as_of()) }}
+        / {{ evaluation_days('evaluation_step_days') }} as steps_ago
+    from {{ ref('int_scored_leads') }} as scored_leads
+    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
+    where as_of_days.is_evaluation_day
+),
+
+first_looks as (
+    select
+        steps_back.*,
+        max(steps_back.steps_ago) over (
+            partition by steps_back.lead_id, steps_back.scoring_model
+        ) as first_steps_ago
+    from steps_back
+),
+
+looks as (
+    select
+        first_looks.as_of,
+        first_looks.lead_id,
+        first_looks.scoring_model,
+        first_looks.days_ago < {{ evaluation_days('conversion_horizon_days') }} as is_censored
+    from first_looks
+    where
+        mod(
+            cast(first_looks.first_steps_ago - first_looks.steps_ago as integer),
+            {{ steps_of_horizon() }}
+        ) = 0
+),
+
+conversions as (
+    select
+        looks.as_of,
+        looks.lead_id,
+        looks.scoring_model,
+        min(deals_of_leads.closed_on) as converted_on
+    from looks
+    inner join outcomes on looks.scoring_model = outcomes.scoring_model
+    inner join deals_of_leads
+        on
+            looks.as_of = deals_of_leads.as_of
+            and looks.lead_id = deals_of_leads.lead_id
+            and outcomes.is_won = deals_of_leads.is_won
+            and (
+                outcomes.deal_type is null
+                or outcomes.deal_type = deals_of_leads.deal_type
+            )
+    where
+        not looks.is_censored
+        and deals_of_leads.closed_on > looks.as_of
+        and {{ days_between('looks.as_of', 'deals_of_leads.closed_on') }}
+        <= {{ evaluation_days('conversion_horizon_days') }}
+    group by looks.as_of, looks.lead_id, looks.scoring_model
+),
+
+-- How many of a model's observations with a known outcome are of later days.
+observations_by_day as (
+    select
+        looks.as_of,
+        looks.scoring_model,
+        count(*) as observations
+    from looks
+    where not looks.is_censored
+    group by looks.as_of, looks.scoring_model
+),
+
+observations_until as (
+    select
+        observations_by_day.as_of,
+        observations_by_day.scoring_model,
+        sum(observations_by_day.observations) over (
+            partition by observations_by_day.scoring_model
+            order by observations_by_day.as_of
+            rows between unbounded preceding and current row
+        ) as observations_until_day,
+        sum(observations_by_day.observations) over (
+            partition by observations_by_day.scoring_model
+        ) as observations,
+        min(observations_by_day.as_of) over (
+            partition by observations_by_day.scoring_model
+        ) as first_day
+    from observations_by_day
+)
+
+select
+    looks.scoring_model,
+    looks.as_of,
+    looks.lead_id,
+    evaluation_plan.evaluated_on,
+    looks.is_censored,
+    case when not looks.is_censored then conversions.converted_on is not null end as is_converted,
+    conversions.converted_on,
+    {{ days_between('looks.as_of', 'conversions.converted_on') }} as days_to_conversion,
+    coalesce(
+        observations_until.as_of > observations_until.first_day
+        and 4 * observations_until.observations_until_day > 3 * observations_until.observations,
+        false
+    ) as is_later
+from looks
+cross join evaluation_plan
+left join conversions
+    on
+        looks.as_of = conversions.as_of
+        and looks.lead_id = conversions.lead_id
+        and looks.scoring_model = conversions.scoring_model
+left join observations_until
+    on
+        looks.as_of = observations_until.as_of
+        and looks.scoring_model = observations_until.scoring_model
+        and not looks.is_censored

@@ -1,0 +1,34 @@
+-- What is known of the leads of the days that are asked for, of the features that the weights in
+-- force are of.
+with weights as (
+    select distinct
+        weights_in_force.as_of,
+        weights_in_force.scoring_model,
+        weights_in_force.feature
+    from {{ ref('int_weights_in_force') }} as weights_in_force
+),
+
+fitted_models as (
+    select distinct
+        weights.as_of,
+        weights.scoring_model
+    from weights
+),
+
+looked_at as (
+    select distinct
+        scored_leads.as_of,
+        scored_leads.lead_id
+    from {{ ref('int_scored_leads') }} as scored_leads
+    inner join fitted_models
+        on
+            scored_leads.as_of = fitted_models.as_of
+            and scored_leads.scoring_model = fitted_models.scoring_model
+),
+
+asked_features as (
+    select distinct weights.feature
+    from weights
+),
+
+{{ lead_features('asked_features') }}

@@ -1,0 +1,31 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    meta={'is_written_elsewhere': true},
+    on_schema_change='append_new_columns'
+) }}
+
+-- What was fitted when, and how good it was. This model makes the table; the hooks of
+-- int_fitted_weights, training's last model, fill it when the weights are there.
+select
+    cast(null as bigint) as version,
+    cast(null as {{ dbt.type_string() }}) as scoring_model,
+    cast(null as {{ dbt.type_string() }}) as method,
+    cast(null as date) as fitted_on,
+    cast(null as timestamp) as fitted_at,
+    cast(null as {{ dbt.type_string() }}) as status,
+    cast(null as {{ dbt.type_string() }}) as status_because,
+    cast(null as bigint) as observations,
+    cast(null as bigint) as conversions,
+    cast(null as bigint) as non_conversions,
+    cast(null as {{ type_double() }}) as largest_change,
+    cast(null as {{ type_double() }}) as slope,
+    cast(null as {{ type_double() }}) as intercept,
+    cast(null as {{ type_double() }}) as auc,
+    cast(null as {{ type_double() }}) as brier_score,
+    cast(null as {{ type_double() }}) as log_loss,
+    cast(null as {{ type_double() }}) as calibration_error,
+    cast(null as {{ type_double() }}) as top_decile_lift
+from (select 1 as one_row) as no_version
+where false

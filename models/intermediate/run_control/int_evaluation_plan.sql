@@ -1,0 +1,59 @@
+-- Whether this run evaluates past scores, and why. One row.
+with publications as (
+    select * from {{ ref('int_publications') }}
+),
+
+evaluations as (
+    select * from {{ ref('int_evaluations') }}
+),
+
+last_publication as (
+    select max(publications.as_of) as as_of
+    from publications
+),
+
+last_evaluation as (
+    select max(evaluations.evaluated_on) as evaluated_on
+    from evaluations
+),
+
+closed_deals as (
+    select count(distinct deals.deal_id) as deals
+    from {{ ref('int_deal_versions') }} as deals
+    where
+        deals.is_won is not null
+        and {{ local_date('deals.closed_at') }} <= {{ as_of() }}
+        and {{ days_between(local_date('deals.closed_at'), as_of()) }}
+        < {{ evaluation_days('conversion_horizon_days') + evaluation_days('evaluation_span_days') }}
+),
+
+conditions as (
+    select
+        {{ as_of() }} as evaluated_on,
+        last_evaluation.evaluated_on as last_evaluated_on,
+        closed_deals.deals as closed_deals,
+        case
+            when not {{ may_evaluate() and is_training_in_run() }} then null
+            when last_publication.as_of > {{ as_of() }} then null
+            when {{ var('evaluate') is true }} then 'the var evaluate asks for it'
+            when closed_deals.deals < {{ minimum_conversions() }} then null
+            when {{ is_run_of_training_alone() }} then 'the run is of training alone'
+            when last_evaluation.evaluated_on is null
+                then 'there are deals enough for the first time'
+            when
+                {{ days_between('last_evaluation.evaluated_on', as_of()) }}
+                >= {{ evaluation_days('evaluation_interval_days') }}
+                then 'the last one is {{ evaluation_days('evaluation_interval_days') }} days old'
+        end as due_because
+    from closed_deals
+    cross join last_publication
+    cross join last_evaluation
+)
+
+select
+    conditions.evaluated_on,
+    conditions.due_because is not null as is_due,
+    cast(conditions.due_because as {{ dbt.type_string() }}) as due_because,
+    conditions.last_evaluated_on,
+    cast(conditions.closed_deals as bigint) as closed_deals
+from conditions

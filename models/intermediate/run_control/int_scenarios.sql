@@ -1,0 +1,68 @@
+-- What is scored: what is known on which day, activity up to which day, and the day from which ages
+-- are counted. A day is scored with all three the same. What moved points since the last published
+-- day is found on the way from that day to the run's: with the identities of today, then with the
+-- activity of today, both on the clock of that day.
+with as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+),
+
+days as (
+    select
+        as_of_days.*,
+        'day' as step,
+        as_of_days.as_of as activity_ends_on,
+        as_of_days.as_of as clock_on
+    from as_of_days
+),
+
+run_day as (
+    select as_of_days.as_of
+    from as_of_days
+    where as_of_days.is_run_day
+),
+
+compared_day as (
+    select as_of_days.as_of
+    from as_of_days
+    where as_of_days.is_compared_day
+),
+
+steps as (
+    select
+        run_day.as_of,
+        'merged' as step,
+        compared_day.as_of as activity_ends_on,
+        compared_day.as_of as clock_on
+    from run_day
+    cross join compared_day
+
+    union all
+
+    select
+        run_day.as_of,
+        'active' as step,
+        run_day.as_of as activity_ends_on,
+        compared_day.as_of as clock_on
+    from run_day
+    cross join compared_day
+)
+
+select
+    days.as_of,
+    days.step,
+    days.activity_ends_on,
+    days.clock_on,
+    -- Of a day that is only compared points are enough.
+    days.is_run_day or days.is_scored_day or days.is_week_end or days.is_evaluation_day
+    or days.is_drift_day as needs_scores
+from days
+
+union all
+
+select
+    steps.as_of,
+    steps.step,
+    steps.activity_ends_on,
+    steps.clock_on,
+    false as needs_scores
+from steps

@@ -1,0 +1,12 @@
+{{ config(materialized='iterated', step='calibration_step', most_steps=200) }}
+
+-- The slope and the intercept that calibrate the log-odds of the later observations, by the
+-- likelihood, held to 1 and 0 by a penalty: step by step of macros/evaluation/calibration.sql.
+select
+    later_margins.scoring_model,
+    later_margins.method,
+    cast(1 as {{ type_double() }}) as slope,
+    cast(0 as {{ type_double() }}) as intercept,
+    false as is_finished
+from {{ ref('int_holdout_log_odds') }} as later_margins
+group by later_margins.scoring_model, later_margins.method

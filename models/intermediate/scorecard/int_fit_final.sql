@@ -1,0 +1,24 @@
+{{ config(materialized='iterated', step='scorecard_paired_step', most_steps=200) }}
+
+-- The weights of single bins and of pairs: from those of the first fit on, step by step of
+-- macros/evaluation/scorecard.sql.
+-- depends_on: {{ ref('int_fit_paired_rows') }}
+with weights as (
+    select
+        first_fit.fit_id,
+        first_fit.bin_id,
+        first_fit.share,
+        first_fit.weight
+    from {{ ref('int_fit_init') }} as first_fit
+
+    union all
+
+    select
+        pairs.fit_id,
+        pairs.bin_id,
+        cast(pairs.support as {{ type_double() }}) / pairs.observations as share,
+        cast(0 as {{ type_double() }}) as weight
+    from {{ ref('int_fit_pairs') }} as pairs
+)
+
+{{ scorecard_beginning() }}

@@ -1,0 +1,95 @@
+-- How well each method foretells the later observations.
+with later as (
+    select
+        later_probabilities.*,
+        count(*) over (
+            partition by later_probabilities.scoring_model, later_probabilities.method
+        ) as observations,
+        row_number() over (
+            partition by later_probabilities.scoring_model, later_probabilities.method
+            order by
+                later_probabilities.probability desc,
+                later_probabilities.observation_id asc
+        ) as probability_rank,
+        rank() over (
+            partition by later_probabilities.scoring_model, later_probabilities.method
+            order by later_probabilities.probability
+        ) as rank_from_below,
+        count(*) over (
+            partition by
+                later_probabilities.scoring_model,
+                later_probabilities.method,
+                later_probabilities.probability
+        ) as equals,
+        least(9, floor(10 * later_probabilities.probability)) as tenth
+    from {{ ref('int_later_probabilities') }} as later_probabilities
+),
+
+tenths as (
+    select
+        later.scoring_model,
+        later.method,
+        later.tenth,
+        abs(sum(later.probability) - sum(later.is_converted)) as calibration_difference
+    from later
+    group by later.scoring_model, later.method, later.tenth
+),
+
+calibration_errors as (
+    select
+        tenths.scoring_model,
+        tenths.method,
+        sum(tenths.calibration_difference) as calibration_difference
+    from tenths
+    group by tenths.scoring_model, tenths.method
+),
+
+sums as (
+    select
+        later.scoring_model,
+        later.method,
+        min(later.slope) as slope,
+        min(later.intercept) as intercept,
+        count(*) as observations,
+        sum(later.is_converted) as conversions,
+        -- Equal probabilities share the mean of their ranks (Mann-Whitney).
+        sum(
+            later.is_converted
+            * (later.rank_from_below + (later.equals - 1) / cast(2 as {{ type_double() }}))
+        ) as rank_sum,
+        avg(
+            (later.probability - later.is_converted) * (later.probability - later.is_converted)
+        ) as brier_score,
+        -avg(
+            later.is_converted * {{ log_of_share('later.probability') }}
+            + (1 - later.is_converted) * {{ log_of_share('1 - later.probability') }}
+        ) as log_loss,
+        sum(
+            case when 10 * later.probability_rank <= later.observations then later.is_converted end
+        ) as top_conversions,
+        sum(
+            case when 10 * later.probability_rank <= later.observations then 1 else 0 end
+        ) as top_observations
+    from later
+    group by later.scoring_model, later.method
+)
+
+select
+    sums.scoring_model,
+    sums.method,
+    sums.slope,
+    sums.intercept,
+    sums.observations,
+    sums.conversions,
+    sums.brier_score,
+    sums.log_loss,
+    (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
+    / (sums.conversions * (sums.observations - sums.conversions)) as auc,
+    calibration_errors.calibration_difference / sums.observations as calibration_error,
+    sums.top_conversions / nullif(sums.top_observations, 0)
+    / (sums.conversions / sums.observations) as top_decile_lift
+from sums
+inner join calibration_errors
+    on
+        sums.scoring_model = calibration_errors.scoring_model
+        and sums.method = calibration_errors.method

@@ -1,0 +1,23 @@
+-- What was fitted to the earlier observations says of the later ones, calibrated on these.
+with margins as (
+    select * from {{ ref('int_holdout_log_odds') }}
+),
+
+calibration as (
+    select * from {{ ref('int_calibration') }}
+)
+
+select
+    margins.scoring_model,
+    margins.method,
+    margins.observation_id,
+    margins.is_converted,
+    margins.margin,
+    calibration.slope,
+    calibration.intercept,
+    {{ logistic('calibration.slope * margins.margin + calibration.intercept') }} as probability
+from margins
+inner join calibration
+    on
+        margins.scoring_model = calibration.scoring_model
+        and margins.method = calibration.method

@@ -1,0 +1,147 @@
+-- Which distinct attribute values meet which fit criteria, is_missing apart. Values are few
+-- where leads are many. A day that operator due_within asks for meets it on some days only.
+with lead_attributes as (
+    select * from {{ ref('int_lead_attributes') }}
+),
+
+fit_criteria as (
+    select * from {{ ref('config_fit_criteria') }}
+),
+
+criterion_words as (
+    select * from {{ ref('int_fit_criterion_words') }}
+),
+
+country_names as (
+    select * from {{ ref('country_names') }}
+),
+
+distinct_values as (
+    select distinct
+        lead_attributes.attribute,
+        lead_attributes.value_type,
+        lead_attributes.value
+    from lead_attributes
+),
+
+known_values as (
+    select
+        distinct_values.attribute,
+        distinct_values.value_type,
+        distinct_values.value,
+        case
+            when distinct_values.value_type in ('number', 'text')
+                then {{ try_number('distinct_values.value') }}
+        end as number_value,
+        {{ try_boolean('distinct_values.value') }} as boolean_value,
+        case
+            when distinct_values.value_type in ('date', 'timestamp', 'text')
+                then cast({{ try_timestamp('distinct_values.value') }} as timestamp)
+        end as time_value
+    from distinct_values
+),
+
+dated_values as (
+    select
+        known_values.*,
+        case
+            when known_values.value_type = 'timestamp'
+                then {{ local_date('known_values.time_value') }}
+            else cast(known_values.time_value as date)
+        end as date_value
+    from known_values
+),
+
+-- The listed word that a value equals, if any: ids to the letter, numbers as numbers, other text
+-- in any case.
+listed_values as (
+    select distinct
+        criterion_words.criterion_number,
+        dated_values.attribute,
+        dated_values.value
+    from fit_criteria
+    inner join criterion_words on fit_criteria.criterion_number = criterion_words.criterion_number
+    inner join dated_values
+        on
+            fit_criteria.attribute = dated_values.attribute
+            and (
+                criterion_words.word = dated_values.value
+                or (
+                    dated_values.value_type <> 'id'
+                    and (
+                        lower(criterion_words.word) = lower(dated_values.value)
+                        or criterion_words.number_value = dated_values.number_value
+                    )
+                )
+                or (
+                    dated_values.value_type = 'boolean'
+                    and criterion_words.boolean_value = dated_values.boolean_value
+                )
+                or (
+                    dated_values.value_type = 'date'
+                    and cast(criterion_words.time_value as date) = dated_values.date_value
+                )
+                or (
+                    dated_values.value_type = 'timestamp'
+                    and criterion_words.time_value = dated_values.time_value
+                )
+            )
+),
+
+searched_texts as (
+    select
+        fit_criteria.*,
+        lower(coalesce(country_names.country_code, fit_criteria.value)) as searched_text
+    from fit_criteria
+    left join country_names
+        on
+            case
+                when fit_criteria.attribute in ('country', 'company_country')
+                    then lower(fit_criteria.value)
+            end = country_names.country_name
+),
+
+compared_values as (
+    select
+        searched_texts.criterion_number,
+        searched_texts.model_number,
+        dated_values.attribute,
+        dated_values.value,
+        case when searched_texts.operator = 'due_within' then dated_values.date_value end
+            as due_on,
+        case searched_texts.operator
+            when 'equals' then listed_values.value is not null
+            when 'in' then listed_values.value is not null
+            when 'not_in' then listed_values.value is null
+            when 'contains'
+                then {{ dbt.position(
+                    'searched_texts.searched_text', 'lower(dated_values.value)'
+                ) }} > 0
+            when 'at_least' then dated_values.number_value >= searched_texts.min_value
+            when 'at_most' then dated_values.number_value <= searched_texts.max_value
+            when 'between'
+                then
+                    dated_values.number_value >= searched_texts.min_value
+                    and dated_values.number_value <= searched_texts.max_value
+            when 'is_true' then dated_values.boolean_value
+            when 'is_false' then not dated_values.boolean_value
+            when 'is_known' then true
+            when 'due_within' then dated_values.date_value is not null
+        end as is_met
+    from searched_texts
+    inner join dated_values on searched_texts.attribute = dated_values.attribute
+    left join listed_values
+        on
+            searched_texts.criterion_number = listed_values.criterion_number
+            and dated_values.attribute = listed_values.attribute
+            and dated_values.value = listed_values.value
+)
+
+select
+    compared_values.criterion_number,
+    compared_values.model_number,
+    compared_values.attribute,
+    compared_values.value,
+    compared_values.due_on
+from compared_values
+where compared_values.is_met

@@ -1,0 +1,173 @@
+-- The leads that each scoring model scores in each scenario: on a day those of the model's
+-- populations, on the steps between two days those of them that were active since or have other
+-- identities now. Of all others only the clock moved.
+with scenarios as (
+    select * from {{ ref('int_scenarios') }}
+),
+
+leads as (
+    select * from {{ ref('dim_leads') }}
+),
+
+lead_keys as (
+    select * from {{ ref('int_lead_keys') }}
+),
+
+lead_activity_days as (
+    select * from {{ ref('int_lead_activity_daily') }}
+),
+
+sql_activity_days as (
+    select * from {{ ref('int_sql_activity_daily') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
+),
+
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
+populations as (
+    select
+        scoring_models.model_number,
+        scoring_models.scoring_model,
+        {{ trim_text('list_words.word') }} as population
+    from scoring_models
+    {{ cross_join_words("coalesce(scoring_models.population, 'everyone')") }}
+),
+
+model_populations as (
+    select
+        populations.model_number,
+        populations.scoring_model,
+        max(case when populations.population = 'everyone' then 1 else 0 end) as takes_everyone,
+        max(case when populations.population = 'open_leads' then 1 else 0 end) as takes_open_leads,
+        max(case when populations.population = 'customers' then 1 else 0 end) as takes_customers,
+        max(case when populations.population = 'trial_users' then 1 else 0 end)
+            as takes_trial_users,
+        max(case when populations.population = 'partners' then 1 else 0 end) as takes_partners
+    from populations
+    group by populations.model_number, populations.scoring_model
+),
+
+scored_leads as (
+    select
+        leads.as_of,
+        leads.lead_number,
+        leads.lead_id,
+        leads.created_on,
+        leads.is_customer,
+        model_populations.model_number,
+        model_populations.scoring_model
+    from leads
+    cross join model_populations
+    where
+        model_populations.takes_everyone = 1
+        or (model_populations.takes_open_leads = 1 and not leads.is_customer)
+        or (model_populations.takes_customers = 1 and leads.is_customer)
+        or (
+            model_populations.takes_trial_users = 1
+            and not leads.is_customer
+            and leads.is_product_user
+        )
+        or (model_populations.takes_partners = 1 and leads.is_partner)
+),
+
+compared_days as (
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from scenarios
+    where scenarios.step = 'merged'
+),
+
+todays_keys as (
+    select
+        lead_keys.lead_number,
+        lead_keys.lead_key
+    from lead_keys
+    inner join compared_days on lead_keys.as_of = compared_days.to_day
+),
+
+earlier_keys as (
+    select
+        lead_keys.lead_number,
+        lead_keys.lead_key
+    from lead_keys
+    inner join compared_days on lead_keys.as_of = compared_days.from_day
+),
+
+new_activity as (
+    select lead_activity_days.lead_key
+    from lead_activity_days
+    inner join compared_days
+        on
+            lead_activity_days.occurred_on > compared_days.from_day
+            and lead_activity_days.occurred_on <= compared_days.to_day
+
+    union distinct
+
+    select sql_activity_days.lead_key
+    from sql_activity_days
+    inner join compared_days
+        on
+            sql_activity_days.occurred_on > compared_days.from_day
+            and sql_activity_days.occurred_on <= compared_days.to_day
+),
+
+moved_leads as (
+    select todays_keys.lead_number
+    from todays_keys
+    inner join new_activity on todays_keys.lead_key = new_activity.lead_key
+
+    union distinct
+
+    -- A lead may have no identities on one of the days.
+    select coalesce(todays_keys.lead_number, earlier_keys.lead_number) as lead_number
+    from todays_keys
+    full outer join earlier_keys on todays_keys.lead_number = earlier_keys.lead_number
+    where todays_keys.lead_key is distinct from earlier_keys.lead_key
+),
+
+joined as (
+    select
+        scored_leads.*,
+        scenarios.step,
+        scenarios.activity_ends_on,
+        scenarios.clock_on,
+        scenarios.needs_scores
+    from scored_leads
+    inner join scenarios on scored_leads.as_of = scenarios.as_of
+    where
+        scenarios.step = 'day'
+        or (
+            scored_leads.lead_number in (select moved_leads.lead_number from moved_leads)
+            and scored_leads.scoring_model not in (
+                select challengers.challenger from challengers
+            )
+        )
+)
+
+select
+    cast(row_number() over (
+        order by joined.as_of, joined.step, joined.lead_number, joined.model_number
+    ) as bigint) as score_key,
+    joined.as_of,
+    joined.step,
+    joined.activity_ends_on,
+    joined.clock_on,
+    joined.needs_scores,
+    joined.lead_number,
+    lead_keys.lead_key,
+    joined.model_number,
+    joined.lead_id,
+    joined.scoring_model,
+    joined.created_on,
+    joined.is_customer
+from joined
+left join lead_keys
+    on
+        joined.as_of = lead_keys.as_of
+        and joined.lead_number = lead_keys.lead_number

@@ -1,0 +1,51 @@
+{{ config(materialized='ephemeral') }}
+
+-- Which share of the attributes that a model's fit criteria ask for is known of each lead.
+with leads as (
+    select * from {{ ref('dim_leads') }}
+),
+
+lead_attributes as (
+    select * from {{ ref('int_lead_attributes') }}
+),
+
+asked_attributes as (
+    select distinct
+        config_fit_criteria.model_number,
+        config_fit_criteria.attribute
+    from {{ ref('config_fit_criteria') }} as config_fit_criteria
+),
+
+asked_counts as (
+    select
+        asked_attributes.model_number,
+        count(*) as asked_count
+    from asked_attributes
+    group by asked_attributes.model_number
+),
+
+known_counts as (
+    select
+        lead_attributes.as_of,
+        lead_attributes.lead_number,
+        asked_attributes.model_number,
+        count(*) as known_count
+    from lead_attributes
+    inner join asked_attributes on lead_attributes.attribute = asked_attributes.attribute
+    group by
+        lead_attributes.as_of, lead_attributes.lead_number, asked_attributes.model_number
+)
+
+select
+    leads.as_of,
+    leads.lead_number,
+    asked_counts.model_number,
+    cast(coalesce(known_counts.known_count, 0) as {{ type_double() }}) / asked_counts.asked_count
+        as score_coverage
+from leads
+cross join asked_counts
+left join known_counts
+    on
+        leads.as_of = known_counts.as_of
+        and leads.lead_number = known_counts.lead_number
+        and asked_counts.model_number = known_counts.model_number

@@ -1,0 +1,99 @@
+-- In words: the three criteria that give a lead the most points, and how long ago what it did
+-- for them happened last.
+with scored_leads as (
+    select * from {{ ref('int_scenario_leads') }}
+    where needs_scores
+),
+
+ledger_entries as (
+    select * from {{ ref('int_points_unioned') }}
+    where is_met and points > 0
+),
+
+scoring_criteria as (
+    select * from {{ ref('config_scoring_criteria') }}
+),
+
+ranked as (
+    select
+        ledger_entries.score_key,
+        ledger_entries.criterion_number,
+        ledger_entries.last_occurred_on,
+        ledger_entries.points,
+        row_number() over (
+            partition by ledger_entries.score_key
+            order by ledger_entries.points desc, scoring_criteria.name_order asc
+        ) as reason_rank
+    from ledger_entries
+    inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+    inner join scoring_criteria
+        on ledger_entries.criterion_number = scoring_criteria.criterion_number
+),
+
+aged as (
+    select
+        ranked.score_key,
+        ranked.reason_rank,
+        ranked.points,
+        coalesce(scoring_criteria.description, scoring_criteria.criterion) as description,
+        case
+            when scoring_criteria.is_dated
+                then {{ days_between('ranked.last_occurred_on', 'scored_leads.as_of') }}
+        end as age_days
+    from ranked
+    inner join scored_leads on ranked.score_key = scored_leads.score_key
+    inner join scoring_criteria on ranked.criterion_number = scoring_criteria.criterion_number
+    where ranked.reason_rank <= 3
+),
+
+reasons as (
+    select
+        aged.score_key,
+        aged.reason_rank,
+        aged.description,
+        concat(
+            aged.description,
+            case
+                when aged.age_days is null then ''
+                when aged.age_days = 0 then ' today'
+                when aged.age_days = 1 then ' yesterday'
+                else concat(
+                    ' ', cast(aged.age_days as {{ dbt.type_string() }}), ' days ago'
+                )
+            end,
+            ': +',
+            {{ number_as_text('round(aged.points, 1)') }}
+        ) as reason
+    from aged
+),
+
+lists as (
+    select
+        reasons.score_key,
+        concat(
+            max(case when reasons.reason_rank = 1 then reasons.reason end),
+            coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.reason end), ''),
+            coalesce('; ' || max(case when reasons.reason_rank = 3 then reasons.reason end), '')
+        ) as top_reasons,
+        concat(
+            max(case when reasons.reason_rank = 1 then reasons.description end),
+            coalesce(
+                '; ' || max(case when reasons.reason_rank = 2 then reasons.description end), ''
+            ),
+            coalesce(
+                '; ' || max(case when reasons.reason_rank = 3 then reasons.description end), ''
+            )
+        ) as top_descriptions
+    from reasons
+    group by reasons.score_key
+)
+
+select
+    lists.score_key,
+    scored_leads.as_of,
+    scored_leads.lead_id,
+    scored_leads.scoring_model,
+    lists.top_reasons,
+    lists.top_descriptions
+from lists
+inner join scored_leads on lists.score_key = scored_leads.score_key

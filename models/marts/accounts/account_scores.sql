@@ -1,0 +1,144 @@
+-- Each company's score by each model: what the scores of its leads add up to on the as-of day of
+-- the run.
+with people as (
+    select * from {{ ref('int_account_people') }}
+),
+
+account_scoring as (
+    select * from {{ ref('config_account_scoring') }}
+),
+
+leads as (
+    select * from {{ ref('int_current_leads') }}
+),
+
+deals as (
+    select * from {{ ref('int_current_deals') }}
+),
+
+companies as (
+    select * from {{ ref('int_companies_as_of') }}
+),
+
+customers as (
+    select distinct leads.company_id
+    from leads
+    where leads.is_customer
+),
+
+-- A deal that names no company is its lead's company's.
+open_deals as (
+    select
+        coalesce(deals.company_id, leads.company_id) as company_id,
+        count(*) as open_deals
+    from deals
+    left join leads on deals.survivor_contact_id = leads.lead_id
+    where deals.is_open
+    group by coalesce(deals.company_id, leads.company_id)
+),
+
+as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+    where is_run_day
+),
+
+-- Those who are disqualified count for the points alone, which must add up.
+counted as (
+    select
+        people.company_id,
+        people.scoring_model,
+        count(*) as leads,
+        sum(people.fit_points) as fit_points,
+        sum(people.engagement_points) as engagement_points,
+        count(people.score_rank) as qualified_leads,
+        max(case when people.score_rank = 1 then people.lead_id end) as best_lead_id,
+        max(case when people.score_rank = 1 then people.score end) as best_score,
+        sum(case when people.score_rank > 1 then people.score end) as others_score,
+        count(case when people.score_rank > 0 and people.is_engaged then 1 end) as engaged_leads,
+        count(distinct case
+            when people.score_rank > 0 and people.is_engaged then people.job_function
+        end) as engaged_job_functions,
+        max(case when people.score_rank > 0 then people.last_activity_on end)
+            as last_activity_on,
+        count(case when people.score_rank > 0 and people.is_decision_maker then 1 end)
+            as decision_makers,
+        count(case
+            when people.score_rank > 0 and people.is_decision_maker and people.is_connected then 1
+        end) as connected_decision_makers,
+        count(case
+            when people.score_rank > 0 and people.buying_role = 'decision_maker' then 1
+        end) > 0 as has_decision_maker,
+        count(case when people.score_rank > 0 and people.buying_role = 'influencer' then 1 end)
+        > 0 as has_influencer,
+        count(case when people.score_rank > 0 and people.buying_role = 'user' then 1 end)
+        > 0 as has_user
+    from people
+    group by people.company_id, people.scoring_model
+),
+
+scored as (
+    select
+        counted.*,
+        account_scoring.method,
+        case
+            when counted.qualified_leads = 0 then 0
+            when account_scoring.method = 'maximum'
+                then cast(counted.best_score as {{ type_double() }})
+            when account_scoring.method = 'sum_with_cap'
+                then least(
+                    cast(
+                        counted.best_score + coalesce(counted.others_score, 0)
+                        as {{ type_double() }}
+                    ),
+                    cast(account_scoring.score_cap as {{ type_double() }})
+                )
+            else
+                0.6 * cast(counted.best_score as {{ type_double() }})
+                + 0.4 * coalesce(
+                    cast(counted.others_score as {{ type_double() }})
+                    / nullif(counted.qualified_leads - 1, 0),
+                    0
+                )
+        end as unrounded_score
+    from counted
+    inner join account_scoring on counted.scoring_model = account_scoring.scoring_model
+)
+
+select
+    cast(scored.company_id as {{ dbt.type_string() }}) as company_id,
+    cast(scored.scoring_model as {{ dbt.type_string() }}) as scoring_model,
+    as_of_days.as_of,
+    cast(companies.name as {{ dbt.type_string() }}) as company_name,
+    {{ rounded_score('scored.unrounded_score') }} as account_score,
+    cast(scored.method as {{ dbt.type_string() }}) as method,
+    cast(scored.leads as bigint) as leads,
+    cast(scored.leads - scored.qualified_leads as bigint) as disqualified_leads,
+    cast(scored.engaged_leads as bigint) as engaged_leads,
+    cast(scored.best_lead_id as {{ dbt.type_string() }}) as best_lead_id,
+    scored.best_score,
+    cast(scored.fit_points as decimal(38, 9)) as fit_points,
+    cast(scored.engagement_points as decimal(38, 9)) as engagement_points,
+    {{ words_where({
+        'decision_maker': 'scored.has_decision_maker',
+        'influencer': 'scored.has_influencer',
+        'user': 'scored.has_user',
+    }) }} as buying_roles,
+    {{ words_where({
+        'decision_maker': 'not scored.has_decision_maker',
+        'influencer': 'not scored.has_influencer',
+        'user': 'not scored.has_user',
+    }) }} as missing_buying_roles,
+    cast(scored.engaged_job_functions as bigint) as engaged_job_functions,
+    cast(scored.decision_makers as bigint) as decision_makers,
+    cast(scored.connected_decision_makers as bigint) as connected_decision_makers,
+    scored.last_activity_on,
+    cast(coalesce(open_deals.open_deals, 0) as bigint) as open_deals,
+    customers.company_id is not null as is_customer
+from scored
+cross join as_of_days
+left join companies
+    on
+        as_of_days.as_of = companies.as_of
+        and scored.company_id = companies.company_id
+left join open_deals on scored.company_id = open_deals.company_id
+left join customers on scored.company_id = customers.company_id

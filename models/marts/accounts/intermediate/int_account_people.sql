@@ -1,0 +1,79 @@
+-- The scored leads that have a company: who they are to the account on the run's as-of day. The
+-- rank is by score, without those who are disqualified.
+with lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+leads as (
+    select * from {{ ref('int_current_leads') }}
+),
+
+lead_profiles as (
+    select * from {{ ref('int_lead_profiles') }}
+),
+
+-- In direct contact with the team: connected on a social network, spoken with, met, or wrote to us.
+connected_leads as (
+    select distinct facts.lead_id
+    from {{ ref('int_current_facts') }} as facts
+    where
+        (facts.source = 'social' and facts.event_name = 'connected')
+        or (
+            facts.source = 'sales'
+            and (
+                (facts.event_name = 'call' and facts.outcome in ('connected', 'meeting_booked'))
+                or (facts.event_name = 'meeting' and facts.outcome = 'held')
+                or (
+                    facts.event_name in ('email', 'linkedin_message')
+                    and facts.direction = 'inbound'
+                )
+            )
+        )
+),
+
+account_scoring as (
+    select * from {{ ref('config_account_scoring') }}
+),
+
+people as (
+    select
+        leads.company_id,
+        lead_scores.scoring_model,
+        lead_scores.lead_id,
+        lead_scores.fit_points,
+        lead_scores.engagement_points,
+        lead_scores.score,
+        lead_scores.is_disqualified,
+        lead_scores.last_activity_on,
+        lead_profiles.job_function,
+        lead_profiles.seniority,
+        coalesce(lower(lead_profiles.buying_role), lead_profiles.likely_buying_role)
+            as buying_role,
+        connected_leads.lead_id is not null as is_connected,
+        lead_scores.engagement_score >= account_scoring.engaged_score as is_engaged
+    from lead_scores
+    inner join leads on lead_scores.lead_id = leads.lead_id
+    inner join lead_profiles
+        on
+            leads.as_of = lead_profiles.as_of
+            and leads.lead_id = lead_profiles.lead_id
+    inner join account_scoring on lead_scores.scoring_model = account_scoring.scoring_model
+    left join connected_leads on lead_scores.lead_id = connected_leads.lead_id
+    where leads.company_id is not null
+)
+
+select
+    people.*,
+    coalesce(
+        people.seniority in ('c_level', 'vp', 'director')
+        or people.buying_role = 'decision_maker',
+        false
+    ) as is_decision_maker,
+    case
+        when not people.is_disqualified
+            then row_number() over (
+                partition by people.company_id, people.scoring_model, people.is_disqualified
+                order by people.score desc, {{ byte_order('people.lead_id') }}
+            )
+    end as score_rank
+from people

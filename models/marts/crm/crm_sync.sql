@@ -1,0 +1,71 @@
+-- What a CRM has to be told: the leads whose payload is not the last that it acknowledged. The job
+-- that acknowledges a payload deletes its row here, too.
+with crm_payloads as (
+    select * from {{ ref('int_crm_payloads') }}
+),
+
+publications as (
+    select * from {{ ref('int_publications') }}
+),
+
+acknowledgements as (
+    select * from {{ ref('crm_sync_acknowledgements') }}
+),
+
+published_day as (
+    select max(crm_payloads.as_of) as as_of
+    from crm_payloads
+    inner join publications on crm_payloads.as_of = publications.as_of
+),
+
+-- Of two at the same time neither is known to be the last, unless they are one payload.
+ranked_acknowledgements as (
+    select
+        acknowledgements.lead_id,
+        acknowledgements.payload_hash,
+        rank() over (
+            partition by acknowledgements.lead_id
+            order by acknowledgements.acknowledged_at desc
+        ) as acknowledgement_rank
+    from acknowledgements
+),
+
+last_acknowledgements as (
+    select
+        ranked_acknowledgements.lead_id,
+        case
+            when
+                min(ranked_acknowledgements.payload_hash)
+                = max(ranked_acknowledgements.payload_hash)
+                then min(ranked_acknowledgements.payload_hash)
+        end as payload_hash
+    from ranked_acknowledgements
+    where ranked_acknowledgements.acknowledgement_rank = 1
+    group by ranked_acknowledgements.lead_id
+)
+
+select
+    cast(crm_payloads.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(
+        {{ sha256_text(joined_texts(['crm_payloads.lead_id', 'crm_payloads.payload_hash'])) }}
+        as {{ dbt.type_string() }}
+    ) as sync_key,
+    cast(crm_payloads.payload_hash as {{ dbt.type_string() }}) as payload_hash,
+    cast(crm_payloads.scoring_model as {{ dbt.type_string() }}) as scoring_model,
+    crm_payloads.score,
+    cast(crm_payloads.grade as {{ dbt.type_string() }}) as grade,
+    cast(crm_payloads.tier as {{ dbt.type_string() }}) as tier,
+    cast(crm_payloads.qualification as {{ dbt.type_string() }}) as qualification,
+    cast(crm_payloads.reason as {{ dbt.type_string() }}) as reason,
+    crm_payloads.as_of
+from crm_payloads
+inner join published_day on crm_payloads.as_of = published_day.as_of
+left join last_acknowledgements on crm_payloads.lead_id = last_acknowledgements.lead_id
+where
+    not crm_payloads.is_kept_by_hand
+    and crm_payloads.payload_hash is distinct from last_acknowledgements.payload_hash
+    -- Who was never scored has no fields to clear.
+    and (
+        crm_payloads.scoring_model is not null
+        or last_acknowledgements.lead_id is not null
+    )

@@ -1,0 +1,169 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='as_of',
+    full_refresh=false,
+    pre_hook=[
+        "{{ forget_unfinished_publication(this, 'as_of') }}",
+        "{{ forget_erased_leads(this, 'as_of') }}"
+    ],
+    post_hook=[
+        "delete from {{ this }} where lead_id is null",
+        "{{ forget_superseded_payloads(this) }}",
+        "{{ respect_kept_scores(this) }}",
+        "{{ forget_acknowledgements_of_kept_scores(this) }}"
+    ]
+) }}
+
+-- What the CRM should show of each lead by the last day that was published.
+
+-- The score in tenths: engines write decimals each in its own way.
+{% set payload = prefixed(
+    'lead_payloads', ['scoring_model', 'grade', 'tier', 'qualification', 'reason']
+) + ['cast(10 * lead_payloads.score as bigint)'] %}
+with leads as (
+    select leads.lead_id
+    from {{ ref('dim_leads') }} as leads
+    inner join {{ ref('int_scoring_dates') }} as as_of_days on leads.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+lead_tiers as (
+    select * from {{ ref('lead_tiers') }}
+),
+
+top_reasons as (
+    select top_reasons.*
+    from {{ ref('int_top_reasons') }} as top_reasons
+    inner join {{ ref('int_scoring_dates') }} as as_of_days on top_reasons.as_of = as_of_days.as_of
+    where as_of_days.is_run_day
+),
+
+score_gates as (
+    select * from {{ ref('config_score_gates') }}
+),
+
+ranked_scores as (
+    select
+        lead_scores.*,
+        row_number() over (
+            partition by lead_scores.lead_id
+            order by
+                {{ crm_sync_rank('lead_scores.scoring_model') }},
+                {{ byte_order('lead_scores.scoring_model') }}
+        ) as model_rank
+    from lead_scores
+),
+
+explained_scores as (
+    select
+        ranked_scores.*,
+        case
+            when ranked_scores.is_disqualified
+                then concat(
+                    'Disqualified: ',
+                    coalesce(score_gates.description, ranked_scores.disqualified_by)
+                )
+            -- Points and days change daily: what is else the same must not be sent again.
+            else top_reasons.top_descriptions
+        end as reasons
+    from ranked_scores
+    left join top_reasons
+        on
+            ranked_scores.lead_id = top_reasons.lead_id
+            and ranked_scores.scoring_model = top_reasons.scoring_model
+    left join score_gates
+        on
+            ranked_scores.scoring_model = score_gates.scoring_model
+            and ranked_scores.disqualified_by = score_gates.gate
+    where ranked_scores.model_rank = 1
+),
+
+lead_payloads as (
+    select
+        leads.lead_id,
+        explained_scores.scoring_model,
+        explained_scores.score,
+        explained_scores.grade,
+        lead_tiers.tier,
+        explained_scores.qualification,
+        {{ fitting_reasons('explained_scores.reasons') }} as reason
+    from leads
+    left join explained_scores on leads.lead_id = explained_scores.lead_id
+    left join lead_tiers
+        on
+            explained_scores.lead_id = lead_tiers.lead_id
+            and explained_scores.scoring_model = lead_tiers.scoring_model
+),
+
+hand_kept_scores as (
+    select * from {{ ref('int_score_overrides') }}
+),
+
+publication_day as (
+    select * from {{ ref('int_publication') }}
+),
+
+{% if is_incremental() %}
+last_payloads as (
+    select
+        stored.lead_id,
+        max(case when stored.is_kept_by_hand then 1 else 0 end) = 1 as is_kept_by_hand
+    from {{ this }} as stored
+    group by stored.lead_id
+),
+{% else %}
+last_payloads as (
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        false as is_kept_by_hand
+    from publication_day
+    where false
+),
+{% endif %}
+
+final as (
+    select
+        lead_payloads.lead_id,
+        {{ as_of() }} as as_of,
+        lead_payloads.scoring_model,
+        lead_payloads.score,
+        lead_payloads.grade,
+        lead_payloads.tier,
+        lead_payloads.qualification,
+        lead_payloads.reason,
+        -- A raw table without rows says nothing: what it said before holds.
+        coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
+            as is_kept_by_hand,
+        {{ sha256_text(joined_texts(payload)) }} as payload_hash
+    from lead_payloads
+    cross join publication_day
+    left join hand_kept_scores on lead_payloads.lead_id = hand_kept_scores.lead_id
+    left join last_payloads on lead_payloads.lead_id = last_payloads.lead_id
+    where publication_day.is_published
+
+    {% if is_incremental() %}
+    -- Takes the place of what an earlier run of the same day published; then swept.
+    union all
+
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        {{ as_of() }} as as_of,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        cast(null as decimal(5, 1)) as score,
+        cast(null as {{ dbt.type_string() }}) as grade,
+        cast(null as {{ dbt.type_string() }}) as tier,
+        cast(null as {{ dbt.type_string() }}) as qualification,
+        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as boolean) as is_kept_by_hand,
+        cast(null as {{ dbt.type_string() }}) as payload_hash
+    from publication_day
+    where publication_day.is_published
+    {% endif %}
+)
+
+select * from final

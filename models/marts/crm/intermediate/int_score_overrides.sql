@@ -1,0 +1,23 @@
+-- Whose score a person keeps in the CRM by hand: the latest that is known, whatever the as-of day,
+-- once those are gone whom this run erases.
+-- depends_on: {{ ref('int_erasures') }}
+with contact_rows as (
+    select
+        stg_contacts.contact_id,
+        stg_contacts.is_kept_by_hand,
+        rank() over (
+            partition by stg_contacts.contact_id
+            order by stg_contacts.updated_at desc
+        ) as version_rank
+    from {{ ref('stg_crm__contacts') }} as stg_contacts
+    where
+        stg_contacts.contact_id is not null
+        and stg_contacts.rejected_because is null
+)
+
+select
+    contact_rows.contact_id as lead_id,
+    max(case when contact_rows.is_kept_by_hand then 1 else 0 end) = 1 as is_kept_by_hand
+from contact_rows
+where contact_rows.version_rank = 1
+group by contact_rows.contact_id

@@ -1,0 +1,138 @@
+-- What became of the rows of each raw table: every one is used, superseded, rejected or erased.
+-- depends_on: {{ ref('int_erasures') }}
+with raw_batches as (
+    select * from {{ ref('int_raw_batches') }}
+),
+
+activity_rows as (
+    select * from {{ ref('int_activity_log') }}
+    where row_status <> 'gone'
+),
+
+fact_ledger as (
+    select * from {{ ref('fct_activity_daily') }}
+),
+
+event_kinds as (
+    select * from {{ ref('dim_event_types') }}
+),
+
+crm_rows as (
+    select * from {{ ref('int_crm_rows_unioned') }}
+),
+
+raw_counts as (
+    select
+        raw_batches.source_table,
+        sum(raw_batches.row_count) as raw_rows
+    from raw_batches
+    group by raw_batches.source_table
+),
+
+used_counts as (
+    select
+        event_kinds.source,
+        sum(fact_ledger.occurrences) as used_rows
+    from fact_ledger
+    inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
+    group by event_kinds.source
+),
+
+status_counts as (
+    select
+        activity_rows.source_table,
+        activity_rows.source,
+        -- Of repeats one is used, the others are superseded.
+        sum(
+            case
+                when activity_rows.row_status = 'used' then activity_rows.row_count - 1
+                when activity_rows.row_status = 'superseded' then activity_rows.row_count
+                else 0
+            end
+        ) as superseded_rows,
+        sum(case when activity_rows.row_status = 'rejected' then activity_rows.row_count else 0 end)
+            as rejected_rows,
+        sum(case when activity_rows.row_status = 'erased' then activity_rows.row_count else 0 end)
+            as erased_rows
+    from activity_rows
+    group by activity_rows.source_table, activity_rows.source
+),
+
+ranked_crm_rows as (
+    select
+        crm_rows.source_table,
+        crm_rows.rejected_because,
+        crm_rows.is_erased,
+        row_number() over (
+            partition by
+                crm_rows.source_table,
+                crm_rows.is_erased,
+                crm_rows.rejected_because,
+                crm_rows.used_key
+            order by crm_rows.delivered_at desc
+        ) as version_rank
+    from crm_rows
+),
+
+crm_counts as (
+    select
+        ranked_crm_rows.source_table,
+        count(*) as raw_rows,
+        sum(case
+            when ranked_crm_rows.is_erased then 0
+            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank = 1
+                then 1
+            else 0
+        end) as used_rows,
+        sum(case
+            when ranked_crm_rows.is_erased then 0
+            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank > 1
+                then 1
+            else 0
+        end) as superseded_rows,
+        sum(case when ranked_crm_rows.is_erased then 1 else 0 end) as erased_rows
+    from ranked_crm_rows
+    group by ranked_crm_rows.source_table
+),
+
+crm_rejected_counts as (
+    select
+        rejected_rows.source_table,
+        sum(rejected_rows.row_count) as rejected_rows
+    from {{ ref('rejected_rows') }} as rejected_rows
+    group by rejected_rows.source_table
+),
+
+final as (
+    select
+        status_counts.source_table,
+        coalesce(raw_counts.raw_rows, 0) as raw_rows,
+        coalesce(used_counts.used_rows, 0) as used_rows,
+        status_counts.superseded_rows,
+        status_counts.rejected_rows,
+        status_counts.erased_rows
+    from status_counts
+    left join raw_counts on status_counts.source_table = raw_counts.source_table
+    left join used_counts on status_counts.source = used_counts.source
+
+    union all
+
+    select
+        crm_counts.source_table,
+        crm_counts.raw_rows,
+        crm_counts.used_rows,
+        crm_counts.superseded_rows,
+        coalesce(crm_rejected_counts.rejected_rows, 0) as rejected_rows,
+        crm_counts.erased_rows
+    from crm_counts
+    left join crm_rejected_counts on crm_counts.source_table = crm_rejected_counts.source_table
+)
+
+select
+    cast(final.source_table as {{ dbt.type_string() }}) as source_table,
+    cast(final.raw_rows as bigint) as raw_rows,
+    cast(final.used_rows as bigint) as used_rows,
+    cast(final.superseded_rows as bigint) as superseded_rows,
+    cast(final.rejected_rows as bigint) as rejected_rows,
+    cast(final.erased_rows as bigint) as erased_rows
+from final

@@ -1,0 +1,116 @@
+-- What each value of each attribute told of conversions, what a criterion that asks for it would be
+-- worth, and which attributes may be known only because of the outcome.
+with evaluated_attributes as (
+    select * from {{ ref('int_holdout_attributes') }}
+),
+
+totals as (
+    select
+        evaluated_leads.scoring_model,
+        count(*) as all_leads,
+        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
+        {{ looks_per_lead('evaluated_leads') }}
+    from {{ ref('int_holdout_leads') }} as evaluated_leads
+    where
+        not evaluated_leads.is_censored
+        and coalesce(evaluated_leads.is_sampled, true)
+    group by evaluated_leads.scoring_model
+),
+
+scales as (
+    select
+        criterion_insight.scoring_model,
+        max(criterion_insight.points_per_log_odds) as points_per_log_odds
+    from {{ ref('criterion_insight') }} as criterion_insight
+    where criterion_insight.dimension = 'fit'
+    group by criterion_insight.scoring_model
+),
+
+counted as (
+    select
+        evaluated_attributes.*,
+        totals.all_leads,
+        totals.all_conversions,
+        totals.looks_per_converted_lead,
+        totals.looks_per_other_lead,
+        {{ learnt_leakage('evaluated_attributes') }} as learnt_leakage,
+        count(*) over (partition by evaluated_attributes.scoring_model) as comparisons
+    from evaluated_attributes
+    inner join totals on evaluated_attributes.scoring_model = totals.scoring_model
+),
+
+{{ log_odds('counted') }},
+
+near_certain as (
+    select
+        judged.*,
+        judged.leads >= {{ fewest_leads() }} and ({{ is_near_certain() }}) as is_near_certain
+    from judged
+),
+
+suspected as (
+    select
+        near_certain.*,
+        coalesce(
+            near_certain.learnt_leakage,
+            max(case when near_certain.is_near_certain then 'near_certain' end) over (
+                partition by near_certain.scoring_model, near_certain.attribute
+            )
+        ) as suspected_leakage
+    from near_certain
+),
+
+classified as (
+    select
+        suspected.*,
+        case
+            {{ suggestion_branches('suspected') }}
+        end as suggestion
+    from suspected
+)
+
+select
+    cast(classified.scoring_model as {{ dbt.type_string() }}) as scoring_model,
+    cast(classified.attribute as {{ dbt.type_string() }}) as attribute,
+    cast(classified.value_kind as {{ dbt.type_string() }}) as value_kind,
+    cast(
+        case
+            when classified.value_kind = 'range'
+                then concat(
+                    {{ number_as_text('classified.least_number') }},
+                    ' to ',
+                    {{ number_as_text('classified.greatest_number') }}
+                )
+            else coalesce(classified.word, '')
+        end as {{ dbt.type_string() }}
+    ) as attribute_value,
+    classified.evaluated_on,
+    cast(classified.leads as bigint) as leads,
+    {{ share_of('classified.leads', 'classified.all_leads') }} as support,
+    cast(classified.conversions as bigint) as conversions,
+    {{ conversion_rate_columns('classified') }},
+    {{ share_of('classified.all_conversions', 'classified.all_leads') }} as overall_conversion_rate,
+    {{ lift_of(
+        'classified.conversions', 'classified.leads',
+        'classified.all_conversions', 'classified.all_leads'
+    ) }} as lift,
+    classified.log_odds,
+    classified.log_odds_low,
+    classified.log_odds_high,
+    cast(classified.suspected_leakage as {{ dbt.type_string() }}) as suspected_leakage,
+    {{ share_of('classified.learnt_later_leads', 'classified.learnt_leads') }}
+        as learnt_after_outcome_share,
+    cast(classified.points as {{ type_double() }}) / classified.leads as average_points,
+    case
+        when classified.suggestion = 'measured'
+            then cast(
+                round({{ nine_decimals(
+                    'scales.points_per_log_odds * classified.shrunk_log_odds'
+                ) }}, 1) as decimal(28, 9)
+            )
+        when classified.suggestion in ('suspected_leakage', 'no_evidence')
+            then cast(0 as decimal(28, 9))
+    end as suggested_points,
+    cast(classified.suggestion as {{ dbt.type_string() }}) as suggestion
+from classified
+left join scales on classified.scoring_model = scales.scoring_model

@@ -1,0 +1,31 @@
+{{ config(materialized='ephemeral') }}
+
+-- The dates that criteria of operator due_within wait for, of the leads that may lose a tier.
+with outlook_leads as (
+    select * from {{ ref('int_forecast_leads') }}
+),
+
+lead_attributes as (
+    select * from {{ ref('int_lead_attributes') }}
+),
+
+due_values as (
+    select * from {{ ref('int_fit_criterion_values') }}
+    where due_on is not null
+)
+
+select
+    outlook_leads.score_key,
+    due_values.criterion_number,
+    due_values.due_on
+from outlook_leads
+inner join lead_attributes
+    on
+        outlook_leads.as_of = lead_attributes.as_of
+        and outlook_leads.lead_number = lead_attributes.lead_number
+inner join due_values
+    on
+        lead_attributes.attribute = due_values.attribute
+        and lead_attributes.value = due_values.value
+        and outlook_leads.model_number = due_values.model_number
+where outlook_leads.as_of <= due_values.due_on

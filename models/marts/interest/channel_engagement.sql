@@ -1,0 +1,51 @@
+-- Through which channels each lead engages, on the as-of day of the run.
+with facts as (
+    select * from {{ ref('int_current_facts') }}
+),
+
+activity_kinds as (
+    select * from {{ ref('int_activity_event_types') }}
+),
+
+activities as (
+    select * from {{ ref('config_activities') }}
+),
+
+channels as (
+    select
+        lower(activities.channel) as channel_word,
+        {{ first_text('activities.channel') }} as channel
+    from activities
+    where activities.channel is not null
+    group by lower(activities.channel)
+),
+
+-- Distinct: an event that is several activities of one channel is one occurrence of it.
+channel_kinds as (
+    select distinct
+        activity_kinds.kind_key,
+        lower(activities.channel) as channel_word
+    from activities
+    inner join activity_kinds on activities.activity = activity_kinds.activity
+    where activities.intent = 'positive' and activities.channel is not null
+),
+
+touches as (
+    select
+        facts.lead_id,
+        channel_kinds.channel_word as word,
+        facts.occurred_on,
+        facts.occurrences,
+        facts.weight
+    from facts
+    inner join channel_kinds on facts.kind_key = channel_kinds.kind_key
+),
+
+{{ engagement_by('touches') }}
+
+select
+    cast(ranked.lead_id as {{ dbt.type_string() }}) as lead_id,
+    cast(channels.channel as {{ dbt.type_string() }}) as channel,
+    {{ engagement_columns() }}
+from ranked
+inner join channels on ranked.word = channels.channel_word

@@ -1,0 +1,36 @@
+-- The deals known on the run's as-of day, with the survivor of the contact that each names.
+with deals as (
+    select * from {{ ref('int_deals_as_of') }}
+),
+
+contact_survivors as (
+    select * from {{ ref('int_contact_merges') }}
+),
+
+as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+)
+
+select
+    deals.as_of,
+    deals.deal_id,
+    deals.company_id,
+    contact_survivors.survivor_contact_id,
+    {{ trim_text('deals.product') }} as product,
+    lower({{ trim_text('deals.product') }}) as product_word,
+    {{ local_date('deals.created_at') }} as created_on,
+    deals.closed_at,
+    {{ local_date('deals.closed_at') }} as closed_on,
+    coalesce(deals.is_won and {{ local_date('deals.closed_at') }} <= deals.as_of, false) as is_won,
+    coalesce(
+        {{ local_date('deals.created_at') }} <= deals.as_of
+        and coalesce({{ local_date('deals.closed_at') }} > deals.as_of, true),
+        false
+    ) as is_open
+from deals
+inner join as_of_days on deals.as_of = as_of_days.as_of
+left join contact_survivors
+    on
+        deals.as_of = contact_survivors.as_of
+        and deals.contact_id = contact_survivors.contact_id
+where as_of_days.is_run_day

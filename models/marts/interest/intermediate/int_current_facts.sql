@@ -1,0 +1,53 @@
+{{ config(materialized='ephemeral') }}
+
+-- What leads did up to the run's as-of day, with what each occurrence still counts.
+with lead_facts as (
+    select * from {{ ref('int_lead_facts') }}
+),
+
+lead_keys as (
+    select * from {{ ref('int_lead_keys') }}
+),
+
+as_of_days as (
+    select * from {{ ref('int_scoring_dates') }}
+),
+
+positive_kinds as (
+    select activity_kinds.kind_key
+    from {{ ref('int_activity_event_types') }} as activity_kinds
+    where activity_kinds.activity = 'any'
+),
+
+facts as (
+    select
+        lead_keys.as_of,
+        lead_keys.lead_id,
+        lead_facts.kind_key,
+        lead_facts.source,
+        lead_facts.event_name,
+        lead_facts.content_id,
+        lead_facts.campaign_id,
+        lead_facts.utm_campaign,
+        lead_facts.utm_medium,
+        lead_facts.product,
+        lead_facts.direction,
+        lead_facts.outcome,
+        positive_kinds.kind_key is not null as is_positive,
+        lead_facts.occurred_on,
+        lead_facts.occurrences,
+        lead_facts.first_occurred_at,
+        {{ days_between('lead_facts.occurred_on', 'lead_keys.as_of') }} as age_days
+    from lead_facts
+    inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
+    inner join as_of_days on lead_keys.as_of = as_of_days.as_of
+    left join positive_kinds on lead_facts.kind_key = positive_kinds.kind_key
+    where
+        as_of_days.is_run_day
+        and lead_facts.occurred_on <= lead_keys.as_of
+)
+
+select
+    facts.*,
+    {{ interest_weight('facts.age_days') }} as weight
+from facts

@@ -1,0 +1,67 @@
+{{ config(materialized='ephemeral') }}
+
+-- The signs of each buying stage that a lead has given up to the run's as-of day: activities of
+-- positive intent, by their stage. The signs hold from held_since on, if they still do, without a
+-- day on which the last one was too old.
+with facts as (
+    select * from {{ ref('int_current_facts') }}
+),
+
+activity_kinds as (
+    select * from {{ ref('int_activity_event_types') }}
+),
+
+activities as (
+    select * from {{ ref('config_activities') }}
+),
+
+-- Distinct: an event that is several activities of one stage is one sign of it.
+stage_kinds as (
+    select distinct
+        activities.stage,
+        activity_kinds.kind_key
+    from activities
+    inner join activity_kinds on activities.activity = activity_kinds.activity
+    where activities.intent = 'positive' and activities.stage is not null
+),
+
+stage_days as (
+    select
+        facts.lead_id,
+        stage_kinds.stage,
+        facts.occurred_on,
+        facts.age_days,
+        sum(facts.occurrences) as occurrences
+    from facts
+    inner join stage_kinds on facts.kind_key = stage_kinds.kind_key
+    group by facts.lead_id, stage_kinds.stage, facts.occurred_on, facts.age_days
+),
+
+followed_days as (
+    select
+        stage_days.*,
+        lag(stage_days.age_days) over (
+            partition by stage_days.lead_id, stage_days.stage
+            order by stage_days.occurred_on
+        ) as age_days_before
+    from stage_days
+)
+
+select
+    followed_days.lead_id,
+    followed_days.stage,
+    cast(sum(followed_days.occurrences) as bigint) as occurrences,
+    max(followed_days.occurred_on) as last_on,
+    {{ days_after(
+        days_of_var('buying_stage_days'), 'max(followed_days.occurred_on)'
+    ) }} as faded_on,
+    min(followed_days.age_days) < {{ days_of_var('buying_stage_days') }} as is_held,
+    max(case
+        when
+            followed_days.age_days_before - followed_days.age_days
+            <= {{ days_of_var('buying_stage_days') }}
+            then null
+        else followed_days.occurred_on
+    end) as held_since
+from followed_days
+group by followed_days.lead_id, followed_days.stage

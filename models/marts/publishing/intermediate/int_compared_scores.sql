@@ -1,0 +1,94 @@
+{{ config(materialized='ephemeral') }}
+
+-- Whether each lead was scored on the last published day and is on the run's day; of one that is
+-- on one of them only, what made it so, where it is not what its points came from.
+with compared_days as (
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('int_scenarios') }} as scenarios
+    where scenarios.step = 'merged'
+),
+
+last_published as (
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
+),
+
+scored_before as (
+    select
+        last_published.lead_id,
+        last_published.scoring_model
+    from last_published
+    where last_published.score is not null
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
+models_before as (
+    select distinct scored_before.scoring_model
+    from scored_before
+),
+
+contact_survivors as (
+    select contact_survivors.*
+    from {{ ref('int_contact_merges') }} as contact_survivors
+    inner join compared_days on contact_survivors.as_of = compared_days.to_day
+),
+
+scored_leads as (
+    select * from {{ ref('int_scenario_leads') }}
+    where step = 'day'
+),
+
+standings as (
+    select
+        coalesce(lead_scores.lead_id, scored_before.lead_id) as lead_id,
+        coalesce(lead_scores.scoring_model, scored_before.scoring_model) as scoring_model,
+        scored_before.lead_id is not null as is_scored_before,
+        lead_scores.lead_id is not null as is_scored_today
+    from lead_scores
+    full outer join scored_before
+        on
+            lead_scores.lead_id = scored_before.lead_id
+            and lead_scores.scoring_model = scored_before.scoring_model
+)
+
+select
+    cast(row_number() over (
+        order by {{ byte_order('standings.lead_id') }}, {{ byte_order('standings.scoring_model') }}
+    ) as bigint) as standing_number,
+    standings.lead_id,
+    standings.scoring_model,
+    standings.is_scored_before,
+    standings.is_scored_today,
+    earlier_leads.score_key as earlier_score_key,
+    todays_leads.score_key as todays_score_key,
+    case
+        when standings.is_scored_before and standings.is_scored_today then null
+        when standings.is_scored_today and models_before.scoring_model is null then 'rules'
+        when standings.is_scored_today then null
+        when scoring_models.scoring_model is null then 'rules'
+        when contact_survivors.contact_id <> contact_survivors.survivor_contact_id then 'merge'
+        else 'attribute'
+    end as absence_cause
+from standings
+cross join compared_days
+left join models_before on standings.scoring_model = models_before.scoring_model
+left join scoring_models on standings.scoring_model = scoring_models.scoring_model
+left join contact_survivors on standings.lead_id = contact_survivors.contact_id
+left join scored_leads as earlier_leads
+    on
+        standings.lead_id = earlier_leads.lead_id
+        and standings.scoring_model = earlier_leads.scoring_model
+        and compared_days.from_day = earlier_leads.as_of
+left join scored_leads as todays_leads
+    on
+        standings.lead_id = todays_leads.lead_id
+        and standings.scoring_model = todays_leads.scoring_model
+        and compared_days.to_day = todays_leads.as_of

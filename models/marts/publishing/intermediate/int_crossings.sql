@@ -1,0 +1,80 @@
+-- The marks and tiers that leads have reached since the last published day, upwards: the score of
+-- an MQL, that of an SQL, a better published tier than the last.
+with publication_day as (
+    select * from {{ ref('int_publication') }}
+),
+
+todays_scores as (
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '<= ' ~ as_of()) }}
+),
+
+earlier_scores as (
+    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
+),
+
+tier_changes as (
+    select lead_tier_changes.*
+    from {{ ref('int_lead_tier_changes') }} as lead_tier_changes
+    inner join publication_day on lead_tier_changes.changed_on = publication_day.as_of
+    where publication_day.is_published
+),
+
+tiers as (
+    select * from {{ ref('config_tiers') }}
+),
+
+last_tiers as (
+    select
+        tiers.scoring_model,
+        max(tiers.tier_rank) as tier_rank
+    from tiers
+    group by tiers.scoring_model
+),
+
+crossed_marks as (
+    {%- for mark in ['mql', 'sql'] %}
+    select
+        todays_scores.lead_id,
+        todays_scores.scoring_model,
+        '{{ mark }}_score' as crossing
+    from todays_scores
+    cross join publication_day
+    left join earlier_scores
+        on
+            todays_scores.lead_id = earlier_scores.lead_id
+            and todays_scores.scoring_model = earlier_scores.scoring_model
+    where
+        publication_day.is_published
+        and todays_scores.is_{{ mark }}_reached
+        and not coalesce(earlier_scores.is_{{ mark }}_reached, false)
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- Who had no tier, or was disqualified, comes from below: to get the last one is no crossing.
+crossed_tiers as (
+    select
+        tier_changes.lead_id,
+        tier_changes.scoring_model,
+        'tier' as crossing
+    from tier_changes
+    inner join tiers
+        on
+            tier_changes.scoring_model = tiers.scoring_model
+            and tier_changes.tier = tiers.tier
+    inner join last_tiers on tier_changes.scoring_model = last_tiers.scoring_model
+    left join tiers as previous_tiers
+        on
+            tier_changes.scoring_model = previous_tiers.scoring_model
+            and tier_changes.previous_tier = previous_tiers.tier
+    where
+        tiers.tier_rank < case
+            when coalesce(tier_changes.previous_tier, 'disqualified') = 'disqualified'
+                then last_tiers.tier_rank
+            else previous_tiers.tier_rank
+        end
+)
+
+select * from crossed_marks
+union all
+select * from crossed_tiers

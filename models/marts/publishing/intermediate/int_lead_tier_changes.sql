@@ -1,0 +1,107 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    pre_hook=[
+        "{{ forget_what_is_published_anew(this, 'changed_on') }}",
+        "{{ forget_erased_leads(this) }}"
+    ]
+) }}
+
+-- Each change of a published tier. A better tier is taken at once, a worse one only when the
+-- score is below what keeps the last published tier.
+
+with lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+tiers as (
+    select * from {{ ref('config_tiers') }}
+),
+
+publication_day as (
+    select * from {{ ref('int_publication') }}
+),
+
+{% if is_incremental() %}
+last_published as (
+    {{ last_of_each_lead(this, 'changed_on', '< ' ~ as_of()) }}
+),
+{% else %}
+last_published as (
+    select
+        cast(null as {{ dbt.type_string() }}) as lead_id,
+        cast(null as {{ dbt.type_string() }}) as scoring_model,
+        cast(null as {{ dbt.type_string() }}) as tier
+    from publication_day
+    where false
+),
+{% endif %}
+
+compared as (
+    select
+        lead_scores.score,
+        lead_scores.is_disqualified,
+        lead_scores.disqualified_by,
+        lead_scores.tier as todays_tier,
+        todays_tiers.tier_rank as todays_rank,
+        last_published.tier as last_tier,
+        last_tiers.tier_rank as last_rank,
+        coalesce(lead_scores.lead_id, last_published.lead_id) as lead_id,
+        coalesce(lead_scores.scoring_model, last_published.scoring_model) as scoring_model,
+        coalesce(last_tiers.keep_score, last_tiers.min_score) as keep_score
+    from lead_scores
+    full outer join last_published
+        on
+            lead_scores.lead_id = last_published.lead_id
+            and lead_scores.scoring_model = last_published.scoring_model
+    left join tiers as todays_tiers
+        on
+            lead_scores.scoring_model = todays_tiers.scoring_model
+            and lead_scores.tier = todays_tiers.tier
+    left join tiers as last_tiers
+        on
+            last_published.scoring_model = last_tiers.scoring_model
+            and last_published.tier = last_tiers.tier
+),
+
+settled as (
+    select
+        compared.*,
+        {{ number_as_text('compared.score') }} as score_text,
+        case
+            when compared.is_disqualified then compared.todays_tier
+            when
+                compared.last_rank < compared.todays_rank
+                and (compared.keep_score is null or compared.score >= compared.keep_score)
+                then compared.last_tier
+            else compared.todays_tier
+        end as tier
+    from compared
+),
+
+changes as (
+    select
+        settled.lead_id,
+        settled.scoring_model,
+        {{ as_of() }} as changed_on,
+        settled.tier,
+        settled.last_tier as previous_tier,
+        case
+            when settled.score is null then 'no longer scored by this model'
+            when settled.is_disqualified then concat('disqualified by ', settled.disqualified_by)
+            when settled.last_tier is null then 'first scored'
+            when settled.last_tier = 'disqualified' then 'no longer disqualified'
+            when settled.last_rank is null then 'the tiers were edited'
+            when settled.todays_rank < settled.last_rank
+                then concat('score ', settled.score_text, ' reaches ', settled.tier)
+            else concat('score ', settled.score_text, ' no longer keeps ', settled.last_tier)
+        end as changed_because
+    from settled
+    where settled.tier is distinct from settled.last_tier
+)
+
+select changes.*
+from changes
+cross join publication_day
+where publication_day.is_published

@@ -1,0 +1,235 @@
+-- The points of each lead and criterion on the way from the last published day to the run's day,
+-- as they were after each step: published; with today's rules and knowledge of that day; with
+-- today's identities; with today's activity; with the clock moved on. Only where a step changed
+-- them.
+with standings as (
+    select * from {{ ref('int_compared_scores') }}
+),
+
+published_points as (
+    select published_points.*
+    from {{ ref('int_published_points') }} as published_points
+    inner join {{ ref('int_scenarios') }} as scenarios on published_points.as_of = scenarios.clock_on
+    where scenarios.step = 'merged'
+),
+
+ledger_entries as (
+    select * from {{ ref('int_points_unioned') }}
+),
+
+engagement_points as (
+    select * from {{ ref('int_engagement_points') }}
+),
+
+-- The clock was stopped for what these leads did; of others identities and activity are the same.
+stopped_leads as (
+    select
+        scenario_leads.score_key,
+        scenario_leads.step,
+        standings.standing_number
+    from {{ ref('int_scenario_leads') }} as scenario_leads
+    inner join standings
+        on
+            scenario_leads.lead_id = standings.lead_id
+            and scenario_leads.scoring_model = standings.scoring_model
+    where scenario_leads.step <> 'day'
+),
+
+scoring_criteria as (
+    select
+        scoring_criteria.criterion_number,
+        scoring_criteria.scoring_model,
+        scoring_criteria.criterion,
+        scoring_criteria.dimension,
+        scoring_criteria.is_limit
+    from {{ ref('config_scoring_criteria') }} as scoring_criteria
+),
+
+-- Of a criterion that is no more the number is below 0.
+former_criteria as (
+    select
+        -row_number() over (
+            order by
+                {{ byte_order('published_points.scoring_model') }},
+                {{ byte_order('published_points.criterion') }}
+        ) as criterion_number,
+        published_points.scoring_model,
+        published_points.criterion,
+        min(published_points.dimension) as dimension,
+        min(case when published_points.is_met then 0 else 1 end) = 1 as is_limit
+    from published_points
+    left join scoring_criteria
+        on
+            published_points.scoring_model = scoring_criteria.scoring_model
+            and published_points.criterion = scoring_criteria.criterion
+    where scoring_criteria.criterion_number is null
+    group by published_points.scoring_model, published_points.criterion
+),
+
+criteria as (
+    select * from scoring_criteria
+    union all
+    select * from former_criteria
+),
+
+published_entries as (
+    select
+        standings.standing_number,
+        criteria.criterion_number,
+        published_points.points,
+        published_points.people_key
+    from published_points
+    inner join standings
+        on
+            published_points.lead_id = standings.lead_id
+            and published_points.scoring_model = standings.scoring_model
+    inner join criteria
+        on
+            published_points.scoring_model = criteria.scoring_model
+            and published_points.criterion = criteria.criterion
+),
+
+published_people as (
+    select
+        published_entries.standing_number,
+        max(published_entries.people_key) as people_key
+    from published_entries
+    group by published_entries.standing_number
+),
+
+known_now_entries as (
+    select
+        standings.standing_number,
+        ledger_entries.criterion_number,
+        ledger_entries.points
+    from ledger_entries
+    inner join standings on ledger_entries.score_key = standings.earlier_score_key
+),
+
+todays_entries as (
+    select
+        standings.standing_number,
+        ledger_entries.criterion_number,
+        ledger_entries.points
+    from ledger_entries
+    inner join standings on ledger_entries.score_key = standings.todays_score_key
+),
+
+stopped_entries as (
+    select
+        stopped_leads.standing_number,
+        engagement_points.criterion_number,
+        sum(case when stopped_leads.step = 'merged' then engagement_points.points else 0 end)
+            as merged_points,
+        sum(case when stopped_leads.step = 'active' then engagement_points.points else 0 end)
+            as active_points
+    from engagement_points
+    inner join stopped_leads on engagement_points.score_key = stopped_leads.score_key
+    group by stopped_leads.standing_number, engagement_points.criterion_number
+),
+
+known_then_and_now as (
+    select
+        published_entries.points as published_points,
+        known_now_entries.points as known_now_points,
+        coalesce(published_entries.standing_number, known_now_entries.standing_number)
+            as standing_number,
+        coalesce(published_entries.criterion_number, known_now_entries.criterion_number)
+            as criterion_number
+    from published_entries
+    full outer join known_now_entries
+        on
+            published_entries.standing_number = known_now_entries.standing_number
+            and published_entries.criterion_number = known_now_entries.criterion_number
+),
+
+both_days as (
+    select
+        known_then_and_now.published_points,
+        known_then_and_now.known_now_points,
+        todays_entries.points as today_points,
+        coalesce(known_then_and_now.standing_number, todays_entries.standing_number)
+            as standing_number,
+        coalesce(known_then_and_now.criterion_number, todays_entries.criterion_number)
+            as criterion_number
+    from known_then_and_now
+    full outer join todays_entries
+        on
+            known_then_and_now.standing_number = todays_entries.standing_number
+            and known_then_and_now.criterion_number = todays_entries.criterion_number
+),
+
+-- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
+all_steps as (
+    select
+        cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,
+        cast(coalesce(both_days.known_now_points, 0) as decimal(28, 9)) as known_now_points,
+        cast(coalesce(stopped_entries.merged_points, 0) as decimal(28, 9)) as merged_points,
+        cast(coalesce(stopped_entries.active_points, 0) as decimal(28, 9)) as active_points,
+        cast(coalesce(both_days.today_points, 0) as decimal(28, 9)) as today_points,
+        coalesce(both_days.standing_number, stopped_entries.standing_number) as standing_number,
+        coalesce(both_days.criterion_number, stopped_entries.criterion_number)
+            as criterion_number
+    from both_days
+    full outer join stopped_entries
+        on
+            both_days.standing_number = stopped_entries.standing_number
+            and both_days.criterion_number = stopped_entries.criterion_number
+),
+
+stepped as (
+    select
+        all_steps.standing_number,
+        criteria.criterion,
+        criteria.dimension,
+        criteria.is_limit,
+        all_steps.published_points,
+        all_steps.known_now_points,
+        all_steps.today_points,
+        case
+            when
+                stopped_leads.standing_number is not null
+                and criteria.dimension = 'engagement'
+                and not criteria.is_limit
+                then all_steps.merged_points
+            else all_steps.known_now_points
+        end as merged_points,
+        case
+            when
+                stopped_leads.standing_number is not null
+                and criteria.dimension = 'engagement'
+                and not criteria.is_limit
+                then all_steps.active_points
+            else all_steps.known_now_points
+        end as active_points
+    from all_steps
+    inner join criteria on all_steps.criterion_number = criteria.criterion_number
+    left join stopped_leads
+        on
+            all_steps.standing_number = stopped_leads.standing_number
+            and stopped_leads.step = 'active'
+)
+
+select
+    standings.lead_id,
+    standings.scoring_model,
+    stepped.criterion,
+    stepped.dimension,
+    stepped.is_limit,
+    standings.is_scored_before,
+    standings.is_scored_today,
+    standings.absence_cause,
+    stepped.published_points,
+    stepped.known_now_points,
+    stepped.merged_points,
+    stepped.active_points,
+    stepped.today_points,
+    published_people.people_key as published_people_key
+from stepped
+inner join standings on stepped.standing_number = standings.standing_number
+left join published_people on stepped.standing_number = published_people.standing_number
+where
+    stepped.published_points <> stepped.known_now_points
+    or stepped.known_now_points <> stepped.merged_points
+    or stepped.merged_points <> stepped.active_points
+    or stepped.active_points <> stepped.today_points

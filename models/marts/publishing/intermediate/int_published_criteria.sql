@@ -1,0 +1,27 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='as_of',
+    full_refresh=false,
+    pre_hook="{{ forget_unfinished_publication(this, 'as_of') }}",
+    post_hook="{{ forget_what_is_before_the_last_day(this) }}"
+) }}
+
+-- The definitions of the criteria and limits by which the last two published days were scored.
+
+with scoring_criteria as (
+    select * from {{ ref('config_scoring_criteria') }}
+),
+
+publication_day as (
+    select * from {{ ref('int_publication') }}
+)
+
+select
+    publication_day.as_of,
+    scoring_criteria.scoring_model,
+    scoring_criteria.criterion,
+    scoring_criteria.definition_key
+from scoring_criteria
+cross join publication_day
+where publication_day.is_published

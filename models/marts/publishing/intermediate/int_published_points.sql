@@ -1,0 +1,59 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    on_schema_change='append_new_columns',
+    pre_hook=[
+        "{{ forget_what_is_published_anew(this, 'as_of') }}",
+        "{{ forget_erased_leads(this, 'as_of') }}"
+    ],
+    post_hook="{{ forget_what_is_before_the_last_day(this) }}"
+) }}
+
+-- The ledger of the last two published days, with what tells whether other contacts are the lead.
+with publication_day as (
+    select * from {{ ref('int_publication') }}
+    where is_published
+),
+
+scored_leads as (
+    select
+        scenario_leads.score_key,
+        scenario_leads.as_of,
+        scenario_leads.lead_id,
+        scenario_leads.scoring_model,
+        people_keys.people_key
+    from {{ ref('int_scenario_leads') }} as scenario_leads
+    inner join publication_day on scenario_leads.as_of = publication_day.as_of
+    left join {{ ref('int_people_keys') }} as people_keys
+        on
+            scenario_leads.as_of = people_keys.as_of
+            and scenario_leads.lead_id = people_keys.lead_id
+    where
+        scenario_leads.step = 'day'
+        and scenario_leads.scoring_model not in (
+            select challengers.challenger from {{ ref('config_challengers') }} as challengers
+        )
+),
+
+ledger_entries as (
+    select * from {{ ref('int_points_unioned') }}
+),
+
+scoring_criteria as (
+    select * from {{ ref('config_scoring_criteria') }}
+)
+
+select
+    scored_leads.as_of,
+    scored_leads.lead_id,
+    scored_leads.scoring_model,
+    scoring_criteria.criterion,
+    scoring_criteria.dimension,
+    ledger_entries.is_met,
+    ledger_entries.points,
+    scored_leads.people_key
+from ledger_entries
+inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+inner join scoring_criteria
+    on ledger_entries.criterion_number = scoring_criteria.criterion_number

@@ -1,0 +1,89 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    meta={'was_kept_in': 'published_alerts'},
+    on_schema_change='append_new_columns',
+    pre_hook=[
+        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ forget_erased_leads(this, 'crossed_on') }}"
+    ]
+) }}
+
+-- Whom to tell of: every time a lead crossed a mark or reached a better tier, as it was when that
+-- was first published.
+
+with crossings as (
+    select * from {{ ref('int_crossings') }}
+),
+
+crossing_moments as (
+    select * from {{ ref('int_crossing_moments') }}
+),
+
+publication_day as (
+    select * from {{ ref('int_publication') }}
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+todays_tiers as (
+    {{ last_of_each_lead(ref('int_lead_tier_changes'), 'changed_on') }}
+),
+
+tiers as (
+    select * from {{ ref('config_tiers') }}
+),
+
+alerts as (
+    select
+        cast(
+            {{ hash_key([
+                'crossings.lead_id',
+                'crossings.scoring_model',
+                'crossings.crossing',
+                "case when crossings.crossing = 'tier' then todays_tiers.tier end",
+                'publication_day.as_of',
+            ]) }} as {{ dbt.type_string() }}
+        ) as alert_id,
+        crossings.lead_id,
+        crossings.scoring_model,
+        crossings.crossing,
+        todays_tiers.tier,
+        lead_scores.score,
+        crossing_moments.owner_id,
+        cast(
+            case when crossings.crossing = 'tier' then tiers.response_minutes end as bigint
+        ) as response_minutes,
+        publication_day.as_of as crossed_on,
+        crossing_moments.crossed_at,
+        {{ known_until() }} as published_at,
+        lead_scores.top_reasons as reason
+    from crossings
+    cross join publication_day
+    inner join crossing_moments
+        on
+            crossings.lead_id = crossing_moments.lead_id
+            and crossings.scoring_model = crossing_moments.scoring_model
+    inner join lead_scores
+        on
+            crossings.lead_id = lead_scores.lead_id
+            and crossings.scoring_model = lead_scores.scoring_model
+    left join todays_tiers
+        on
+            crossings.lead_id = todays_tiers.lead_id
+            and crossings.scoring_model = todays_tiers.scoring_model
+    left join tiers
+        on
+            todays_tiers.scoring_model = tiers.scoring_model
+            and todays_tiers.tier = tiers.tier
+    where publication_day.is_published
+)
+
+select alerts.*
+from alerts
+{% if is_incremental() %}
+where alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
+{% endif %}

@@ -1,0 +1,51 @@
+{{ config(materialized='ephemeral') }}
+
+{% set raw = raw_table('raw_activity', 'email_events') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+reading_rules as (
+    select * from {{ ref('config_reading_rules') }}
+),
+
+email_events as (
+    select
+        {{ read_known_text(raw, 'event_id') }} as event_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        lower({{ read_known_text(raw, 'campaign_id') }}) as campaign_id,
+        lower({{ read_text(raw, 'event_name') }}) as event_name,
+        {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
+        lower({{ read_text(raw, 'user_agent') }}) as user_agent,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
+    from raw_rows
+    cross join reading_rules
+),
+
+judged as (
+    select
+        email_events.*,
+        case
+            when email_events.event_id is null then 'event_id is missing'
+            when email_events.event_name is null then 'event_name is missing'
+            when email_events.event_name not in ({{ as_literals(event_names('email')) }})
+                then 'event_name is none of {{ event_names("email") | join(", ") }}'
+            when email_events.occurred_at is null then 'occurred_at is missing or unreadable'
+            when email_events.loaded_at is null then 'loaded_at is missing or unreadable'
+            when email_events.contact_id is null and email_events.email is null
+                then 'no contact_id and no email'
+        end as rejected_because
+    from email_events
+),
+
+{{ activities_without_erased(
+    raw, 'email',
+    [
+        'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
+    ]
+) }}

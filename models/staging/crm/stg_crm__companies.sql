@@ -1,0 +1,56 @@
+{{ config(materialized='ephemeral') }}
+
+{% set raw = raw_table('raw_crm', 'companies') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+reading_rules as (
+    select * from {{ ref('config_reading_rules') }}
+),
+
+companies as{{ computed_once() }} (
+    select
+        {{ read_known_text(raw, 'company_id') }} as company_id,
+        {{ read_known_text(raw, 'name') }} as name,
+        {{ normalise_domain(read_known_text(raw, 'domain')) }} as domain,
+        {{ read_known_text(raw, 'industry') }} as industry,
+        {{ read_number(raw, 'employee_count') }} as employee_count,
+        {{ read_number(raw, 'annual_revenue') }} as annual_revenue,
+        {{ read_known_text(raw, 'country') }} as country,
+        {{ read_known_text(raw, 'region') }} as region,
+        {{ read_number(raw, 'plant_count') }} as plant_count,
+        {{ read_known_text(raw, 'technologies') }} as technologies,
+        {{ read_known_text(raw, 'credit_rating') }} as credit_rating,
+        {{ read_date(raw, 'contract_renewal_on') }} as contract_renewal_on,
+        {{ read_date(raw, 'customer_since') }} as customer_since,
+        {{ read_timestamp(raw, 'updated_at') }} as updated_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {%- for name in custom_attributes() %}
+        {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
+        {%- endfor %}
+        {{ bare_columns(raw) }}
+    from raw_rows
+    cross join reading_rules
+),
+
+judged as (
+    select
+        companies.*,
+        case
+            when companies.company_id is null then 'company_id is missing'
+            when companies.updated_at is null then 'updated_at is missing or unreadable'
+        end as rejected_because
+    from companies
+)
+
+select
+    judged.company_id,
+    judged.updated_at,
+    judged.loaded_at,
+    {{ prefixed('judged', version_columns('company')) | join(',\n    ') }},
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row
+from judged

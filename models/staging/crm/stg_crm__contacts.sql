@@ -1,0 +1,110 @@
+{% set raw = raw_table('raw_crm', 'contacts') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+reading_rules as (
+    select * from {{ ref('config_reading_rules') }}
+),
+
+contacts as{{ computed_once() }} (
+    select
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        {%- for name in contact_text_columns() if name != 'merged_into_contact_id' %}
+        {{ read_known_text(raw, name) }} as {{ name }},
+        {%- endfor %}
+        {{ read_known_text(raw, 'merged_into_contact_id') }} as merge_target_id,
+        {{ read_number(raw, 'budget_amount') }} as budget_amount,
+        {{ read_boolean(raw, 'budget_confirmed') }} as budget_confirmed,
+        {{ read_boolean(raw, 'technical_requirements_ready') }} as technical_requirements_ready,
+        {{ read_date(raw, 'project_start_on') }} as project_start_on,
+        {{ read_timestamp(raw, 'created_at') }} as created_at,
+        {{ read_timestamp(raw, 'updated_at') }} as updated_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ read_timestamp(raw, 'unsubscribed_at') }} as unsubscribed_at,
+        {{ read_timestamp(raw, 'deleted_at') }} as deleted_at,
+        {{ read_kept_by_hand(raw) }} as is_kept_by_hand,
+        {%- for name in custom_attributes() %}
+        {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},
+        {%- endfor %}
+        {{ bare_columns(raw) }}
+    from raw_rows
+    cross join reading_rules
+),
+
+judged as (
+    select
+        contacts.*,
+        case
+            when contacts.contact_id is null then 'contact_id is missing'
+            when contacts.created_at is null then 'created_at is missing or unreadable'
+            when contacts.updated_at is null then 'updated_at is missing or unreadable'
+        end as rejected_because
+    from contacts
+),
+
+hashed as (
+    select
+        judged.*,
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'judged.contact_id') }}
+        end as contact_hash,
+        case when remembered.key_count > 0 then {{ salted_hash('email', 'judged.email') }} end
+            as email_hash,
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'judged.merge_target_id') }}
+        end as merge_target_hash
+    from judged
+    {{ cross_join_remembered() }}
+),
+
+matched as{{ computed_once() }} (
+    select
+        hashed.*,
+        {{ erased_by('erased_targets', 'hashed.updated_at') }} as is_target_erased,
+        case
+            when {{ erased_by('erased_contacts', 'hashed.created_at') }}
+                then erased_contacts.erased_until
+            when
+                hashed.contact_id is null
+                and {{ erased_by('erased_emails', 'hashed.created_at') }}
+                then erased_emails.erased_until
+            when
+                hashed.rejected_because is not null
+                and {{ erased_by('erased_targets', 'hashed.updated_at') }}
+                then erased_targets.erased_until
+        end as erased_until
+    from hashed
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
+        on hashed.contact_hash = erased_contacts.key_hash
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_emails
+        on hashed.email_hash = erased_emails.key_hash
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_targets
+        on hashed.merge_target_hash = erased_targets.key_hash
+)
+
+-- Of an erased person's row hashes and times are left: it may come late and still tell of others.
+select
+    matched.contact_hash,
+    matched.email_hash,
+    matched.merge_target_hash,
+    matched.created_at,
+    matched.updated_at,
+    matched.loaded_at,
+    matched.rejected_because,
+    matched.erased_until,
+    case
+        when matched.erased_until is null and not matched.is_target_erased
+            then matched.merge_target_id
+    end as merged_into_contact_id,
+    case
+        when matched.erased_until is null and not matched.is_target_erased then matched.raw_row
+    end as raw_row,
+    {{ columns_without_erased('matched', shown_contact_columns() + ['is_kept_by_hand']) }}
+from matched

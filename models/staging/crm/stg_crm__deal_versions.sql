@@ -1,0 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['deal_id', 'updated_at'],
+    on_schema_change='append_new_columns',
+    full_refresh=false,
+    post_hook="delete from {{ this }} where is_gone"
+) }}
+
+-- Every version seen; the hooks of the model erasures take the people away whom this run erases.
+{{ versions_seen('stg_crm__deals', 'deal_id', version_columns('deal'), may_be_erased=true) }}

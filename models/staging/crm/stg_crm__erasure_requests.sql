@@ -1,0 +1,63 @@
+{% set raw = raw_table('raw_crm', 'erasure_requests') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+reading_rules as (
+    select * from {{ ref('config_reading_rules') }}
+),
+
+erasure_requests as{{ computed_once() }} (
+    select
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
+        {{ read_timestamp(raw, 'requested_at') }} as requested_at,
+        {{ bare_columns(raw) }}
+    from raw_rows
+    cross join reading_rules
+),
+
+judged as (
+    select
+        erasure_requests.*,
+        {{ salted_hash('contact_id', 'erasure_requests.contact_id') }} as contact_hash,
+        {{ salted_hash('email', 'erasure_requests.email') }} as email_hash,
+        case
+            when erasure_requests.requested_at is null then 'requested_at is missing or unreadable'
+            when erasure_requests.contact_id is null and erasure_requests.email is null
+                then 'no contact_id and no email'
+        end as rejected_because
+    from erasure_requests
+),
+
+-- A request that cannot be read may name somebody whom another one erased.
+matched as{{ computed_once() }} (
+    select
+        judged.*,
+        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+            as raw_row,
+        case
+            when judged.rejected_because is not null
+                then coalesce(erased_contacts.erased_until, erased_emails.erased_until)
+        end as erased_until,
+        judged.rejected_because is not null
+        and coalesce(erased_contacts.erased_until, erased_emails.erased_until) is null as is_shown
+    from judged
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
+        on judged.contact_hash = erased_contacts.key_hash
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_emails
+        on judged.email_hash = erased_emails.key_hash
+)
+
+-- A valid request names its person by hashes only.
+select
+    matched.contact_hash,
+    matched.email_hash,
+    matched.requested_at,
+    matched.rejected_because,
+    matched.erased_until,
+    case when matched.is_shown then matched.contact_id end as contact_id,
+    case when matched.is_shown then matched.email end as email,
+    case when matched.is_shown then matched.raw_row end as raw_row
+from matched

@@ -1,0 +1,43 @@
+{{ config(materialized='ephemeral') }}
+
+{% set raw = raw_table('raw_crm', 'sales_activities') %}
+
+with raw_rows as (
+    select * from {{ raw.relation }}
+),
+
+reading_rules as (
+    select * from {{ ref('config_reading_rules') }}
+),
+
+sales_activities as (
+    select
+        {{ read_known_text(raw, 'sales_activity_id') }} as event_id,
+        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        lower({{ read_text(raw, 'kind') }}) as event_name,
+        lower({{ read_text(raw, 'direction') }}) as direction,
+        lower({{ read_text(raw, 'outcome') }}) as outcome,
+        {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
+        {{ bare_columns(raw) }}
+    from raw_rows
+    cross join reading_rules
+),
+
+judged as (
+    select
+        sales_activities.*,
+        case
+            when sales_activities.event_id is null then 'sales_activity_id is missing'
+            when sales_activities.contact_id is null then 'contact_id is missing'
+            when sales_activities.occurred_at is null then 'occurred_at is missing or unreadable'
+            when sales_activities.loaded_at is null then 'loaded_at is missing or unreadable'
+        end as rejected_because
+    from sales_activities
+),
+
+{{ activities_without_erased(
+    raw, 'sales',
+    ['contact_id', 'event_name', 'direction', 'outcome', 'occurred_at']
+) }}
