@@ -251,7 +251,7 @@ class Company:
 
     def note(self, result):
         """Note what a build has seen and erased."""
-        self.remembered |= result["stg_erasure__erased_keys"]
+        self.remembered |= result["erased_keys"]
         self.carried_out = list(self.raw["erasure_requests"])
         for table, rows in self.seen.items():
             rows += [row for row in self.raw[table] if row not in rows]

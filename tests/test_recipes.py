@@ -1,4 +1,4 @@
-"""The recipes of the README, done as they are written there, in a copy of the project."""
+"""The recipes of docs/recipes.md, done as they are written there, in a copy of the project."""
 
 import re
 
@@ -7,12 +7,12 @@ import yaml
 from tests.project import ROOT
 from tests.scoring_files import contact, event
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
 
 
 def recipe(title, language):
-    """The first code block in a language under a heading of the README."""
-    section = README.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
+    """The first code block in a language under a heading of the recipes."""
+    section = RECIPES.split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
     return re.search(rf"```{language}\n(.*?)```", section, re.S).group(1)
 
 
@@ -51,7 +51,7 @@ def engagement_row(name, activity, points, **cells):
     return ",".join(row.get(column, "") for column in columns)
 
 
-def test_the_recipes_of_the_readme(own_project):
+def test_the_recipes(own_project):
     project = own_project
     project.fill({
         "contacts": [contact("c1", company_id="k1", lead_rating="A")],
@@ -69,17 +69,17 @@ def test_the_recipes_of_the_readme(own_project):
 
     append(project, "seeds/scoring/fit_criteria.csv", recipe("Add a criterion", "csv"))
     append(project, "seeds/scoring/activities.csv",
-           recipe("Add an activity that a pattern can say", "csv"))
+           recipe("Add an activity that a pattern can match", "csv"))
     append(project, "seeds/scoring/engagement_criteria.csv",
            engagement_row("used_roi_calculator", "roi_calculator_used", 3))
     project.build_scores("2026-03-31")
     assert ledger(project, "works_with_sap") == [("c1", 6, None)]
     assert ledger(project, "used_roi_calculator") == [("c1", 6, 2)]  # its whole history
 
-    sql = recipe("Add an activity that only SQL can say", "sql")
+    sql = recipe("Add an activity in SQL", "sql")
     path = re.match(r"-- (\S+)\n", sql).group(1)
     (project.folder / path).write_text(sql, encoding="utf-8")
-    line = recipe("Add an activity that only SQL can say", "yaml").split("\n")[1]
+    line = recipe("Add an activity in SQL", "yaml").split("\n")[1]
     replace(project, "dbt_project.yml", "  sql_activities:\n", f"  sql_activities:\n{line}\n")
     append(project, "seeds/scoring/engagement_criteria.csv",
            engagement_row("prices_and_demo", "prices_and_demo", 7))

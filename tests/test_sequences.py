@@ -50,7 +50,7 @@ def test_steps_do_what_they_are_for():
             for table, counts in result["row_counts"].items():
                 found |= Counter({f"{part} {table}": 1 for part in counts if counts[part]})
         remembered, company.remembered = company.remembered, set()
-        found["evidence gone"] += company.expected()["stg_erasure__erased_keys"] != remembered
+        found["evidence gone"] += company.expected()["erased_keys"] != remembered
         found["requests"] += len(company.raw["erasure_requests"])
     assert found["leads"] > 200 and found["overwritten"] > 20 and found["requests"] > 20
     assert found["tokens"] > 500 and found["evidence gone"] > 2

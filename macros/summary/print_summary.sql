@@ -27,7 +27,7 @@
   select * from marts.lead_score_ledger where lead_id = '...';    -- why, to the point
   select * from marts.rejected_rows;                              -- what could not be read
   .venv/bin/python scripts/first_to_call.py                       -- whom to call first, and why
-  README.md, Recipes                                              -- how to change the rules
+  docs/recipes.md                                                 -- how to change the rules
 ") -%}
     {%- endif -%}
 {% endmacro %}

@@ -20,7 +20,7 @@ def country_code(text, countries):
     return countries.get(text.lower()) if text else None
 
 
-def job_of(title, int_job_titles):
+def job_of(title, job_titles):
     """(seniority, job_function) of a job title; each None if it is not known.
 
     job_titles: function title -> pair, or dict title in lower case -> pair.
@@ -54,7 +54,7 @@ def attributes_of(contact, company, seeds, custom_attributes=(), contact_columns
         result[name] = contact[name]
     result["country"] = country_code(contact["country"], countries) or result["company_country"]
     result["seniority"], result["job_function"] = job_of(
-        contact["job_title"], seeds["int_job_titles"])
+        contact["job_title"], seeds["job_titles"])
     _, at, domain = (contact["email"] or "").rpartition("@")
     result["email_domain"] = domain if at and domain else None
     result["is_free_email"] = (

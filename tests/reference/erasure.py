@@ -22,7 +22,7 @@ class Then:
     owner: dict address -> id of the contact that it belongs to
     """
 
-    def __init__(self, stg_crm__contact_versions, moment, asked):
+    def __init__(self, contact_versions, moment, asked):
         holding, self.addresses = {}, {}
         for name, rows in contact_versions.items():
             seen = [row for row in rows if row["updated_at"] <= moment] or rows[:1]
@@ -62,7 +62,7 @@ class Erasure:
     keys: set of keys, the remembered ones included
     """
 
-    def __init__(self, tables, stg_crm__contact_versions, used, remembered=()):
+    def __init__(self, tables, contact_versions, used, remembered=()):
         requests = {(row["requested_at"], row["contact_id"], row["email"])
                     for row in tables["erasure_requests"].rows}
         self.keys = set(remembered)

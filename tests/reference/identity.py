@@ -32,7 +32,7 @@ class People:
     """The people that are known at the end of the as-of day.
 
     contact_versions: dict contact id -> its versions in ascending order (rows of reading.py)
-    stg_crm__company_versions, deal_versions: likewise by company id and deal id
+    company_versions, deal_versions: likewise by company id and deal id
     as_of: date; day_of: function datetime -> date
 
     holding: dict contact id -> the version that holds, for known contacts
@@ -41,7 +41,7 @@ class People:
     companies, deals: dict id -> the version that holds
     """
 
-    def __init__(self, stg_crm__contact_versions, stg_crm__company_versions, stg_crm__deal_versions, as_of, day_of):
+    def __init__(self, contact_versions, company_versions, deal_versions, as_of, day_of):
         self.as_of, self.day_of = as_of, day_of
         seen = {name: holding_versions(rows, as_of, day_of)
                 for name, rows in contact_versions.items()}
@@ -125,7 +125,7 @@ class People:
         return result
 
 
-def attribute_facts(people, int_activity_log, lookback_days=None):
+def attribute_facts(people, activity_rows, lookback_days=None):
     """Give every activity up to the as-of day to a person.
 
     people: People; activity_rows: dict activity table -> rows, one for each key;

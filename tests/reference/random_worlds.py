@@ -18,7 +18,7 @@ SEEDS = {
     "countries": COUNTRY_NAMES,
     "automated_user_agents": ["%googlebot%", "%bingbot%", "%ahrefsbot%"],
     "free_mail_domains": {"gmail.com", "yahoo.com", "hotmail.com"},
-    "int_job_titles": JOBS,
+    "job_titles": JOBS,
 }
 PLACEHOLDERS = ["Select", "N/A", "n/a", "-", "Unknown", " unknown "]
 USER_AGENTS = [

@@ -247,9 +247,9 @@ def rows_left(tables, used):
 
 def prepared_seeds(seeds):
     """The seeds of score() with every part there and every key in lower case."""
-    int_job_titles = seeds.get("int_job_titles") or {}
+    job_titles = seeds.get("job_titles") or {}
     if not callable(job_titles):
-        int_job_titles = {title.strip().lower(): pair for title, pair in job_titles.items()}
+        job_titles = {title.strip().lower(): pair for title, pair in job_titles.items()}
     return {
         "placeholders": {word.strip().lower() for word in seeds.get("placeholders") or ()},
         "countries": {name.strip().lower(): code
@@ -257,7 +257,7 @@ def prepared_seeds(seeds):
         "automated_user_agents": list(seeds.get("automated_user_agents") or ()),
         "free_mail_domains": {
             domain.strip().lower() for domain in seeds.get("free_mail_domains") or ()},
-        "int_job_titles": int_job_titles,
+        "job_titles": job_titles,
     }
 
 
@@ -275,11 +275,11 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         (bool), reporting_timezone (zone name, None: UTC), custom_attributes (list of str).
     seeds: dict, all optional: placeholders (set of words), countries (dict name or code -> ISO
         code), automated_user_agents (list of patterns, `%` is the wildcard), free_mail_domains
-        (set), int_job_titles (function title -> (seniority, job_function), or dict of such pairs).
+        (set), job_titles (function title -> (seniority, job_function), or dict of such pairs).
         Letter case is of no account.
     overwritten: rows of contacts, companies and deals that the project saw before a loader
         overwrote them, like raw_tables. They are versions, but no raw rows.
-    remembered: what was erased by earlier runs: the stg_erasure__erased_keys that they returned.
+    remembered: what was erased by earlier runs: the erased_keys that they returned.
 
     Returns a dict:
         lead_scores: list of dict, one for each lead and scoring model; points and scores Decimal
@@ -309,7 +309,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
     tables = read_world(raw_tables, custom_attributes, seeds["placeholders"])
     versions_kept = {table: read.rows for table, read in read_world(
         overwritten or {}, custom_attributes, seeds["placeholders"]).items()}
-    used, stg_erasure__erased_keys = erase(tables, versions_kept, remembered)
+    used, erased_keys = erase(tables, versions_kept, remembered)
     people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of)
     facts = attribute_facts(
         people,
@@ -368,7 +368,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
             for table in sorted(tables)
             for (key, reason), count in sorted(tables[table].rejected(table).items())],
         "row_counts": row_counts_of(tables, used),
-        "stg_erasure__erased_keys": stg_erasure__erased_keys,
+        "erased_keys": erased_keys,
         "rows_left": rows_left(tables, used),
         "leads": leads,
         "survivors": people.survivor,

@@ -227,7 +227,7 @@ def test_what_was_erased_stays_erased_without_its_evidence():
         visits(12, contact_id=None, email="one@x.test") + visits(13, **NAMELESS) + visits(14)
         + visits(9, **NAMELESS))}
     assert run(late)["row_counts"]["web_events"]["erased"] == 0
-    counts = run(late, remembered=first["stg_erasure__erased_keys"])["row_counts"]["web_events"]
+    counts = run(late, remembered=first["erased_keys"])["row_counts"]["web_events"]
     assert counts == {"rows": 4, "used": 1, "superseded": 0, "rejected": 0, "erased": 3}
 
 

@@ -91,7 +91,7 @@ def test_requests_take_away_and_never_add(seed):
     requests = tables.pop("erasure_requests")
     whole = score(tables, configuration, as_of, options, SEEDS)
     again = score({**tables, "erasure_requests": requests}, configuration, as_of, options, SEEDS,
-                  remembered=some["stg_erasure__erased_keys"])
+                  remembered=some["erased_keys"])
     assert again == some
     for table in tables:
         for part in ("used", "superseded", "rejected"):
@@ -108,7 +108,7 @@ def test_people_are_erased_in_every_way():
             "erasure_requests"}
         result = score(*world, SEEDS)
         erased |= {name for name, counts in result["row_counts"].items() if counts["erased"]}
-        kinds |= {kind for _, kind, _ in result["stg_erasure__erased_keys"]}
+        kinds |= {kind for _, kind, _ in result["erased_keys"]}
     assert kinds == set(IDENTITIES) and 15 <= worlds <= 35
     assert erased == {"contacts", "deals", "erasure_requests", *ACTIVITY_TABLES}
 
@@ -121,8 +121,8 @@ def test_in_settled_worlds_rows_that_come_later_take_no_key_away(seed):
     for number in range(3):
         rng = random.Random(number)
         some = {name: rng.sample(rows, len(rows) // 2) for name, rows in tables.items()}
-        keys |= score(some, configuration, as_of, options, SEEDS)["stg_erasure__erased_keys"]
-    assert keys <= whole["stg_erasure__erased_keys"]
+        keys |= score(some, configuration, as_of, options, SEEDS)["erased_keys"]
+    assert keys <= whole["erased_keys"]
     again = score(tables, configuration, as_of, options, SEEDS, remembered=keys)
     assert again == whole
 
