@@ -27,7 +27,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Before anything else in a run: stored tables that earlier versions named otherwise are renamed. #}
+{# Before a run looks at them: stored tables that earlier versions named otherwise are renamed. #}
 {% macro rename_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- for before, name in renamed_tables().items() -%}

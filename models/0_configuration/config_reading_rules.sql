@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- One row: what raw rows are read by, and a key that changes when they have to be read again
 -- although they did not change.
 with placeholders as (
