@@ -18,8 +18,7 @@ from collections import Counter, namedtuple
 from pathlib import Path
 
 import duckdb
-from dbt.adapters.duckdb.environments.local import (
-    DuckDBConnectionWrapper, DuckDBCursorWrapper, LocalEnvironment)
+from dbt.adapters.duckdb.environments.local import DuckDBConnectionWrapper, DuckDBCursorWrapper, LocalEnvironment
 from dbt_common.events.contextvars import get_node_info
 
 from tests.project import BuildFailed

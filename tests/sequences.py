@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -414,7 +414,7 @@ def soak(hours, start):
             try:
                 with contextlib.redirect_stdout(io.StringIO()):  # what dbt says of each build
                     some()
-            except Exception as failure:  # noqa: BLE001: report it and go on
+            except Exception as failure:  # whatever it is: report it and go on
                 failures.append(played[-1])
                 print(f"\nseed {number}: {played[-1]}\n{str(failure)[:3000]}", flush=True)
             count += len(played)

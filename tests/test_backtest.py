@@ -8,7 +8,12 @@ from math import log
 import pytest
 
 from tests.reference.evaluation import (
-    auc, auc_error, mean_and_bounds, psi, top_decile_conversions, wilson,
+    auc,
+    auc_error,
+    mean_and_bounds,
+    psi,
+    top_decile_conversions,
+    wilson,
 )
 from tests.scoring_files import MODEL, configuration, contact
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.configuration_helpers import (
     COLUMNS,
     FILES,

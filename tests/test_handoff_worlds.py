@@ -10,13 +10,19 @@ import pytest
 
 from tests.reference.handoffs import HandOffs, activities_of, attainment
 from tests.reference.publication import Publications
-from tests.reference.random_handoffs import (CALENDAR_OF, calendars_near, corrected, give_owners,
-                                             merged, random_calls)
+from tests.reference.random_handoffs import (
+    CALENDAR_OF,
+    calendars_near,
+    corrected,
+    give_owners,
+    merged,
+    random_calls,
+)
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
 from tests.scoring_files import MODEL, configuration, criterion
-from tests.test_handoffs import random_calendar, write_calendars
 from tests.suites import worlds
+from tests.test_handoffs import random_calendar, write_calendars
 from tests.test_laws import given
 
 MODELS = ("acquisition", "expansion")

@@ -5,7 +5,6 @@ import random
 from datetime import date, datetime, timedelta
 
 import duckdb
-import pytest
 
 from tests.project import BuildFailed
 from tests.reference.business_time import WEEKDAYS, Calendar

@@ -10,10 +10,11 @@ from tests.test_marts_are_tables import marts_of
 DAY = date(2026, 3, 2)
 # They read raw tables, which nothing tells to be unchanged, or record when a run published.
 ALWAYS_BUILT = {
-    "int_activity_log", "stg_crm__company_versions", "int_contact_keys", "stg_crm__contact_versions", "stg_crm__deal_versions",
-    "stg_erasure__salt", "int_score_overrides", "int_requested_keys", "int_keys_to_erase", "lead_tiers",
-    "int_named_rows_to_erase", "int_raw_batches", "rejected_rows", "row_counts", "stg_crm__contacts",
-    "stg_crm__erasure_requests", "what_if_trial_leads",
+    "int_activity_log", "int_contact_keys", "int_keys_to_erase", "int_named_rows_to_erase",
+    "int_raw_batches", "int_requested_keys", "int_score_overrides", "lead_tiers", "rejected_rows",
+    "row_counts", "stg_crm__company_versions", "stg_crm__contact_versions", "stg_crm__contacts",
+    "stg_crm__deal_versions", "stg_crm__erasure_requests", "stg_erasure__salt",
+    "what_if_trial_leads",
 }
 
 

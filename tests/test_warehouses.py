@@ -2,12 +2,16 @@
 
 import pytest
 
-from tests.warehouses.compiled import (
-    ROOT, CannotCompile, CompiledNode, file_of_statement, statements_of,
-)
-from tests.warehouses.check import Fault, declared_faults, in_order, node_faults
-from tests.warehouses.engines import BIGQUERY, DATABRICKS, ENGINES, SNOWFLAKE
 from tests.profiles import uncommented, variables_asked_for
+from tests.warehouses.check import Fault, declared_faults, in_order, node_faults
+from tests.warehouses.compiled import (
+    ROOT,
+    CannotCompile,
+    CompiledNode,
+    file_of_statement,
+    statements_of,
+)
+from tests.warehouses.engines import BIGQUERY, DATABRICKS, ENGINES, SNOWFLAKE
 from tests.warehouses.sql_faults import Tables, faults_of, type_faults
 
 SOUND = """

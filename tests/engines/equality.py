@@ -158,13 +158,12 @@ def compare_demo(projects, tell=print):
         tell(f"{step.name}, {step.as_of}:")
         for engine, project in projects.items():
             if engine != "duckdb" and not step.is_full:
-                project.fill(rows)
+                project.fill(raw_rows(duckdb))
             took = built(project, step, demo_data=engine == "duckdb", **evaluate)
             outcome = outcomes[engine]
             outcome.seconds[step.name] = took
             if engine == "duckdb":
                 tell(f"  duckdb took {took:.0f} s")
-                rows = raw_rows(duckdb)
                 continue
             found, equal = unequal_rows(duckdb, project, True)
             outcome.different += [f"{step.name}: {text}" for text in found]

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from .reading import (documented_columns, read_boolean, read_date, read_number, read_text,
-                      read_time)
+from .reading import documented_columns, read_boolean, read_date, read_number, read_text, read_time
 
 DERIVED = ("seniority", "job_function", "email_domain", "is_free_email")
 COUNTRIES = ("country", "company_country")

@@ -6,11 +6,16 @@ The same seed and options give the same world. In one table all rows have the sa
 import random
 from datetime import date, datetime, time, timedelta
 
-from .random_configurations import (COUNTRY_NAMES, CUSTOM_ATTRIBUTES,
-                                    EVENT_VALUES, JOBS, NUMBER_ATTRIBUTES, TEXT_ATTRIBUTES,
-                                    random_configuration)
-from .reading import (ACTIVITY_TABLES, CLOSED_LISTS, IDENTITIES, documented_columns, kind_of,
-                      required_columns)
+from .random_configurations import (
+    COUNTRY_NAMES,
+    CUSTOM_ATTRIBUTES,
+    EVENT_VALUES,
+    JOBS,
+    NUMBER_ATTRIBUTES,
+    TEXT_ATTRIBUTES,
+    random_configuration,
+)
+from .reading import ACTIVITY_TABLES, CLOSED_LISTS, IDENTITIES, documented_columns, kind_of, required_columns
 
 # What score() needs to know of the words in these worlds; other sensible seeds agree with it.
 SEEDS = {

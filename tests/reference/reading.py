@@ -101,7 +101,7 @@ def kind_of(column):
 
 
 def read_text(value, placeholders=frozenset()):
-    """A value as trimmed text without control characters, or None if it is null, empty, not a number or a placeholder.
+    """A value as trimmed text without control characters; None if null, empty, no number or a placeholder.
 
     placeholders: words in lower case that stand for a missing value.
     """

@@ -13,8 +13,7 @@ from .attributes import attributes_of, items_of, meets
 from .engagement import ANY, Outcome, evaluate, is_automated, tallies_of
 from .erasure import erase
 from .identity import POPULATIONS, People, attribute_facts
-from .reading import (ACTIVITY_TABLES, COLUMNS, calendar_day, read_boolean,
-                      read_number, read_table, read_text)
+from .reading import ACTIVITY_TABLES, COLUMNS, calendar_day, read_boolean, read_number, read_table, read_text
 
 DIMENSIONS = ("fit", "engagement")
 FILES = ("scoring_models", "activities", "fit_criteria", "engagement_criteria",

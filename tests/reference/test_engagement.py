@@ -8,9 +8,7 @@ import pytest
 
 from .engagement import decay, is_like
 from .reading import ACTIVITY_TABLES
-from .worlds_for_tests import (AS_OF, VISIT, act, ago, contact, ledger, points, run, scored,
-                               visit_points, visits)
-
+from .worlds_for_tests import AS_OF, VISIT, act, ago, contact, ledger, points, run, scored, visit_points, visits
 
 # Decay and rules
 

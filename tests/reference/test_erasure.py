@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .worlds_for_tests import EARLY, ago, act, contact, points, run, scored, visits
+from .worlds_for_tests import EARLY, act, ago, contact, points, run, scored, visits
 
 T = ago(10)
 AFTER = ago(9)

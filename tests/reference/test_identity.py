@@ -3,8 +3,7 @@
 import pytest
 
 from .identity import survivors
-from .worlds_for_tests import (EARLY, VISIT, act, ago, contact, fit, model, points, run, scored,
-                               visits)
+from .worlds_for_tests import EARLY, VISIT, act, ago, contact, fit, model, points, run, scored, visits
 
 
 def test_survivors():

@@ -13,7 +13,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from tests.warehouses.compiled import (
-    ROOT, CannotCompile, Copy, file_of_statement, make_environment,
+    ROOT,
+    CannotCompile,
+    Copy,
+    file_of_statement,
+    make_environment,
 )
 from tests.warehouses.engines import ENGINES
 from tests.warehouses.sql_faults import Tables, faults_of, type_faults
