@@ -33,19 +33,19 @@ AGREEMENT = """
 """
 
 
-def score(connection, as_of):
+def score(connection: duckdb.DuckDBPyConnection, as_of: str) -> None:
     """Leave the temporary table scores_by_hand on a connection to a built database."""
     connection.execute("set timezone = 'UTC'")
     connection.execute(f"set variable as_of = date '{as_of}'")
     connection.execute(QUERY.read_text(encoding="utf-8"))
 
 
-def agreement(connection):
+def agreement(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """How many leads either side scores, and of how many both say the same: a pair of int."""
     return connection.execute(AGREEMENT).fetchone()
 
 
-def main():
+def main() -> None:
     database, as_of, *limit = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(
             database, read_only=True, config={"temp_directory": folder}) as connection:

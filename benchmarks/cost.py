@@ -16,7 +16,9 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -45,7 +47,7 @@ LINES = {
 class Database:
     """A DuckDB file in a folder of its own, with a profile for it, and dbt's files about it."""
 
-    def __init__(self, folder, memory_limit=None):
+    def __init__(self, folder: str | Path, memory_limit: str | None = None) -> None:
         self.folder, self.memory_limit = Path(folder), memory_limit
         self.folder.mkdir(parents=True, exist_ok=True)
         self.file = self.folder / "company.duckdb"
@@ -62,7 +64,7 @@ class Database:
             }},
         }}), encoding="utf-8")
 
-    def dbt(self, *arguments, **variables):
+    def dbt(self, *arguments: str, **variables: Any) -> dict[str, Any]:
         """Run a dbt command in a process of its own: a dict, as run_dbt.py reports it."""
         report = self.folder / "report.json"
         command = [*arguments, "--quiet", "--profiles-dir", str(self.folder), "--target-path",
@@ -73,7 +75,7 @@ class Database:
                        cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         return json.loads(report.read_text(encoding="utf-8"))
 
-    def by_hand(self, as_of):
+    def by_hand(self, as_of: str) -> dict[str, Any]:
         """Run the query written by hand in a process of its own: a dict, as by_hand.py prints it."""
         limit = [self.memory_limit] if self.memory_limit else []
         said = subprocess.run(
@@ -81,16 +83,18 @@ class Database:
             cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
         return json.loads(said)
 
-    def megabytes(self):
+    def megabytes(self) -> float:
         """The size of the file."""
         return os.path.getsize(self.file) / 1e6
 
 
-def say(words):
+def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def company(folder, leads, events, memory_limit):
+def company(
+    folder: Path, leads: int, events: int, memory_limit: str | None
+) -> tuple[dict[str, float], dict[str, Any]]:
     """Measure a made-up company: figures by line of the table, and by what the notes name."""
     database = Database(folder / "company", memory_limit)
     say(f"Filling raw tables: {events:,} events of {leads:,} leads ...")
@@ -130,7 +134,7 @@ def company(folder, leads, events, memory_limit):
     }
 
 
-def demo(folder):
+def demo(folder: Path) -> dict[str, float]:
     """Measure runs of the demo company on which nothing changed: figures by line of the table."""
     say("Scoring the demo company ...")
     database = Database(folder / "demo")
@@ -145,11 +149,11 @@ def demo(folder):
     }
 
 
-def rounded(figure):
+def rounded(figure: float) -> str:
     return f"{figure:,.0f}" if figure >= 100 else f"{figure:.1f}"
 
 
-def table(figures):
+def table(figures: Mapping[str, float]) -> str:
     """The table in Markdown."""
     lines = ["| | measured | at most | aim |", "|---|---|---|---|"]
     for line, (unit, most, aim) in LINES.items():
@@ -158,7 +162,7 @@ def table(figures):
     return "\n".join(line.replace("  |", " |") for line in lines)
 
 
-def notes(found, leads, events):
+def notes(found: Mapping[str, Any], leads: int, events: int) -> str:
     """What the figures of the table come from, as lines of text."""
     full, by_hand, day = found["full"], found["by_hand"], found["day"]
     slowest = sorted(full["models"].items(), key=lambda item: -item[1])[:8]
@@ -177,7 +181,7 @@ def notes(found, leads, events):
     ])
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--leads", type=int, default=30_000)
     parser.add_argument("--events", type=int, default=300_000)

@@ -4,13 +4,13 @@ import resource
 import sys
 
 
-def cpu_seconds():
+def cpu_seconds() -> float:
     """CPU seconds of all threads of this process, its own and the system's for it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
-def peak_gigabytes():
+def peak_gigabytes() -> float:
     """The most memory that this process ever held."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9

@@ -1,12 +1,16 @@
 """A bar chart of the table as SVG, without a library."""
 
+from collections.abc import Callable, Mapping
 from html import escape
 
 ROW, LEFT, WIDTH, RIGHT = 26, 330, 420, 110
 LIMIT_AT = 0.5  # where on the axis a figure lies that is as high as it may be
 
 
-def plot(title, figures, lines, rounded):
+def plot(
+    title: str, figures: Mapping[str, float], lines: Mapping[str, tuple[str, float, float]],
+    rounded: Callable[[float], str],
+) -> str:
     """SVG text: a bar for each figure as a share of the most that it may be.
 
     figures: line -> number. lines: line -> (unit, most, aim). rounded: how to write a number.

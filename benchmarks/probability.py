@@ -18,8 +18,10 @@ import math
 import os
 import statistics
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -33,7 +35,7 @@ from benchmarks import probability_project
 
 RARE = 20  # levels with fewer training rows are merged
 # The data sets of LEAD_SCORING_REAL_DATA: a CSV file, or an SQL file that makes a table of a folder.
-REAL = {
+REAL: dict[str, dict[str, Any]] = {
     "x_education": {
         "file": "x_education/Leads.csv.gz", "label": "Converted", "order": "Lead Number",
         "leave_out": [
@@ -64,14 +66,14 @@ class Dataset:
     """
 
     name: str
-    rows: list
-    columns: list
-    outcomes: list
-    places: list
+    rows: list[dict[str, str | None]]
+    columns: list[str]
+    outcomes: list[bool]
+    places: list[int]
     minimum_conversions: int | None = None
 
 
-def read_real(name, folder):
+def read_real(name: str, folder: Path) -> Dataset:
     """A data set of REAL, whose files lie in folder/name."""
     given = dict(REAL[name])
     file = given.pop("file")
@@ -86,7 +88,10 @@ def read_real(name, folder):
         return replace(read(table, **given), name=name, minimum_conversions=minimum)
 
 
-def read(path, label, order=None, leave_out=(), missing=()):
+def read(
+    path: str | Path, label: str, order: str | None = None, leave_out: Iterable[str] = (),
+    missing: Iterable[str] = (),
+) -> Dataset:
     """The data set of a CSV file."""
     opener = gzip.open if str(path).endswith(".gz") else open
     with opener(path, "rt", newline="", encoding="utf-8-sig") as file:
@@ -109,14 +114,14 @@ def read(path, label, order=None, leave_out=(), missing=()):
     ], columns, outcomes, places)
 
 
-def is_number(text):
+def is_number(text: str | None) -> bool:
     try:
         return math.isfinite(float(text))
     except (TypeError, ValueError):
         return False
 
 
-def splits(dataset):
+def splits(dataset: Dataset) -> Iterator[tuple[str, list[bool]]]:
     """Name and training flags of each split."""
     count = len(dataset.rows)
     yield "time", [number < int(0.7 * count) for number in range(count)]
@@ -131,7 +136,7 @@ def splits(dataset):
 class Prepared:
     """The columns as scikit-learn's methods take them; whatever is learned is from training rows."""
 
-    def __init__(self, dataset, is_training):
+    def __init__(self, dataset: Dataset, is_training: Sequence[bool]) -> None:
         dense, boosted, binned, categorical, levels = [], [], [], [], []
         for column in dataset.columns:
             values = [row[column] for row in dataset.rows]
@@ -170,7 +175,7 @@ class Prepared:
         self.binned, self.categorical, self.levels = np.column_stack(binned), categorical, levels
 
 
-def fitted_probabilities(dataset, is_training):
+def fitted_probabilities(dataset: Dataset, is_training: Sequence[bool]) -> dict[str, np.ndarray]:
     """Probabilities of all rows by each method of scikit-learn: dict of arrays."""
     prepared = Prepared(dataset, is_training)
     training, outcomes = np.array(is_training), np.array(dataset.outcomes)
@@ -186,7 +191,9 @@ def fitted_probabilities(dataset, is_training):
             for name, (method, features) in methods.items()}
 
 
-def project_probabilities(dataset, is_training):
+def project_probabilities(
+    dataset: Dataset, is_training: Sequence[bool]
+) -> tuple[list[float | None], list[str]]:
     """Probabilities by the project, None where it gives none, and its versions as text."""
     with tempfile.TemporaryDirectory(prefix="probability_") as parent:
         folder = Path(parent) / "project"
@@ -201,7 +208,9 @@ def project_probabilities(dataset, is_training):
                 probability_project.versions(database))
 
 
-def measures(outcomes, probabilities):
+def measures(
+    outcomes: Sequence[bool] | np.ndarray, probabilities: Sequence[float] | np.ndarray
+) -> tuple[float, float, float, float, float]:
     """AUC, Brier score, log loss, ECE over ten equally wide ranges, lift in the top decile."""
     outcomes = np.array(outcomes, float)
     probabilities = np.array(probabilities, float)
@@ -214,7 +223,7 @@ def measures(outcomes, probabilities):
             outcomes[top].mean() / outcomes.mean())
 
 
-def measured(dataset):
+def measured(dataset: Dataset) -> Iterator[tuple[str, str, float, float, float, float, float]]:
     """Rows of the table: split, method, the five measures."""
     for split, is_training in splits(dataset):
         tested = [number for number, trains in enumerate(is_training) if not trains]
@@ -229,7 +238,7 @@ def measured(dataset):
             yield split, name, *measures(outcomes, values[tested])
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the conversion probability.")
     parser.add_argument("file", nargs="?", help="CSV file; left out: the real data sets")
     parser.add_argument("--label", help="column that says who converted")

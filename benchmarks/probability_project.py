@@ -12,7 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -33,9 +35,9 @@ class BuildFailed(Exception):
     """dbt ended with an error; the text is what dbt printed."""
 
 
-def attribute_names(columns):
+def attribute_names(columns: Iterable[str]) -> dict[str, str]:
     """Names for custom attributes, one for each column: dict column -> name."""
-    names = {}
+    names: dict[str, str] = {}
     for column in columns:
         name = "x_" + re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
         while name in names.values():
@@ -44,13 +46,13 @@ def attribute_names(columns):
     return names
 
 
-def days_before(rank, ranks, days):
+def days_before(rank: int, ranks: int, days: tuple[int, int]) -> int:
     """The day of the rank-th of `ranks` leads that are spread evenly over a range of days."""
     first, last = days
     return first - rank * (first - last + 1) // ranks
 
 
-def creation_days(is_training):
+def creation_days(is_training: Sequence[bool]) -> list[int]:
     """Days before AS_OF on which each lead is created, in the order of the leads."""
     training = sum(is_training)
     earlier = training * 3 // 4
@@ -68,7 +70,7 @@ def creation_days(is_training):
     return days
 
 
-def make_project(folder, columns):
+def make_project(folder: Path, columns: Iterable[str]) -> dict[str, Any]:
     """Copy the project to `folder`, with a single scoring model without criteria; returns vars."""
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
     shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
@@ -77,7 +79,7 @@ def make_project(folder, columns):
             "custom_attributes": list(attribute_names(columns).values())}
 
 
-def configure(folder):
+def configure(folder: Path) -> None:
     """Write seeds with a single scoring model without criteria into a copy of the project."""
     for file in (folder / "seeds" / "scoring").glob("*.csv"):
         with file.open(newline="", encoding="utf-8") as stream:
@@ -93,7 +95,10 @@ def configure(folder):
             writer.writerows(rows)
 
 
-def fill(database, rows, columns, outcomes, is_training):
+def fill(
+    database: str | Path, rows: Iterable[Mapping[str, str | None]], columns: Collection[str],
+    outcomes: Iterable[bool], is_training: Sequence[bool],
+) -> None:
     """Fill the raw tables.
 
     rows: list of dict of text or None, in the order of time; columns: those that are features;
@@ -136,7 +141,7 @@ def fill(database, rows, columns, outcomes, is_training):
     file.unlink()
 
 
-def build(folder, database, variables, *arguments):
+def build(folder: Path, database: str | Path, variables: Mapping[str, Any], *arguments: str) -> str:
     """Run dbt build for the probabilities and what they are fitted by."""
     completed = subprocess.run(
         [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
@@ -153,7 +158,7 @@ def build(folder, database, variables, *arguments):
     return completed.stdout
 
 
-def probabilities(database, count):
+def probabilities(database: str | Path, count: int) -> list[float | None]:
     """The probability of each lead, in the order of the rows; None where the project gives none."""
     with duckdb.connect(str(database), read_only=True) as connection:
         found = dict(connection.execute(
@@ -161,7 +166,7 @@ def probabilities(database, count):
     return [found.get(f"lead_{number}") for number in range(count)]
 
 
-def versions(database):
+def versions(database: str | Path) -> list[str]:
     """What was fitted or refused, in words, one text for each method."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return [" ".join(row) for row in connection.execute(

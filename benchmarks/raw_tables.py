@@ -25,7 +25,7 @@ QUERIES = {
 }
 
 
-def fill(database, leads, events, first=0, last=DAYS):
+def fill(database: str | Path, leads: int, events: int, first: int = 0, last: int = DAYS) -> None:
     """Make the raw tables in a DuckDB file, or append to them if first is not 0.
 
     leads, events: how many contacts there are at first and how many events a year. first, last: the
@@ -45,7 +45,7 @@ def fill(database, leads, events, first=0, last=DAYS):
                 connection.execute(f"insert into {table} {rows}")
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("database")
     parser.add_argument("--leads", type=int, default=30_000)

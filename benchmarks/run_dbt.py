@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
+from dbt_common.events.base_types import EventMsg
 
 from benchmarks.measures import cpu_seconds, peak_gigabytes
 
@@ -18,10 +19,10 @@ from benchmarks.measures import cpu_seconds, peak_gigabytes
 class Costs:
     """Listens to dbt: CPU seconds of each model that is built, by name."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.started, self.models = {}, {}
 
-    def __call__(self, event):
+    def __call__(self, event: EventMsg) -> None:
         if event.info.name not in ("NodeStart", "NodeFinished"):
             return
         node = event.data.node_info
@@ -33,7 +34,7 @@ class Costs:
             self.models[node.node_name] = cpu_seconds() - self.started[node.unique_id]
 
 
-def main():
+def main() -> None:
     report, *arguments = sys.argv[1:]
     costs = Costs()
     outcome = dbtRunner(callbacks=[costs]).invoke(arguments)

@@ -14,6 +14,7 @@ import argparse
 import csv
 import io
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -33,7 +34,7 @@ class SeedFile:
     the file under the key None.
     """
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self.path = path
         with path.open(encoding="utf-8", newline="") as file:
             lines = file.read().splitlines(keepends=True)
@@ -41,30 +42,30 @@ class SeedFile:
         names = next(reader, [])
         self.header = [name.strip().lstrip("\ufeff").lower() for name in names]
         self.first = "".join(lines[:reader.line_num])
-        self.rows = []
+        self.rows: list[dict[str | None, str]] = []
         start = reader.line_num
         for cells in reader:
-            row = dict(zip(self.header, cells))
+            row: dict[str | None, str] = dict(zip(self.header, cells))
             row[None] = "".join(lines[start:reader.line_num])
             self.rows.append(row)
             start = reader.line_num
         if "scoring_model" not in self.header:
             raise Mistake(f"{path}: the column scoring_model is missing.")
 
-    def renamed(self, row, **cells):
+    def renamed(self, row: Mapping[str | None, str], **cells: str) -> dict[str | None, str]:
         """A row with other cells, written anew (dict)."""
-        changed = {**row, **cells}
+        changed: dict[str | None, str] = {**row, **cells}
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerow(
             [changed.get(name, "") for name in self.header])
         changed[None] = text.getvalue()
         return changed
 
-    def of(self, name, column="scoring_model"):
+    def of(self, name: str, column: str = "scoring_model") -> list[dict[str | None, str]]:
         """The rows that have a name in a column, in any case of letters (list of dict)."""
         return [row for row in self.rows if same(row.get(column), name)]
 
-    def save(self):
+    def save(self) -> None:
         """Write the file."""
         texts = [self.first, *(row[None] for row in self.rows)]
         ended = [text if text.endswith("\n") else text + "\n" for text in texts if text]
@@ -72,19 +73,19 @@ class SeedFile:
             file.write("".join(ended))
 
 
-def same(first, second):
+def same(first: str | None, second: str | None) -> bool:
     """Whether two cells hold the same name."""
     return (first or "").strip().lower() == (second or "").strip().lower()
 
 
-def read(seeds):
+def read(seeds: Path) -> dict[str, SeedFile]:
     """The files of a seeds folder: dict name -> SeedFile."""
     files = {name: SeedFile(seeds / "scoring" / f"{name}.csv") for name in FILES}
     files["challengers"] = SeedFile(seeds / "what_if" / "challengers.csv")
     return files
 
 
-def challenged_by(files, challenger):
+def challenged_by(files: Mapping[str, SeedFile], challenger: str) -> str:
     """The live model that a challenger challenges."""
     rows = files["challengers"].of(challenger, "challenger")
     if not rows:
@@ -92,7 +93,7 @@ def challenged_by(files, challenger):
     return rows[0]["scoring_model"].strip()
 
 
-def copy(files, model, challenger):
+def copy(files: Mapping[str, SeedFile], model: str, challenger: str) -> str:
     """Copy the rows of a model under the challenger's name."""
     models = files["scoring_models"]
     if not challenger.strip():
@@ -114,7 +115,7 @@ def copy(files, model, challenger):
     return f"{challenger} is a copy of {live} and challenges it. Edit its rows, then run dbt build."
 
 
-def remove(files, challenger):
+def remove(files: Mapping[str, SeedFile], challenger: str) -> str:
     """Drop the rows of a challenger."""
     live = challenged_by(files, challenger)
     for name in FILES:
@@ -124,7 +125,7 @@ def remove(files, challenger):
     return f"{challenger} is gone; {live} is as it was."
 
 
-def promote(files, challenger):
+def promote(files: Mapping[str, SeedFile], challenger: str) -> str:
     """Give the challenger's rows the live model's name, in place of that one's rows."""
     live = challenged_by(files, challenger)
     if not files["scoring_models"].of(challenger):
@@ -139,13 +140,13 @@ def promote(files, challenger):
     return f"{live} is now what {challenger} was. The next dbt build publishes it."
 
 
-def drop_challenge(files, challenger):
+def drop_challenge(files: Mapping[str, SeedFile], challenger: str) -> None:
     """Drop the row of a challenger in challengers.csv."""
     table = files["challengers"]
     table.rows = [row for row in table.rows if not same(row.get("challenger"), challenger)]
 
 
-def main(arguments=None, seeds=SEEDS):
+def main(arguments: Sequence[str] | None = None, seeds: Path = SEEDS) -> None:
     parser = argparse.ArgumentParser(description="Try a second version of a scoring model.")
     parser.add_argument("names", nargs="*", metavar="MODEL CHALLENGER")
     choice = parser.add_mutually_exclusive_group()

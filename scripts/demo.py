@@ -7,9 +7,11 @@ Usage, from the project's folder: .venv/bin/python scripts/demo.py
 import os
 import sys
 import time
+from typing import TextIO
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from dbt_common.events.base_types import EventMsg
 from first_to_call import first_to_call
 
 COMMAND = ["build", "--quiet", "--exclude-resource-type", "unit_test"]
@@ -18,21 +20,21 @@ COMMAND = ["build", "--quiet", "--exclude-resource-type", "unit_test"]
 class Progress:
     """A line that tells how far dbt is: rewritten on a terminal, elsewhere anew at each tenth."""
 
-    def __init__(self, out=sys.stdout):
+    def __init__(self, out: TextIO = sys.stdout) -> None:
         self.out, self.told = out, -1
         self.tell("Reading the project ...")
 
-    def tell(self, words):
+    def tell(self, words: str) -> None:
         self.out.write(f"\r\033[K{words}" if self.out.isatty() else f"{words}\n")
         self.out.flush()
 
-    def clear(self):
+    def clear(self) -> None:
         """Make room for what others print."""
         if self.out.isatty():
             self.out.write("\r\033[K")
             self.out.flush()
 
-    def __call__(self, event):
+    def __call__(self, event: EventMsg) -> None:
         """Take an event of dbt's."""
         if event.info.name == "LogStartLine":
             done, all_of_them = event.data.index, event.data.total
@@ -44,14 +46,14 @@ class Progress:
             self.clear()
 
 
-def close_database():
+def close_database() -> None:
     """Close the DuckDB file, which dbt may leave open for writing in this process."""
     if DuckDBConnectionManager._ENV is not None:
         DuckDBConnectionManager._ENV.close()
     DuckDBConnectionManager.close_all_connections()
 
 
-def main():
+def main() -> None:
     started = time.monotonic()
     progress = Progress()
     outcome = dbtRunner(callbacks=[progress]).invoke(COMMAND)

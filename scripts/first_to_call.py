@@ -7,6 +7,7 @@ variable LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb.
 import os
 import sys
 from itertools import groupby
+from pathlib import Path
 
 import duckdb
 
@@ -56,7 +57,7 @@ QUERY = """
 """
 
 
-def first_to_call(database, number=3):
+def first_to_call(database: str | Path, number: int = 3) -> list[str]:
     """The first leads of each scoring model in words (list of str): a line for the model, then two
     for each lead.
 
@@ -75,7 +76,7 @@ def first_to_call(database, number=3):
     return lines
 
 
-def main():
+def main() -> None:
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     lines = first_to_call(database, number)

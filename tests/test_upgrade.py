@@ -1,10 +1,11 @@
-"""A database as version 1.5.1 left it keeps with the next run what was published."""
+"""A database as versions 1.5.1 and 1.6.0 left it keeps with the next run what was published."""
 
 import re
 from datetime import timedelta
 
 import duckdb
 
+from tests.project import ROOT
 from tests.scoring_files import event
 from tests.test_hot import CONTACTS, NEXT, RULES, VISITS
 from tests.test_marts_are_tables import marts_of
@@ -18,6 +19,25 @@ VIEWS = {
     "sales_handoffs": ("published_handoffs", {}),
 }
 UNNEEDED = ("connected_leads", "lead_payloads")
+ADOPTION = ROOT / "macros" / "published" / "adopt_history.sql"
+
+
+def renamed_tables():
+    """What versions before 2.0 called stored tables: dict of their name -> today's."""
+    macro = ADOPTION.read_text(encoding="utf-8").split("macro renamed_tables")[1].split("endmacro")[0]
+    return dict(re.findall(r"'(\w+)': '(\w+)'", macro))
+
+
+def rename_as_before(database):
+    """Give stored tables in a DuckDB file the names of version 1.6.0, which knew no others."""
+    with duckdb.connect(str(database)) as connection:
+        tables = {name for name, in connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'scoring'").fetchall()}
+        renamed = {new: old for old, new in renamed_tables().items() if new in tables}
+        assert len(renamed) > 12
+        for new, old in renamed.items():
+            connection.execute(f"alter table scoring.{new} rename to {old}")
+        connection.execute("drop table scoring.model_builds")
 
 
 def leave_as_before(database):
@@ -52,19 +72,26 @@ def test_what_was_published_stays(fresh):
     assert all(len(wanted[mart]) > 1 for mart in VIEWS)
 
     fresh.database.write_bytes(second_day)
+    rename_as_before(fresh.database)
+    fresh.fill({"contacts": CONTACTS, "web_events": asked_again})
+    fresh.build_some("hot", third)
+    assert marts_of(fresh.database) == wanted
+
+    fresh.database.write_bytes(second_day)
     leave_as_before(fresh.database)
+    rename_as_before(fresh.database)
     fresh.fill({"contacts": CONTACTS, "web_events": asked_again})
     fresh.build_some("hot", third)
     assert marts_of(fresh.database) == wanted
     private = {row["table_name"] for row in fresh.query(
         "select table_name from information_schema.tables where table_schema = 'scoring'")}
-    assert not private & {*UNNEEDED, *(kept for kept, _ in VIEWS.values())}
+    assert not private & {
+        *UNNEEDED, *(kept for kept, _ in VIEWS.values()), *renamed_tables()}
 
 
 def test_no_table_that_a_run_makes_counts_as_one_of_an_earlier_version(project):
-    retired = set(re.findall(r"'(\w+)'", (
-        project.folder / "macros" / "published" / "adopt_history.sql"
-    ).read_text(encoding="utf-8").split("macro retired_tables")[1]))
+    retired = set(re.findall(
+        r"'(\w+)'", ADOPTION.read_text(encoding="utf-8").split("macro retired_tables")[1]))
     made = {node.name for node in project.dbt("parse").nodes.values()
             if node.resource_type == "model" and node.config.materialized != "ephemeral"}
     assert len(retired) > 50 and retired & made == set()

@@ -8,8 +8,10 @@ CRM, crm.duckdb if left out: its table sales.lead_scores has a row per lead.
 import argparse
 import os
 import tempfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -30,7 +32,7 @@ FIELDS = {
 }
 
 
-def rows_to_send(warehouse):
+def rows_to_send(warehouse: str | Path) -> list[dict[str, Any]]:
     """The rows of crm_sync as a list of dict.
 
     warehouse: path of the DuckDB file of the project.
@@ -41,7 +43,7 @@ def rows_to_send(warehouse):
         return [dict(zip(names, row)) for row in cursor.fetchall()]
 
 
-def load(rows, crm):
+def load(rows: Iterable[dict[str, Any]], crm: str | Path) -> None:
     """Insert or update the rows in the CRM, by lead_id. Raises if one is not accepted.
 
     rows: list of dict as from rows_to_send; crm: path of the DuckDB file that stands in for it.
@@ -59,7 +61,9 @@ def load(rows, crm):
         ).raise_on_failed_jobs()
 
 
-def acknowledge(rows, warehouse, schema="scoring"):
+def acknowledge(
+    rows: Sequence[dict[str, Any]], warehouse: str | Path, schema: str = "scoring"
+) -> None:
     """Record that the CRM has accepted the rows, and take them out of crm_sync: those that were
     sent, not what crm_sync has of the same leads by now.
 
@@ -78,7 +82,7 @@ def acknowledge(rows, warehouse, schema="scoring"):
         connection.execute("commit")
 
 
-def sync(warehouse, crm):
+def sync(warehouse: str | Path, crm: str | Path) -> int:
     """Send what has changed and acknowledge it; returns how many rows were sent."""
     rows = rows_to_send(warehouse)
     if rows:
@@ -87,7 +91,7 @@ def sync(warehouse, crm):
     return len(rows)
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description="Write changed lead scores to the CRM.")
     parser.add_argument("--crm", type=Path, default=Path("crm.duckdb"),
                         help="the DuckDB file that stands in for the CRM")

@@ -7,10 +7,12 @@ scores that day. README.md beside this file says how to start it.
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, DbtProject, dbt_assets, get_asset_key_for_model
+from dagster_dbt import DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets, get_asset_key_for_model
 
 PROJECT = DbtProject(Path(__file__).resolve().parents[2])
 PROJECT.prepare_if_dev()
@@ -40,7 +42,7 @@ from {{ ref('rejected_rows') }} group by source_table, reason
 """
 
 
-def close(run):
+def close(run: DbtCliInvocation) -> None:
     """Take a finished dbt command; delete its target folder, or raise dg.Failure if it failed."""
     error = run.get_error()
     if error:
@@ -50,7 +52,7 @@ def close(run):
 
 
 @dg.multi_asset_check(specs=list(FRESH.values()))
-def raw_tables_are_fresh(dbt: DbtCliResource):
+def raw_tables_are_fresh(dbt: DbtCliResource) -> Iterator[dg.AssetCheckResult]:
     """Take dbt; return a check of each raw table; raise dg.Failure if one is stale."""
     run = dbt.cli(["source", "freshness"], raise_on_error=False).wait()
     found = run.target_path / "sources.json"
@@ -89,7 +91,7 @@ def raw_tables_are_fresh(dbt: DbtCliResource):
     manifest=MANIFEST, project=PROJECT, exclude="resource_type:unit_test",
     partitions_def=DAYS, backfill_policy=dg.BackfillPolicy.multi_run(),  # a run per day
 )
-def scores(context: dg.AssetExecutionContext, dbt: DbtCliResource):
+def scores(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
     """Take the day and dbt; return each model built and test run; raise dg.Failure if one failed."""
     day = json.dumps({"as_of": context.partition_key})
     run = dbt.cli(["build", "--vars", day], context=context, raise_on_error=False)
@@ -101,7 +103,7 @@ def scores(context: dg.AssetExecutionContext, dbt: DbtCliResource):
     deps=[get_asset_key_for_model([scores], name) for name in ("lead_scores", "rejected_rows")],
     partitions_def=DAYS, backfill_policy=dg.BackfillPolicy.multi_run(),
 )
-def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource):
+def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg.MaterializeResult:
     """Take dbt; return how many leads are scored and raw rows rejected; raise dg.Failure if it fails."""
     run = dbt.cli(["show", "--inline", REPORT, "--output", "json", "--limit", "1000"],
                   raise_on_error=False)

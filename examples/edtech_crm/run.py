@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class TierResult:
     conversions: int
 
     @property
-    def rate(self):
+    def rate(self) -> float | None:
         """Share of converted leads, 0 to 1; None without leads."""
         return self.conversions / self.leads if self.leads else None
 
@@ -65,17 +66,17 @@ class ExampleResult:
     """
 
     leads: int
-    tiers: list
-    rejected: list
+    tiers: Sequence[TierResult]
+    rejected: Sequence[tuple[str, str, str, int]]
     calls: int
     calls_left_out: int
 
     @property
-    def leads_scored(self):
+    def leads_scored(self) -> int:
         return sum(tier.leads for tier in self.tiers)
 
     @property
-    def is_ordered(self):
+    def is_ordered(self) -> bool:
         """Whether each tier holds leads and converts better than the next."""
         rates = [tier.rate for tier in self.tiers]
         return None not in rates and all(
@@ -83,13 +84,13 @@ class ExampleResult:
         )
 
 
-def data_folder():
+def data_folder() -> Path:
     """The folder of the CSV files, whether it is there or not."""
     real_data = os.environ.get("LEAD_SCORING_REAL_DATA") or PROJECT.parent / "shared" / "data"
     return Path(real_data).resolve() / "edtech_crm"
 
 
-def run_example(folder, data):
+def run_example(folder: Path, data: Path) -> ExampleResult:
     """Run the example in `folder` (made here, must not exist) with the CSV files in `data`.
 
     Leaves the database edtech_crm.duckdb in the folder. Raises BuildFailed.
@@ -101,7 +102,7 @@ def run_example(folder, data):
     return result_of(database, data)
 
 
-def copy_project(folder):
+def copy_project(folder: Path) -> None:
     """Copy the project, with the scoring files of this example instead of its own."""
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
     shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
@@ -109,14 +110,14 @@ def copy_project(folder):
         shutil.copy(file, folder / "seeds" / "scoring" / file.name)
 
 
-def map_files(database, data):
+def map_files(database: Path, data: Path) -> None:
     """Fill the raw tables of a DuckDB file from the CSV files."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("set variable data_folder = ?", [str(data)])
         connection.execute((EXAMPLE / "mapping.sql").read_text(encoding="utf-8"))
 
 
-def build(folder, database):
+def build(folder: Path, database: Path) -> None:
     """Run dbt build, tests included, in a copy of the project."""
     completed = subprocess.run(
         [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
@@ -132,7 +133,7 @@ def build(folder, database):
         raise BuildFailed(completed.stdout + completed.stderr)
 
 
-def result_of(database, data):
+def result_of(database: Path, data: Path) -> ExampleResult:
     """Read the marts, and beside them, outside of the project, who converted."""
     calls = read_csv(data / CALLS_FILE)
     converted = {
@@ -170,13 +171,13 @@ def result_of(database, data):
     )
 
 
-def read_csv(path):
+def read_csv(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file, each a dict of text."""
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def interval(conversions, leads):
+def interval(conversions: int, leads: int) -> tuple[float, float]:
     """95 % confidence interval (Wilson) of a conversion rate, as two shares."""
     z = 1.96
     rate = conversions / leads
@@ -186,7 +187,7 @@ def interval(conversions, leads):
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def report(result):
+def report(result: ExampleResult) -> str:
     """The text that a run prints."""
     lines = [
         f"Leads scored: {result.leads_scored} of {result.leads}, as of {BUILD_VARS['as_of']}",
@@ -212,7 +213,7 @@ def report(result):
     return "\n".join(lines)
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(description="Score the leads of a sales team's call log.")
     parser.add_argument(
         "--keep", metavar="FILE.duckdb", type=Path, help="keep the database, to look into its marts"

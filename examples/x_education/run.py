@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -51,13 +52,13 @@ class BuildFailed(Exception):
     """dbt build ended with an error; the text is what dbt printed."""
 
 
-def data_folder():
+def data_folder() -> Path:
     """The folder of the CSV files, whether it is there or not."""
     real_data = os.environ.get("LEAD_SCORING_REAL_DATA") or PROJECT.parent / "shared" / "data"
     return Path(real_data).resolve() / "x_education"
 
 
-def prepare(folder, data, is_misquoted=False):
+def prepare(folder: Path, data: Path, is_misquoted: bool = False) -> Path:
     """Copy the project to `folder` and fill its raw tables; returns the database's path."""
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
     shutil.copy(folder / "profiles.example.yml", folder / "profiles.yml")
@@ -68,7 +69,7 @@ def prepare(folder, data, is_misquoted=False):
     return database
 
 
-def map_file(database, file):
+def map_file(database: Path, file: Path) -> None:
     """Fill the raw tables of a DuckDB file from the CSV file."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("set variable leads_file = ?", [str(file)])
@@ -76,7 +77,7 @@ def map_file(database, file):
         connection.execute((EXAMPLE / "mapping.sql").read_text(encoding="utf-8"))
 
 
-def build(folder, database):
+def build(folder: Path, database: Path) -> None:
     """Run dbt build, tests included, in a copy of the project."""
     completed = subprocess.run(
         [sys.executable, "-m", "dbt.cli.main", "build", "--target", "duckdb",
@@ -90,7 +91,7 @@ def build(folder, database):
         raise BuildFailed(completed.stdout + completed.stderr)
 
 
-def outcomes_of(data):
+def outcomes_of(data: Path) -> dict[str, bool]:
     """Of the leads whose outcome the project does not know: dict id -> whether it converted."""
     with gzip.open(data / "Leads.csv.gz", "rt", newline="", encoding="utf-8") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["Lead Number"]))
@@ -98,7 +99,7 @@ def outcomes_of(data):
             for row in rows[int(SHARE_KNOWN * len(rows)):]}
 
 
-def scores_of(database):
+def scores_of(database: Path) -> dict[str, tuple[str | None, str | None, float]]:
     """Dict id -> (tier, priority, probability)."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return {row[0]: row[1:] for row in connection.execute(
@@ -106,7 +107,9 @@ def scores_of(database):
         ).fetchall()}
 
 
-def groups_of(names, found, outcomes):
+def groups_of(
+    names: Iterable[str], found: Mapping[str, str | None], outcomes: Mapping[str, bool]
+) -> list[tuple[str, int, int]]:
     """For each name: (name, leads, conversions); `found` is the name of each lead."""
     return [
         (name, len(leads), sum(outcomes[lead] for lead in leads))
@@ -115,13 +118,13 @@ def groups_of(names, found, outcomes):
     ]
 
 
-def is_ordered(groups):
+def is_ordered(groups: Sequence[tuple[str, int, int]]) -> bool:
     """Whether each group holds leads and converts better than the next."""
     rates = [conversions / leads if leads else None for _, leads, conversions in groups]
     return None not in rates and all(better > worse for better, worse in zip(rates, rates[1:]))
 
 
-def area_under_curve(values, outcomes):
+def area_under_curve(values: Mapping[str, float], outcomes: Mapping[str, bool]) -> float:
     """How probably a lead that converted has the higher value; ties count for half."""
     ranked = sorted(outcomes, key=lambda lead: values[lead])
     ranks, first = {}, 0
@@ -137,7 +140,9 @@ def area_under_curve(values, outcomes):
             / (len(won) * (len(outcomes) - len(won))))
 
 
-def report(tiers, quarters, auc, brier):
+def report(
+    tiers: Iterable[tuple[str, int, int]], quarters: Iterable[tuple[str, int, int]], auc: float, brier: float
+) -> str:
     """The text that a run prints."""
     lines = ["by points   leads  conversions    rate"]
     lines += [f"{name:<9} {leads:>7} {won:>12} {won / leads if leads else 0:>7.1%}"
@@ -149,7 +154,7 @@ def report(tiers, quarters, auc, brier):
     return "\n".join(lines)
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser(description="Score the leads of a course seller.")
     parser.add_argument("--keep", metavar="FILE.duckdb", type=Path, help="keep the database")
     parser.add_argument("--misquoted", action="store_true",
