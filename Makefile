@@ -1,5 +1,6 @@
 # make demo       sets up, scores the demo company and prints whom to call first
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
+# make lint       the style and types of the Python, the style of changed SQL, the conventions
 # make test       before a merge: all guarantees, also on PostgreSQL and Spark
 # make test-all   before a release: every kill, long sequences, the whole comparison of engines
 # make example    scores a real sales team's call log, where its data are at hand
@@ -19,7 +20,7 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo check test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo check lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: $(ready)
 	@.venv/bin/python scripts/demo.py
@@ -28,6 +29,9 @@ check: $(ready_to_test)
 	@echo "Testing the essentials, two files at a time: dbt's unit tests, conventions, the style of"
 	@echo "changed SQL, mistakes in the configuration, a random company, a sequence of runs."
 	$(pytest) -m check
+
+lint: $(ready_to_test)
+	$(pytest) tests/test_code.py -k "style or conventions or types" -m check
 
 test: $(ready_to_test)
 	@echo "Testing all guarantees, two files at a time; tests/README.md says which test shows what."

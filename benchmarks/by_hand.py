@@ -42,7 +42,7 @@ def score(connection: duckdb.DuckDBPyConnection, as_of: str) -> None:
 
 def agreement(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """How many leads either side scores, and of how many both say the same: a pair of int."""
-    return connection.execute(AGREEMENT).fetchone()
+    return connection.execute(AGREEMENT).fetchall()[0]
 
 
 def main() -> None:

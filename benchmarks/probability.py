@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import duckdb
 import numpy as np
@@ -114,7 +114,7 @@ def read(
     ], columns, outcomes, places)
 
 
-def is_number(text: str | None) -> bool:
+def is_number(text: Any) -> TypeGuard[str]:
     try:
         return math.isfinite(float(text))
     except (TypeError, ValueError):
@@ -158,7 +158,7 @@ class Prepared:
                 binned.append(codes)
                 levels.append(len(edges) + 2)
             else:
-                counts = {}
+                counts: dict[str, int] = {}
                 for value in known:
                     counts[value.lower()] = counts.get(value.lower(), 0) + 1
                 kept = {value: number + 2 for number, value in enumerate(
@@ -229,7 +229,7 @@ def measured(dataset: Dataset) -> Iterator[tuple[str, str, float, float, float, 
         tested = [number for number, trains in enumerate(is_training) if not trains]
         outcomes = [dataset.outcomes[number] for number in tested]
         given, versions = project_probabilities(dataset, is_training)
-        found = [given[number] for number in tested]
+        found: list[Any] = [given[number] for number in tested]
         if None in found:
             print(f"{dataset.name}, {split}: no probability. " + "; ".join(versions))
         else:

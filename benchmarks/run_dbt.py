@@ -20,7 +20,8 @@ class Costs:
     """Listens to dbt: CPU seconds of each model that is built, by name."""
 
     def __init__(self) -> None:
-        self.started, self.models = {}, {}
+        self.started: dict[str, float] = {}
+        self.models: dict[str, float] = {}
 
     def __call__(self, event: EventMsg) -> None:
         if event.info.name not in ("NodeStart", "NodeFinished"):

@@ -52,9 +52,9 @@ class SeedFile:
         if "scoring_model" not in self.header:
             raise Mistake(f"{path}: the column scoring_model is missing.")
 
-    def renamed(self, row: Mapping[str | None, str], **cells: str) -> dict[str | None, str]:
+    def renamed(self, row: dict[str | None, str], **cells: str) -> dict[str | None, str]:
         """A row with other cells, written anew (dict)."""
-        changed: dict[str | None, str] = {**row, **cells}
+        changed = row | cells
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerow(
             [changed.get(name, "") for name in self.header])

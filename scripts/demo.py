@@ -7,7 +7,7 @@ Usage, from the project's folder: .venv/bin/python scripts/demo.py
 import os
 import sys
 import time
-from typing import TextIO
+from typing import Any, TextIO
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
@@ -56,7 +56,7 @@ def close_database() -> None:
 def main() -> None:
     started = time.monotonic()
     progress = Progress()
-    outcome = dbtRunner(callbacks=[progress]).invoke(COMMAND)
+    outcome: Any = dbtRunner(callbacks=[progress]).invoke(COMMAND)
     progress.clear()
     close_database()
     if not outcome.success:

@@ -49,6 +49,14 @@ def test_the_conventions_are_kept(built):
     assert status == 0, said
 
 
+@pytest.mark.check
+@pytest.mark.parametrize("command", [("ruff", "check"), ("mypy",)], ids=["style", "types"])
+def test_the_style_and_types_of_the_python(command):
+    done = subprocess.run([str(Path(sys.executable).with_name(command[0])), *command[1:]], cwd=ROOT,
+                          text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
+
+
 def lint(project, *paths):
     """Fail with what sqlfluff finds in paths of a copy of the project, however long they are."""
     status, said = run(project, "sqlfluff", "lint", "--processes", "2", *paths,

@@ -20,7 +20,7 @@ os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 import dlt  # noqa: E402  reads the line above when it is imported
 
 # What the CRM has a field for. as_of is not among them: it is new each day.
-FIELDS = {
+FIELDS: dict[str, Any] = {
     "lead_id": {"data_type": "text", "nullable": False},
     "sync_key": {"data_type": "text"},
     "scoring_model": {"data_type": "text"},

@@ -18,7 +18,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +65,8 @@ class ExampleResult:
     """
 
     leads: int
-    tiers: Sequence[TierResult]
-    rejected: Sequence[tuple[str, str, str, int]]
+    tiers: list[TierResult]
+    rejected: list[tuple[str, str, str, int]]
     calls: int
     calls_left_out: int
 
@@ -78,8 +77,8 @@ class ExampleResult:
     @property
     def is_ordered(self) -> bool:
         """Whether each tier holds leads and converts better than the next."""
-        rates = [tier.rate for tier in self.tiers]
-        return None not in rates and all(
+        rates = [tier.rate for tier in self.tiers if tier.rate is not None]
+        return len(rates) == len(self.tiers) and all(
             better > worse for better, worse in zip(rates, rates[1:])
         )
 
@@ -156,7 +155,7 @@ def result_of(database: Path, data: Path) -> ExampleResult:
         ).fetchall()
         calls_taken = connection.execute(
             "select count(*) from raw_crm.sales_activities where kind = 'call'"
-        ).fetchone()[0]
+        ).fetchall()[0][0]
     tiers = []
     tier_rows = read_csv(EXAMPLE / "scoring" / "tiers.csv")
     for row in sorted(tier_rows, key=lambda row: int(row["rank"])):

@@ -120,8 +120,9 @@ def groups_of(
 
 def is_ordered(groups: Sequence[tuple[str, int, int]]) -> bool:
     """Whether each group holds leads and converts better than the next."""
-    rates = [conversions / leads if leads else None for _, leads, conversions in groups]
-    return None not in rates and all(better > worse for better, worse in zip(rates, rates[1:]))
+    rates = [conversions / leads for _, leads, conversions in groups if leads]
+    return len(rates) == len(groups) and all(
+        better > worse for better, worse in zip(rates, rates[1:]))
 
 
 def area_under_curve(values: Mapping[str, float], outcomes: Mapping[str, bool]) -> float:
