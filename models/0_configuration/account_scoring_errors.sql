@@ -1,4 +1,4 @@
--- What is wrong in seeds/accounts/account_scoring.csv.
+-- Configuration errors in seeds/accounts/account_scoring.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = {'account_scoring': [
     empty_cell('account_scoring', 'scoring_model',

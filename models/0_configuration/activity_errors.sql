@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/activities.csv.
+-- Configuration errors in seeds/scoring/activities.csv.
 {{ config(materialized='ephemeral') }}
 {% set sources = configuration_words('source') %}
 {% set checks = [
@@ -15,7 +15,7 @@
     + out_of_range('activities', ['min_percent_complete'], 100)
 %}
 
-{# A condition on a column that the rows of the source never have filled. #}
+{# Conditions on a column that the source does not have. #}
 {% for column in kind_columns() + ['min_percent_complete'] if column != 'event_name' %}
 {% set with_column = [] %}
 {% for source in sources if column in activity_conditions(source) %}
@@ -30,7 +30,7 @@
 ]) %}
 {% endfor %}
 
-{# An event name that a source with a closed list does not have. #}
+{# Event names outside the closed list of the source. #}
 {% for source in sources if event_names(source) %}
 {% do checks.append([
     "activities.source_word = '" ~ source ~ "' and activities.event_name_text is not null"
@@ -40,7 +40,7 @@
 ]) %}
 {% endfor %}
 
-{# A quantity that the source lacks. #}
+{# Quantities that the source does not have. #}
 {% set quantities = [] %}
 {% for source in sources %}{% do quantities.extend(quantity_columns(source)) %}{% endfor %}
 {% do checks.append(unknown_word('activities', 'quantity', quantities)) %}
@@ -55,7 +55,7 @@
 ]) %}
 {% endfor %}
 
-{# Without a source, the filled cells must fit at least one. #}
+{# Without a source, the filled cells must be valid for at least one source. #}
 {% set fitting_sources = [] %}
 {% for source in sources %}
 {% set conditions = [
@@ -88,7 +88,7 @@
 ]) %}
 {% endfor %}
 
-{# Nothing that a raw row can hold. #}
+{# Values that no raw row can contain. #}
 {% for column in ['page_path', 'link_url'] %}
 {% do checks.append([
     "activities." ~ column ~ "_text is not null"

@@ -1,5 +1,5 @@
--- Every activity that a criterion may name: those of activities.csv and, where no row there has
--- the same name, those of SQL.
+-- Every activity that a criterion can name: those of activities.csv, and the SQL activities whose
+-- name is not in that file.
 with activities as (
     select
         {{ cell('activity') }} as activity,

@@ -1,4 +1,4 @@
--- What is wrong in seeds/calendar.
+-- Configuration errors in seeds/calendar.
 {{ config(materialized='ephemeral') }}
 {% set unknown_calendars = {} %}
 {% for file in ['business_hours', 'holidays', 'owner_calendars'] %}
@@ -125,7 +125,7 @@ business_hours as (
     from hour_rows
 ),
 
--- Also two rows that say the same.
+-- Includes identical rows.
 overlapping_hours as (
     select
         later_hours.row_name,
@@ -142,7 +142,7 @@ overlapping_hours as (
             and business_hours.closes_minute > later_hours.opens_minute
 ),
 
--- An owner_id is an id: upper and lower case differ.
+-- An owner_id is an id, so it is case-sensitive.
 owner_calendars as (
     select
         owner_rows.*,

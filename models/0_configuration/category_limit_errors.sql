@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/category_limits.csv.
+-- Configuration errors in seeds/scoring/category_limits.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('category_limits', 'scoring_model', 'write the scoring model that it belongs to'),

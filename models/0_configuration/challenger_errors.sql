@@ -1,4 +1,4 @@
--- What is wrong in seeds/what_if/challengers.csv.
+-- Configuration errors in seeds/what_if/challengers.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('challengers', 'challenger', 'write the scoring model that is tried'),

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- What a model's own row leaves empty, the row of * says, else the default.
+-- A cell that is empty in the model's own row takes the value of row *, else the default.
 with scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- The intervals in which each calendar is open.
+-- The opening hours of each calendar.
 {{ config(materialized='ephemeral') }}
 with calendars as (
     select * from {{ ref('config_calendars') }}

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- Both names are written as in scoring_models.csv.
+-- Both names are spelled as in scoring_models.csv.
 with scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- Who works by another calendar than the default.
+-- The owners who do not use the default calendar.
 {{ config(materialized='ephemeral') }}
 with calendars as (
     select * from {{ ref('config_calendars') }}

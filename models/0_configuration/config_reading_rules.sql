@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- One row: what raw rows are read by, and a key that changes when they have to be read again
--- although they did not change.
+-- One row: the rules for reading raw rows, and a key that changes when unchanged rows have to be
+-- read again.
 with placeholders as (
     select lower(placeholder_words.placeholder) as word
     from {{ ref('placeholder_words') }} as placeholder_words
@@ -12,7 +12,7 @@ with placeholders as (
 
     union distinct
 
-    -- A word that seeds cannot hold.
+    -- dbt seeds read this word as null, so it cannot be in the CSV file.
     select 'null' as word
 ),
 

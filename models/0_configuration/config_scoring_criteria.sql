@@ -1,5 +1,5 @@
--- Everything that can give or take points: criteria and category limits, each with a number by
--- which points are counted. The definition key changes when what it asks for or gives does.
+-- Everything that can give or take points: criteria and category limits, each with the number that
+-- keys its points. The definition key changes when the conditions or the points change.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -24,7 +24,7 @@ activities as (
     from {{ ref('config_activities') }} as config_activities
 ),
 
--- The activity any is whatever has positive intent.
+-- The activity any covers all activities of positive intent.
 activity_keys as (
     select
         activities.activity,
@@ -63,7 +63,7 @@ criteria as (
         'engagement' as dimension,
         engagement_criteria.category,
         engagement_criteria.description,
-        -- A count or a rate has no single day.
+        -- A count or a rate cannot be attributed to a single day.
         engagement_criteria.rule in ('each', 'amount') as is_dated,
         {{ hash_key(prefixed('engagement_criteria', [
             'activity', 'rule', 'amount_per', 'rate_per', 'min_count', 'max_count', 'min_rate',
@@ -134,7 +134,7 @@ select
     final.min_points,
     final.max_points,
     final.definition_key,
-    -- Of equal points the criterion that comes first by name.
+    -- Breaks ties between criteria with equal points.
     row_number() over (
         order by {{ byte_order('final.criterion') }}, {{ byte_order('final.scoring_model') }}
     ) as name_order

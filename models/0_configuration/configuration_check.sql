@@ -1,5 +1,5 @@
--- Fails the run with one sentence per mistake in the configuration; everything that reads the
--- configuration comes after it.
+-- Fails the run with one sentence per configuration error. Every model that reads the configuration
+-- runs after it.
 {% if execute and flags.WHICH in ['build', 'run', 'retry'] %}
     {%- set mistakes = run_query(
         'select sentence from ' ~ ref('configuration_errors') ~ ' order by sentence'

@@ -1,4 +1,4 @@
--- Every mistake in the configuration, one sentence each.
+-- All configuration errors, one sentence each.
 with mistakes as (
     {% for model in [
         'scoring_model_errors', 'activity_errors', 'fit_criterion_errors',

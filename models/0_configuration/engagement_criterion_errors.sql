@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/engagement_criteria.csv.
+-- Configuration errors in seeds/scoring/engagement_criteria.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('engagement_criteria', 'criterion', 'write a name for the criterion'),

@@ -1,11 +1,11 @@
--- What is wrong in seeds/scoring/fit_criteria.csv.
+-- Configuration errors in seeds/scoring/fit_criteria.csv.
 {{ config(materialized='ephemeral') }}
 {% set country_attributes = ['country', 'company_country'] %}
 {% set listed_attributes = ['seniority', 'job_function', 'likely_buying_role'] %}
 {% set types = {'number': [], 'boolean': [], 'date': [], 'timestamp': [], 'id': [], 'text': []} %}
 {% for name, type in profile_attributes().items() %}{% do types[type].append(name) %}{% endfor %}
 {% set days = types['date'] + types['timestamp'] %}
-{# Attributes whose values are never numbers, dates or booleans, however the data look. #}
+{# Attributes whose values are never numbers, dates or booleans, whatever the data look like. #}
 {% set wordy = country_attributes + listed_attributes %}
 
 {% set checks = [
@@ -88,7 +88,7 @@
     + broken_wholes('fit_criteria', ['within_days'])
 %}
 
-{# Words that the attribute can never be. #}
+{# Values that the attribute can never have. #}
 {% set word_checks = [
     [
         "known_words.operator_word in ('equals', 'in', 'not_in')"
@@ -183,7 +183,8 @@ compared_words as (
     where fit_criteria.operator_word in ('in', 'not_in')
 ),
 
--- Placeholders read as missing, in criteria like in data; a part of a text may look like one.
+-- Placeholders read as missing, in criteria as in data. Operator contains is exempt: part of a text
+-- may look like a placeholder.
 known_words as (
     select
         compared_words.*,

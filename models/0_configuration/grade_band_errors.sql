@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/grade_bands.csv.
+-- Configuration errors in seeds/scoring/grade_bands.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('grade_bands', 'scoring_model', 'write the scoring model that it belongs to'),
@@ -35,7 +35,7 @@ band_rows as (
 grade_bands as (
     select
         band_rows.*,
-        -- Not set is no bound, so 0; what is no number is a mistake of its own.
+        -- An empty cell counts as 0. A value that is not a number is reported separately.
         case
             when band_rows.min_score_text is null then 0
             else band_rows.min_score_number
@@ -43,7 +43,7 @@ grade_bands as (
     from band_rows
 ),
 
--- Two grades that nothing tells apart.
+-- Grades of one dimension that share a min_score.
 equal_bands as (
     select
         grade_bands.row_name,

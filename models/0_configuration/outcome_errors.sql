@@ -1,5 +1,5 @@
--- What is wrong in seeds/evaluation/outcomes.csv. A row of a scoring model that is not there is no
--- mistake: the files of seeds/scoring may be replaced by others.
+-- Configuration errors in seeds/evaluation/outcomes.csv. A row for an unknown scoring model is not
+-- an error, because the files of seeds/scoring may be replaced.
 {{ config(materialized='ephemeral') }}
 {% set checks = {'outcomes': [
     empty_cell('outcomes', 'scoring_model',

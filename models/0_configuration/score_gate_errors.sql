@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/score_gates.csv.
+-- Configuration errors in seeds/scoring/score_gates.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('score_gates', 'gate', 'write a name for the gate'),

@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/scoring_models.csv.
+-- Configuration errors in seeds/scoring/scoring_models.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = {
     'scoring_models': [

@@ -1,4 +1,4 @@
--- What is wrong in seeds/scoring/tiers.csv.
+-- Configuration errors in seeds/scoring/tiers.csv.
 {{ config(materialized='ephemeral') }}
 {% set checks = [
     empty_cell('tiers', 'scoring_model', 'write the scoring model that it belongs to'),
@@ -82,7 +82,7 @@ tier_rows as (
 conditional_tiers as (
     select
         tier_rows.*,
-        -- Every score is 0 or more, so 0 bounds nothing.
+        -- Scores are never below 0, so min_score 0 is no condition.
         (tier_rows.min_score_text is not null and coalesce(tier_rows.min_score_number, 1) <> 0)
         or tier_rows.fit_grades_text is not null
         or tier_rows.engagement_grades_text is not null as has_condition
@@ -135,7 +135,7 @@ tier_grades as (
     where grade_words.grade_text <> ''
 ),
 
--- Two tiers of one model, the earlier one with no higher bound for the score.
+-- Pairs of tiers of one scoring model where the earlier tier has no higher min_score.
 tier_pairs as (
     select
         later_tiers.row_name,
@@ -158,7 +158,7 @@ tier_pairs as (
         and (earlier_tiers.min_score_text is null or earlier_tiers.min_score_number is not null)
 ),
 
--- Grades with which the later tier takes whom the earlier one does not.
+-- Grades that the later tier accepts and the earlier one does not.
 spared_grades as (
     select
         tier_pairs.row_name,
@@ -178,7 +178,7 @@ spared_grades as (
         end is not null
 ),
 
--- Tiers that nobody reaches: an earlier one takes whatever they would.
+-- Unreachable tiers: an earlier tier takes every lead that they would accept.
 hidden_tiers as (
     select tier_pairs.*
     from tier_pairs
