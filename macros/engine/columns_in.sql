@@ -78,6 +78,12 @@ order by ordinal_position
 
 {# Whether a relation has a column, as the engine knows it; false where it is not there. #}
 {% macro has_column(relation, column_name) %}
+    {%- if relation.is_cte -%}
+        {{ exceptions.raise_compiler_error(
+            'The model ' ~ relation.identifier ~ ' is ephemeral, so that it has no columns to look up.'
+            ~ ' Make it a table or a view.'
+        ) }}
+    {%- endif -%}
     {%- set names = [] -%}
     {%- if execute -%}
         {%- for column in columns_in(relation) -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}

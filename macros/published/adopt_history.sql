@@ -88,8 +88,8 @@ from {{ kept }}
 {# Names of earlier versions' private models, of which nothing is needed any more. #}
 {% macro retired_tables() %}
     {{ return([
-        'account_people', 'account_scoring_mistakes', 'activity__one_page_session',
-        'activity__session', 'activity_days', 'activity_kinds', 'activity_mistakes',
+        'account_people', 'account_scoring_mistakes', 'activity_days', 'activity_kinds',
+        'activity_mistakes',
         'as_of_days', 'attribute__account_user_count', 'attribute__days_since_won_deal',
         'attribute__open_deal_count', 'attribute__owned_product_count', 'attribute_groups',
         'best_criteria', 'bin_weights', 'business_calendar_mistakes', 'business_intervals',

@@ -6,6 +6,6 @@
 ) }}
 
 -- depends_on: {{ ref('int_erasures') }}
--- Hands out a number to each distinct identity of used rows. Numbers are kept by a full refresh, as
--- what else is stored may be of before it; fct_activity_daily sweeps those that it uses no more.
+-- Assigns a key to each distinct identity of used rows. Keys survive a full refresh, because other
+-- stored tables may still refer to them. fct_activity_daily deletes keys that are no longer used.
 {{ numbered_once('identity_key', identity_columns()) }}

@@ -10,7 +10,7 @@
     **storage_layout('occurred_on', ['identity_key'])
 ) }}
 
--- Whole days are replaced: those whose rows are no longer the ones that were counted.
+-- Replaces whole days: those whose rows differ from the rows that were counted.
 
 with
 {% if is_incremental() -%}
@@ -74,7 +74,8 @@ final as (
     group by identities.identity_key, event_kinds.kind_key, used_rows.occurred_on
 
     {% if is_incremental() -%}
-    -- A day that has lost its last fact: deleted by its day, then swept.
+    -- A day that has lost its last fact: this placeholder deletes the day and is then deleted
+    -- itself.
     union all
 
     select

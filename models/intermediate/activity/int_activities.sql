@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- depends_on: {{ ref('int_erasures') }}
--- What int_activity_log holds once the people whom this run erases are gone from it, with the numbers
--- of their identities.
+-- Rows of int_activity_log with their identity keys, after the people whom this run erases have
+-- been deleted.
 with stored as (
     select * from {{ ref('int_activity_log') }}
 ),

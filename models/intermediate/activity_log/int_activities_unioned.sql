@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Every delivered row of the five activity tables, good or bad, in one shape. Of a row of an erased
--- person nothing is left but when it was delivered and which event it was a version of.
+-- Every delivered row of the five activity tables, valid or rejected, in one shape. A row of an
+-- erased person retains only its delivery time and the event that it is a version of.
 with delivered as (
     select * from {{ ref('stg_activity__web_events') }}
     union all
@@ -12,9 +12,99 @@ with delivered as (
     select * from {{ ref('stg_activity__product_events') }}
     union all
     select * from {{ ref('stg_crm__sales_activities') }}
+),
+
+-- A row with the address of an erased person is the person's unless its contact_id is somebody's.
+known_contacts as (
+    select
+        contact_versions.contact_id,
+        min(contact_versions.created_at) as created_at
+    from {{ ref('stg_crm__contact_versions') }} as contact_versions
+    {{ cross_join_remembered() }}
+    where remembered.key_count > 0
+    group by contact_versions.contact_id
+),
+
+erased_keys as (
+    select * from {{ ref('stg_erasure__erased_keys') }}
+),
+
+-- Hashed before the joins: not every engine takes the query for the salt in a condition of a join.
+hashed as (
+    select
+        delivered.*,
+        case when remembered.key_count > 0 then {{ salted_hash('contact_id', 'delivered.contact_id') }} end
+            as contact_hash,
+        case when remembered.key_count > 0 then {{ salted_hash('email', 'delivered.email') }} end
+            as email_hash,
+        case when remembered.key_count > 0 then {{ salted_hash('anonymous_id', 'delivered.anonymous_id') }} end
+            as anonymous_hash
+    from delivered
+    {{ cross_join_remembered() }}
+),
+
+matched as (
+    select
+        hashed.*,
+        coalesce(
+            case
+                when {{ erased_by('erased_contacts', 'hashed.occurred_at') }}
+                    then erased_contacts.erased_until
+            end,
+            case
+                when
+                    {{ erased_by('erased_emails', 'hashed.occurred_at') }}
+                    and coalesce(known_contacts.created_at > erased_emails.erased_until, true)
+                    then erased_emails.erased_until
+            end
+        ) as erased_by_name_until,
+        case
+            when
+                hashed.contact_id is null
+                and hashed.email is null
+                and {{ erased_by('erased_devices', 'hashed.occurred_at') }}
+                then erased_devices.erased_until
+        end as erased_by_device_until,
+        {{ erased_by('erased_emails', 'hashed.occurred_at') }} as is_email_erased,
+        erased_emails.erased_until as email_forgotten_until
+    from hashed
+    left join erased_keys as erased_contacts on hashed.contact_hash = erased_contacts.key_hash
+    left join erased_keys as erased_emails on hashed.email_hash = erased_emails.key_hash
+    left join erased_keys as erased_devices on hashed.anonymous_hash = erased_devices.key_hash
+    left join known_contacts on hashed.contact_id = known_contacts.contact_id
+),
+
+judged as (
+    {{ with_column(
+        'matched', 'erased_until',
+        'coalesce(matched.erased_by_name_until, matched.erased_by_device_until)'
+    ) }}
 )
 
 select
-    {{ prefixed('delivered', delivered_column_types()) | join(',\n    ') }},
-    {{ loaded_on('delivered.loaded_at') }} as loaded_on
-from delivered
+    judged.source_table,
+    judged.source,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    judged.erased_until,
+    case
+        when judged.erased_until is null then judged.event_id
+        else {{ event_hash('judged.source_table', 'judged.event_id') }}
+    end as event_id,
+    case
+        when judged.erased_until is null and not judged.is_email_erased then judged.raw_row
+    end as raw_row,
+    case
+        when judged.erased_until is null and not judged.is_email_erased then judged.email
+    end as email,
+    case
+        when judged.erased_until is null and judged.is_email_erased then judged.email_forgotten_until
+    end as email_erased_until,
+    case
+        when judged.erased_by_name_until is not null
+            then {{ salted_hash('anonymous_id', 'judged.anonymous_id') }}
+    end as device_hash,
+    {{ columns_without_erased('judged', activity_column_types()) }},
+    {{ loaded_on('judged.loaded_at') }} as loaded_on
+from judged

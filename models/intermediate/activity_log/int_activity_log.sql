@@ -10,12 +10,12 @@
 ) }}
 {{ check_activity_rows_are_of_this_version() }}
 
--- A run reads again the batches (what one raw table holds for one day of loaded_at) that are not
--- what is stored, and nothing else; of what it reads it writes the rows that are not stored as
--- such.
+-- A run reads only the batches that differ from what is stored; a batch is the rows of one raw
+-- table for one day of loaded_at. Of these it writes only the rows that are not stored in the same
+-- form.
 {%- set days = differing_days() %}
 {% if days == [] -%}
--- Nothing is delivered that is not stored.
+-- Nothing was delivered that is not stored already.
 select
     {{ prefixed('stored', stored_activity_columns()) | join(',\n    ') }}
 from {{ this }} as stored
@@ -79,7 +79,7 @@ user_agents as (
     from delivered_again
 ),
 
--- Patterns are matched to the few distinct user agents, not to rows.
+-- Patterns are matched against the few distinct user agents rather than against every row.
 automated_seen as (
     select distinct user_agents.user_agent
     from user_agents
@@ -116,7 +116,7 @@ known_events as (
     where stored.row_status <> 'gone'
 ),
 
--- What is stored of the changed batches, and other versions of their events.
+-- Stored rows of the changed batches, and other versions of their events.
 stored_rows as (
     select
         known_events.*,
@@ -239,8 +239,8 @@ final as (
     cross join last_row
     where fresh_rows.stored_row_number is null
 
-    -- No longer there as it was stored: deleted by row_number. What stands in for it is swept by
-    -- a later run, so that the numbers of runs rise.
+    -- Stored rows that were not delivered again in the same form: deleted by row_number. Their
+    -- placeholders are deleted by a later run, so that run numbers keep rising.
     union all
 
     select

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- What each raw table of activities holds for each day of delivery: all that a run reads of rows
--- that it holds.
+-- Contents of each batch, that is, of each raw activity table and day of delivery. For batches that
+-- are already stored, a run reads nothing else.
 with delivered as (
     {% for schema_name, table in activity_tables() -%}
     {% set raw = raw_table(schema_name, table) -%}

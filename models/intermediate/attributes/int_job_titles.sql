@@ -5,9 +5,9 @@
     post_hook="delete from {{ this }} where words_key is null"
 ) }}
 
--- What each job title in use says of its bearer, by the words in it; the word of least priority
--- number wins, of equals the longest. A title is read once, and again when the words change; one
--- that nobody bears any more is forgotten, as it may tell who bore it.
+-- What each job title in use indicates about the person, based on its words: the word with the
+-- lowest priority number wins, then the longest. A title is read once, and again when the words
+-- change. A title that nobody has any more is deleted, because it may identify a person.
 
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
@@ -86,7 +86,7 @@ final as (
     group by unread_titles.job_title, unread_titles.words_key
 
     {% if is_incremental() %}
-    -- No longer in use: deleted by its title, then swept.
+    -- Titles no longer in use: the placeholder deletes the stored title and is then deleted itself.
     union all
 
     select

@@ -1,5 +1,4 @@
--- The known attributes that the fit criteria ask for, as text, one row each; a missing one has no
--- row.
+-- Known attributes that fit criteria use, as text, one per row; a missing attribute has no row.
 with lead_profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),

@@ -2,7 +2,7 @@
     each attribute. -#}
 {{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 {% set raw_contacts = raw_table('raw_crm', 'contacts') %}
--- Every attribute of each lead in a column of its own, as it holds on each as-of day.
+-- All attributes of each lead, one per column, as of each as-of day.
 with leads as (
     select * from {{ ref('dim_leads') }}
 ),

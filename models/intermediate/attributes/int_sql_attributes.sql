@@ -1,5 +1,5 @@
--- The attributes that only SQL can say, as text: one model attribute__<name> for each name in the
--- var sql_attributes.
+-- Attributes that are calculated in SQL, as text, from one model attribute__<name> for each name in
+-- the var sql_attributes.
 with attribute_values as (
     {% for name in var('sql_attributes') %}
     select

@@ -1,4 +1,5 @@
--- The deals that each lead or its company has won by the end of each as-of day: what it owns.
+-- Deals that each lead or its company has won by the end of each as-of day; they define which
+-- products the lead owns.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),

@@ -1,7 +1,7 @@
--- What was known of each contact, and from when to when: every version with the time for which it
--- holds, from the creation of the contact on. Rows of people erased before are in it, by their
--- hashes alone, as long as the raw table has them; no contact is told in clear, as this table is
--- older than what the run erases.
+-- What was known about each contact, with the period for which it held: every version, from the
+-- creation of the contact. Rows of people erased earlier are included by their hashes, as long as
+-- the raw table contains them. All contacts are hashed, because this table is built before the run
+-- erases anyone.
 with erased_keys as (
     select * from {{ ref('stg_erasure__erased_keys') }}
 ),
@@ -10,7 +10,7 @@ erasure_requests as (
     select * from {{ ref('stg_crm__erasure_requests') }}
 ),
 
--- Where nobody ever asked, nothing has to be known.
+-- Nothing is needed when nobody has ever requested erasure.
 askers as (
     select count(*) as asker_count
     from (
@@ -71,7 +71,7 @@ select
     ordered.updated_at,
     ordered.erased_until,
     nullif(ordered.merge_target_hash, ordered.contact_hash) as merge_target_hash,
-    -- The first version also tells of the time before it was written.
+    -- The first version also covers the time before it was written.
     case
         when ordered.version_number = 1 or ordered.updated_at < ordered.created_at
             then ordered.created_at

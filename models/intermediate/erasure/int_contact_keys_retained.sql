@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What was known of each contact as long as it was not erased: a contact ends with its first
--- request. One that was created later is a new person's.
+-- What was known about each contact before it was erased: the contact ends with its first request.
+-- A contact created later is a new person.
 with contact_knowledge as (
     select * from {{ ref('int_contact_keys') }}
 ),

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- depends_on: {{ ref('int_erasures') }}
--- What stg_crm__deal_versions holds once the people whom this run erases are gone from it.
+-- Rows of stg_crm__deal_versions, after the people whom this run erases have been deleted.
 with stored as (
     select * from {{ ref('stg_crm__deal_versions') }}
 )

@@ -16,9 +16,9 @@
     ]
 ) }}
 
--- What this run has to do to erase people: keys to remember and stored activity rows to take away.
--- Its hooks do it, on DuckDB and PostgreSQL in the transaction that makes this table: a run that is
--- killed has erased everything or nothing, and the next one finds the same again.
+-- Actions by which this run erases people: keys to remember and stored activity rows to delete. The
+-- hooks carry them out; on DuckDB and PostgreSQL in the transaction that creates this table, so a
+-- killed run has erased everything or nothing, and the next run finds the same actions again.
 with keys_to_erase as (
     select * from {{ ref('int_keys_to_erase') }}
 ),
@@ -31,7 +31,7 @@ erased_keys as (
     select * from {{ ref('stg_erasure__erased_keys') }}
 ),
 
--- Rows that were erased as they were read: only the latest version says whose the device was.
+-- Rows that were erased when they were read: only the latest version shows whose device it was.
 erased_rows as (
     select
         stored.source_table,
@@ -115,7 +115,7 @@ device_count as (
     from latest_devices
 ),
 
--- Hashed before the join: not every engine takes the query for the salt in its condition.
+-- Hashed before the join, because not every engine accepts the salt query in a join condition.
 unnamed_rows as (
     select
         stored.row_number,

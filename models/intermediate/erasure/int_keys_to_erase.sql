@@ -1,5 +1,5 @@
--- The contact ids and addresses to erase, as hashes, that are not remembered yet. Who asks once
--- more may be known by a contact that came after the first request.
+-- Hashed contact ids and addresses to erase that are not remembered yet. A person who requests
+-- erasure again may be known by a contact that was created after the first request.
 {{ keys_of_requests('int_contact_keys_retained') }},
 
 keys_asked_for as (

@@ -1,5 +1,5 @@
--- The stored activity rows that name a person who is erased now, by contact_id, else by an e-mail
--- address. A row of another known contact stays and forgets the address, as long as that contact is
+-- Stored activity rows that name a person whom this run erases, by contact_id, else by e-mail
+-- address. A row of another known contact stays, without the address, as long as that contact is
 -- known.
 with keys_to_erase as (
     select * from {{ ref('int_keys_to_erase') }}
@@ -18,7 +18,7 @@ known_contacts as (
     group by contact_versions.contact_id
 ),
 
--- Hashed before the joins: not every engine takes the query for the salt in their conditions.
+-- Hashed before the joins, because not every engine accepts the salt query in a join condition.
 rows_with_contact as (
     select
         stored.row_number,
@@ -65,7 +65,7 @@ rows_by_email as (
         )
 ),
 
--- Their address was forgotten before, and the contact whose they were has gone since.
+-- Rows that lost their address earlier and whose contact has since been deleted.
 rows_left_behind as (
     select
         stored.row_number,
@@ -91,7 +91,8 @@ select
     named_rows.row_number,
     named_rows.erased_until,
     named_rows.is_email_only,
-    -- The device of a row that counts is the person's; an older version may have named another's.
+    -- The device of a used row is the person's; an older version may have named someone else's
+    -- device.
     case
         when not named_rows.is_email_only and stored.row_status = 'used'
             then {{ salted_hash('anonymous_id', 'stored.anonymous_id') }}

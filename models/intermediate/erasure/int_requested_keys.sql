@@ -1,4 +1,4 @@
--- The keys of the people who asked to be erased, as if nobody had been erased before.
+-- Keys of all people who requested erasure, as if nobody had been erased yet.
 {{ keys_of_requests('int_contact_keys') }}
 
 select

@@ -1,5 +1,5 @@
--- In which groups of leads each observed lead is by its attributes: by each word, by ranges of
--- numbers, and where an attribute is missing.
+-- Groups of leads to which each observed lead belongs by its attributes: by word, by range of
+-- numbers, or because the attribute is missing.
 with observed_attributes as (
     select * from {{ ref('int_observed_attributes') }}
 ),
@@ -34,7 +34,7 @@ ranked as (
             and observed_attributes.attribute = attributes.attribute
 ),
 
--- Equal numbers are in one of at most ten ranges of equal size.
+-- At most ten ranges with equal numbers of values; equal values share a range.
 ranges as (
     select
         ranked.scoring_model,
@@ -104,7 +104,7 @@ grouped as (
     where ranked.value is null
 ),
 
--- Several looks at a lead are one lead.
+-- Several observations of a lead count as one lead.
 sizes as (
     select
         grouped.scoring_model,

@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How many of the sampled leads of the last evaluation did each activity within a horizon before
--- they converted, and how many of the others within theirs.
+-- How many of the sampled leads of the last evaluation did each activity within the horizon before
+-- they converted, and how many of the others did it within theirs.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
     where is_due
@@ -36,7 +36,7 @@ activity_days as (
     inner join as_of_days on activity_days.as_of = as_of_days.as_of
 ),
 
--- The horizon ends with the conversion, or with the days in which there was none.
+-- The horizon ends on the day of the conversion or, without one, on the last day of the horizon.
 horizons as (
     select
         evaluated_leads.evaluated_on,
@@ -53,7 +53,7 @@ horizons as (
     inner join contact_survivors on evaluated_leads.lead_id = contact_survivors.contact_id
 ),
 
--- A lead that converts together with others of its company counts for itself.
+-- Leads of one company that convert together count separately.
 acts as (
     select
         horizons.evaluated_on,

@@ -3,9 +3,9 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How many of the sampled leads of the last evaluation had each value of each
--- attribute, how many of these converted, and how often an attribute was learnt after the outcome.
--- A value that few leads have is among all others.
+-- How many of the sampled leads of the last evaluation had each value of each attribute, how many
+-- of these converted, and how often an attribute became known after the outcome. Values of few
+-- leads are combined as others.
 with observed_attributes as (
     select * from {{ ref('int_observed_attributes') }}
 ),
@@ -38,7 +38,7 @@ attribute_points as (
         fit_criteria.attribute
 ),
 
--- Of those whose outcome has a day.
+-- Counts only outcomes with a date.
 attributes as (
     select
         observed_attributes.scoring_model,
@@ -98,7 +98,7 @@ labelled as (
     from attribute_groups
 ),
 
--- Distinct, as a list may have several of the other words.
+-- Distinct, because a list may contain several of the combined words.
 leads_of_groups as (
     select
         labelled.scoring_model,

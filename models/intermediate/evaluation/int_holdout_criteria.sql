@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How many of the leads of the last evaluation whose outcome is known met each criterion, and, of
--- the sample, each pair of two, and how many of these converted.
+-- How many leads of the last evaluation with a known outcome met each criterion and, within the
+-- sample, each pair of criteria, and how many of these converted.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
     where is_due

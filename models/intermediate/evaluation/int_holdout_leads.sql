@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- The leads that the last evaluation looked at, as they were known on each day: their scores then,
--- and what became of them within the horizon.
+-- Leads of the last evaluation, as they were known on each observation day: their scores and what
+-- happened within the horizon.
 with observations as (
     select * from {{ ref('int_observations') }}
 ),
@@ -56,7 +56,8 @@ judged_deals as (
         deals.amount,
         deals.closed_on,
         deals.is_won = outcomes.is_won as is_conversion,
-        -- A deal is that of several leads of its company: its amount counts for the best of them.
+        -- A deal may belong to several leads of a company; its amount counts for the one with the
+        -- best score.
         row_number() over (
             partition by scored.scoring_model, deals.deal_id
             order by
@@ -115,7 +116,7 @@ select
     lead_profiles.industry,
     lead_profiles.employee_count,
     lead_profiles.lead_source,
-    -- The last band holds 100, too.
+    -- The last band includes 100.
     cast(least(10 * floor(scored.score / 10), 90) as integer) as score_band,
     cast(coalesce(summed_deals.revenue, 0) as decimal(28, 9)) as revenue,
     sampled.lead_id is not null as is_sampled,

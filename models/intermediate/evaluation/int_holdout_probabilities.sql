@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How probable the conversion of the later leads of the last evaluation is, by what was fitted to
--- the earlier ones.
+-- Conversion probabilities of the holdout of the last evaluation, from the weights fitted to the
+-- earlier leads.
 with observations as (
     select distinct
         scorecard_observations.scoring_model,

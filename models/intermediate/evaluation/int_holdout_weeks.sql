@@ -3,8 +3,8 @@
     **kept_until_next_evaluation()
 ) }}
 
--- How scores and criteria were spread over the leads at the ends of the weeks before the last
--- evaluation, and, as what they are compared with, over its leads whose outcome is known.
+-- Distribution of scores and criteria over the leads at the ends of the weeks before the last
+-- evaluation and, for comparison, over its leads with a known outcome.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
     where is_due
@@ -67,7 +67,7 @@ scores as (
             and observations.lead_id = day_scores.lead_id
 ),
 
--- A lead counts where its score is, and among those who lasted where the lesser of two was.
+-- A lead counts at its score and, among the lasting leads, at the lower of its two scores.
 counted as (
     select
         scores.evaluated_on,

@@ -1,5 +1,5 @@
--- The attributes of the sampled leads of this run's evaluation, a missing one among them: as they
--- were on the day, and since when they are known.
+-- Attributes of the sampled leads of this run's evaluation, including missing ones: their values on
+-- the observation day, and since when they have been known.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
     where is_due

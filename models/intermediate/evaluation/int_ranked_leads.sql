@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 
--- The evaluated leads whose outcome is known by each method: what orders them, and the probability
--- of conversion that the method gave. The score gives that of its band on earlier days, drawn
--- towards the overall rate as if ten more leads had converted at it.
+-- Evaluated leads with a known outcome, by method: the value that ranks them and the conversion
+-- probability that the method gave. The probability of method score is the conversion rate of the
+-- score band on earlier days, shrunk towards the overall rate as if ten more leads had converted at
+-- that rate.
 with evaluated_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored

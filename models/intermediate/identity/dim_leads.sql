@@ -1,4 +1,4 @@
--- Who is scored: people who are known and not deleted.
+-- Leads that are scored: people who are known and not deleted.
 with people as (
     select * from {{ ref('int_people') }}
 ),

@@ -1,10 +1,10 @@
--- Which contact each known contact has become by merges: the end of its chain, in a cycle the
--- smallest contact_id of the cycle.
+-- The contact that each known contact has become through merges: the end of the merge chain, or the
+-- smallest contact_id if the chain is a cycle.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
 
--- A merge into oneself or into a contact that is not known is none.
+-- A merge into the contact itself or into an unknown contact is ignored.
 known_merges as (
     select
         contacts.as_of as known_at,

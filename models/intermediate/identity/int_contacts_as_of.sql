@@ -1,5 +1,5 @@
--- The version of each contact that holds at the end of each as-of day. Contacts created later
--- are not known yet.
+-- The version of each contact that applies at the end of each as-of day. Contacts created later are
+-- not known yet.
 with contacts as (
     {{ versions_as_of('int_contact_versions', 'contact_id', version_columns('contact')) | indent }}
 )

@@ -1,4 +1,4 @@
--- Whose each e-mail address is: the known contact that bears or bore it and was created first.
+-- Owner of each e-mail address: of the known contacts that have or had it, the one created first.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),

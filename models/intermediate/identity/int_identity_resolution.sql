@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Whose each identity is at each as-of day: by contact_id, else by e-mail, else by the one person
--- that its anonymous_id was seen with. The person is a surviving contact, deleted or not.
+-- Person behind each identity on each as-of day: by contact_id, else by e-mail address, else the
+-- only person seen with the anonymous_id. The person is a surviving contact, which may be deleted.
 with as_of_days as (
     select * from {{ ref('int_scoring_dates') }}
 ),
@@ -22,7 +22,7 @@ email_owners as (
     select * from {{ ref('int_email_owners') }}
 ),
 
--- Null for a stranger: a contact_id or e-mail that no known contact bears.
+-- The person is null for a contact_id or e-mail address that no known contact has.
 named_identities as (
     select
         as_of_days.as_of,
@@ -45,7 +45,7 @@ named_identities as (
     where identities.contact_id is not null or identities.email is not null
 ),
 
--- When each identity that names both a person and an anonymous_id was first seen.
+-- First day on which each identity with both a person and an anonymous_id was seen.
 sightings as (
     select
         identities.identity_key,

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- The fact ledger read by lead_key, with what kind of event each fact is. Facts dated after the
--- as-of days are in it: whoever counts them compares days.
+-- Facts of fct_activity_daily by lead_key, with their event types. Includes facts after the as-of
+-- days, so models that count facts must compare days.
 with fact_ledger as (
     select * from {{ ref('fct_activity_daily') }}
 ),

@@ -1,4 +1,4 @@
--- The identities whose facts count for a lead.
+-- Identities whose facts count for a lead.
 with identity_people as (
     select * from {{ ref('int_identity_resolution') }}
 ),

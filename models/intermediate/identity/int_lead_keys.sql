@@ -1,5 +1,5 @@
--- One key for a lead with the very same identities, on however many days: what is counted once by
--- this key serves all of them. Keys and numbers are this run's.
+-- One key for a lead with identical identities, on any number of days: activity counted once by
+-- this key serves all of these days. Keys and numbers are valid for this run only.
 with lead_identities as (
     select * from {{ ref('int_lead_identities') }}
 ),
@@ -9,7 +9,7 @@ identity_sets as (
         lead_identities.as_of,
         lead_identities.lead_id,
         lead_identities.lead_number,
-        -- A sum does not depend on the order.
+        -- A sum does not depend on the order of rows.
         sum(cast(
             {{ hash_key(['lead_identities.identity_key', 'lead_identities.counts_from']) }}
             as decimal(29, 0)

@@ -1,4 +1,4 @@
--- Everybody who could be a lead: the surviving contacts, with what decides on populations.
+-- Everyone who could be a lead: the surviving contacts, with the columns that define populations.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Every occurrence of every activity up to each as-of day, by lead and day; the activity any is
--- whatever had positive intent.
+-- Occurrences of each activity up to each as-of day, by lead and day. The activity any covers all
+-- activities of positive intent.
 with lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),

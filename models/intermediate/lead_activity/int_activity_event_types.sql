@@ -1,4 +1,4 @@
--- Which kinds of event are occurrences of which activity of activities.csv.
+-- Event types that are occurrences of each activity of activities.csv.
 with activities as (
     select * from {{ ref('config_activities') }}
 ),
@@ -12,7 +12,8 @@ sources as (
     from event_kinds
 ),
 
--- An activity that names no source may be of any, so that rows are matched within a source.
+-- An activity without a source may be of any source. Expanding it lets event types be matched
+-- within one source.
 sourced_activities as (
     select
         activities.*,
@@ -53,7 +54,7 @@ from matched
 
 union all
 
--- The activity any: whatever is an occurrence of an activity of positive intent, once.
+-- The activity any: every event type of an activity of positive intent, once.
 select distinct
     0 as activity_number,
     'any' as activity,

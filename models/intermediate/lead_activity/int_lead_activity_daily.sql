@@ -1,5 +1,5 @@
--- How often each activity of activities.csv occurred, by lead_key and day, also after the as-of
--- days. Whole: to find what changed would read the same facts.
+-- Daily occurrences of each activity of activities.csv by lead_key, including days after the as-of
+-- days. Not incremental, because finding the changes would read the same facts.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),

@@ -1,6 +1,6 @@
--- The activities that only SQL can say, computed anew on each run: one model activity__<name> for
--- each name in the var sql_activities. One whose occurrences a later day may undo has a column
--- undone_on, one that reads what is known on each as-of day a column as_of.
+-- Activities that are calculated in SQL, recomputed on each run from one model activity__<name> for
+-- each name in the var sql_activities. A model whose occurrences a later day can undo has a column
+-- undone_on; a model that depends on what is known on each as-of day has a column as_of.
 with sql_activities as (
     {% for name in var('sql_activities') %}
     select
@@ -43,7 +43,7 @@ named_activities as (
 
     union all
 
-    -- What has positive intent is an occurrence of the activity any, too.
+    -- An activity of positive intent is also an occurrence of the activity any.
     select
         activity_names.activity,
         0 as activity_number

@@ -1,5 +1,6 @@
--- The deals that each lead of a past day has part in: those of all contacts that have merged into
--- it since, and those of the company it belonged to on that day; as they are now, open or closed.
+-- Deals in which each lead of a past day takes part: those of all contacts that have merged into it
+-- since, and those of the company to which it belonged on that day. The deals are as of now, open
+-- or closed.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
 ),

@@ -1,6 +1,7 @@
--- The leads of each scoring model on past days, and whether they converted within the horizon
--- after it. A lead is looked at again only when the horizon of the last look is over, so that no
--- conversion counts twice; what is not over yet by the as-of day of the run is not known.
+-- Leads of each scoring model on past days, and whether they converted within the horizon after
+-- that day. A lead is observed again only when the horizon of its last observation is over, so that
+-- no conversion counts twice. The outcome is unknown if the horizon is not over on the as-of day of
+-- the run.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
 ),
@@ -78,7 +79,7 @@ conversions as (
     group by looks.as_of, looks.lead_id, looks.scoring_model
 ),
 
--- How many of a model's observations with a known outcome are of later days.
+-- Used to find the holdout: the later days of a scoring model's observations with a known outcome.
 observations_by_day as (
     select
         looks.as_of,

@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- On which day each observed lead came to each stage within the horizon: by the CRM, by its score
--- on the days that the run knows, or by a deal. The day itself where it was there already.
+-- Day on which each observed lead reached each stage within the horizon: according to the CRM, to
+-- its score on the days that the run scores, or to a deal. The observation day itself if the lead
+-- was already there.
 with observations as (
     select * from {{ ref('int_observations') }}
 ),
@@ -109,7 +110,7 @@ signs as (
     where observed_leads.converted_on is not null
 )
 
--- Who is at a stage has come through those before it.
+-- A lead at a stage has passed all earlier stages.
 select
     signs.scoring_model,
     signs.as_of,

@@ -3,7 +3,7 @@
 -- depends_on: {{ ref('stg_erasure__erased_keys') }}
 -- depends_on: {{ ref('stg_erasure__salt') }}
 -- depends_on: {{ ref('int_contact_versions') }}
--- How probable a conversion of each lead is, and in which quarter of the open leads that puts it.
+-- Conversion probability of each lead, and its quarter among the open leads.
 with as_of_days as (
     select as_of_days.as_of
     from {{ ref('int_scoring_dates') }} as as_of_days

@@ -9,8 +9,8 @@
 -- depends_on: {{ ref('int_evaluations') }}
 -- depends_on: {{ ref('int_scorecard_versions') }}
 -- depends_on: {{ ref('int_scorecard_weights') }}
--- The calibrated weights of this run's fit. The last model of training: after all else that is
--- kept, its hooks store the weights and record their version and the evaluation.
+-- Calibrated weights of this run's fit. This is the last model of training: once everything else is
+-- stored, its hooks store the weights and record their version and the evaluation.
 with candidates as (
     select scorecard_candidates.*
     from {{ ref('int_fit_candidates') }} as scorecard_candidates
@@ -32,7 +32,7 @@ pairs as (
             and bins.bin_id = 0
 ),
 
--- A pair in the words of its two bins.
+-- Describes a pair by its two bins.
 described_bins as (
     select
         bins.fit_id,

@@ -1,5 +1,5 @@
--- What each bin that a lead is in adds to the log-odds of its conversion; a missing value, and one
--- without a bin, adds nothing.
+-- What each bin of a lead adds to the log-odds of its conversion. A missing value, or one without a
+-- bin, adds nothing.
 with scored_leads as (
     select * from {{ ref('int_scored_leads') }}
 ),
@@ -12,7 +12,7 @@ weights as (
     select * from {{ ref('int_weights_in_force') }}
 ),
 
--- By value, else by range.
+-- Matched by value, else by range.
 binned_values as (
     select
         probability_features.as_of,

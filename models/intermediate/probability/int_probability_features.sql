@@ -1,5 +1,6 @@
--- What is known of the leads of the days that are asked for, of the features that the weights in
--- force are of.
+{{ config(materialized='ephemeral') }}
+
+-- Values of the features used by the weights in force, for the leads of the scored days.
 with weights as (
     select distinct
         weights_in_force.as_of,

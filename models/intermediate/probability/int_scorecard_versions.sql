@@ -6,8 +6,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- What was fitted when, and how good it was. This model makes the table; the hooks of
--- int_fitted_weights, training's last model, fill it when the weights are there.
+-- What was fitted, when, and how well it performs. This model creates the table; the hooks of
+-- int_fitted_weights, the last model of training, fill it once the weights are stored.
 select
     cast(null as bigint) as version,
     cast(null as {{ dbt.type_string() }}) as scoring_model,

@@ -6,8 +6,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- Calibrated weights of each version. This model makes the table; the hooks of int_fitted_weights,
--- training's last model, fill it.
+-- Calibrated weights of each version. This model creates the table; the hooks of
+-- int_fitted_weights, the last model of training, fill it.
 select
     cast(null as bigint) as version,
     cast(null as {{ dbt.type_string() }}) as scoring_model,

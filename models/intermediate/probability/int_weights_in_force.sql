@@ -1,9 +1,8 @@
 {% if may_evaluate() -%}
--- A run that trains scores by what it fitted.
+-- A run that trains scores with the weights that it fitted.
 -- depends_on: {{ ref('int_fitted_weights') }}
 {% endif -%}
--- The weights that the leads of each day that is asked for go by: of the last version that was
--- fitted by then.
+-- Weights in force on each scored day: those of the last version fitted by then.
 with as_of_days as (
     select as_of_days.as_of
     from {{ ref('int_scoring_dates') }} as as_of_days
@@ -16,7 +15,7 @@ kept_weights as (
     select * from {{ ref('int_scorecard_weights') }}
 ),
 
--- On some engines the weights are there before their version is, and the other way round.
+-- On some engines the weights are stored before their version, on others after it.
 used_versions as (
     select distinct
         kept_versions.version,

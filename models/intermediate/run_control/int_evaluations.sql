@@ -6,8 +6,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- The days of the evaluations that were done to their end. This model makes the table; the hooks of
--- int_fitted_weights, training's last model, fill it, so that a killed evaluation is begun again.
+-- Days of completed evaluations. This model creates the table; the hooks of int_fitted_weights, the
+-- last model of training, fill it, so that a killed evaluation is repeated.
 select
     cast(null as date) as evaluated_on,
     cast(null as {{ dbt.type_string() }}) as due_because

@@ -6,9 +6,9 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- The as-of days that runs published. This model makes the table; the hook of the last published
--- model fills it, so that a run that is killed before has published nothing. Its times tell nothing
--- apart: what reads them is built by each run of the day.
+-- As-of days that runs published. This model creates the table; the hook of the last published
+-- model fills it, so that a run killed before that has published nothing. Changes are detected by
+-- as_of alone: models that read published_at are rebuilt by every run of the day.
 select
     cast(null as date) as as_of,
     cast(null as timestamp) as published_at

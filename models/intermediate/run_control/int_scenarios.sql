@@ -1,7 +1,7 @@
--- What is scored: what is known on which day, activity up to which day, and the day from which ages
--- are counted. A day is scored with all three the same. What moved points since the last published
--- day is found on the way from that day to the run's: with the identities of today, then with the
--- activity of today, both on the clock of that day.
+-- What is scored: the day of knowledge, the last day of activity, and the day from which ages are
+-- calculated. For a day, all three are the same. To find what moved points since the last published
+-- day, two steps lead from that day to the run day: first with the identities of the run day, then
+-- also with its activity, both with the clock of the last published day.
 with as_of_days as (
     select * from {{ ref('int_scoring_dates') }}
 ),
@@ -52,7 +52,7 @@ select
     days.step,
     days.activity_ends_on,
     days.clock_on,
-    -- Of a day that is only compared points are enough.
+    -- For a day that is only compared, points are enough.
     days.is_run_day or days.is_scored_day or days.is_week_end or days.is_evaluation_day
     or days.is_drift_day as needs_scores
 from days

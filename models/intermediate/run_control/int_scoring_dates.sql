@@ -1,6 +1,6 @@
--- The days that this run scores: its own as-of day, those that the var scored_days names, unless a
--- later day is published the last published day, with which it is compared, if a scoring model is
--- challenged the ends of the last weeks, and, in a run that evaluates, past days and those ends.
+-- Days that this run scores: its as-of day; the days of the var scored_days; the last published
+-- day, for comparison, unless a later day is published; the ends of the last weeks if a scoring
+-- model has a challenger; and, in a run that evaluates, past days and the ends of the last weeks.
 with publications as (
     select * from {{ ref('int_publications') }}
 ),

@@ -1,5 +1,5 @@
--- What each bin adds to the log-odds of a conversion, by the scorecard and by naive Bayes, not
--- calibrated yet.
+-- What each bin adds to the log-odds of a conversion under the scorecard and naive Bayes, before
+-- calibration.
 with bins as (
     select * from {{ ref('int_fit_bins') }}
 ),
@@ -21,7 +21,8 @@ last_steps as (
         max(scorecard_fit.largest_change) over (
             partition by scorecard_fit.fit_id
         ) as largest_change,
-        -- The bins were centred: what that takes off every margin goes to the intercept.
+        -- The bins were centred; what centring subtracts from every margin is moved to the
+        -- intercept.
         sum(scorecard_fit.share * scorecard_fit.weight) over (
             partition by scorecard_fit.fit_id
         ) as centre

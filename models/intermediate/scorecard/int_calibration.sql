@@ -1,7 +1,7 @@
 {{ config(materialized='iterated', step='calibration_step', most_steps=200) }}
 
--- The slope and the intercept that calibrate the log-odds of the later observations, by the
--- likelihood, held to 1 and 0 by a penalty: step by step of macros/evaluation/calibration.sql.
+-- Slope and intercept that calibrate the log-odds of the holdout by maximum likelihood, held near 1
+-- and 0 by a penalty. Iterated with the step in macros/evaluation/calibration.sql.
 select
     later_margins.scoring_model,
     later_margins.method,

@@ -1,5 +1,5 @@
--- What a feature is told apart by: ranges of a number with about as many observations each, else
--- each value that enough observations share. Bin 0 of each fit is the intercept.
+-- Bins of each feature: ranges of a number with about the same number of observations each, or each
+-- value shared by enough observations. Bin 0 of each fit is the intercept.
 {% set least = scorecard_needs().bin_observations %}
 {% set most_ranges = 10 %}
 with observations as (
@@ -33,7 +33,8 @@ known_values as (
             and training_features.lead_id = observations.lead_id
 ),
 
--- Text that reads as numbers, nearly all of it and not just some codes, is taken for numbers.
+-- Text counts as numeric if nearly all of it reads as numbers and it is more than a handful of
+-- codes.
 features as (
     select
         known_values.fit_id,
@@ -69,8 +70,8 @@ numbers as (
         and known_values.number_value is not null
 ),
 
--- Equal parts of the ordered values. Equal values are in one part, and what follows a value that
--- fills parts alone, such as 0, begins another.
+-- Equal parts of the ordered values. Equal values are in one part, and the value after one that
+-- fills whole parts, such as 0, begins a new part.
 numbers_in_parts as (
     select
         numbers.*,
@@ -159,7 +160,7 @@ bins as (
     group by known_values.fit_id, known_values.feature, known_values.value
 ),
 
--- What all observations have in common says nothing.
+-- A bin that contains all observations tells nothing.
 telling_bins as (
     select
         bins.*,

@@ -1,4 +1,5 @@
--- What this evaluation says of each scoring model and method: whether it can be used, and why not.
+-- Result of this evaluation for each scoring model and method: whether it can be used, and if not,
+-- why.
 {% set needs = scorecard_needs() %}
 with evaluation_plan as (
     select evaluation_plan.*
@@ -68,7 +69,7 @@ candidates as (
         coalesce(counts.non_conversions, 0) as non_conversions,
         coalesce(counts.later_conversions, 0) as later_conversions,
         coalesce(counts.later_non_conversions, 0) as later_non_conversions,
-        -- What a step would still move weights by must not matter.
+        -- The fit has converged if one more step would not change any weight noticeably.
         coalesce(largest_changes.largest_change < 0.001, methods.method = 'naive_bayes')
             as is_converged
     from scoring_models

@@ -1,7 +1,7 @@
 {{ config(materialized='iterated', step='scorecard_paired_step', most_steps=200) }}
 
--- The weights of single bins and of pairs: from those of the first fit on, step by step of
--- macros/evaluation/scorecard.sql.
+-- Weights of single bins and of pairs, starting from the weights of the first fit. Iterated with
+-- the step in macros/evaluation/scorecard.sql.
 -- depends_on: {{ ref('int_fit_paired_rows') }}
 with weights as (
     select

@@ -1,7 +1,7 @@
 {{ config(materialized='iterated', step='scorecard_first_step', most_steps=200) }}
 
--- The weights of single bins, before features are paired: from none on, step by step of
--- macros/evaluation/scorecard.sql over the observations' bins.
+-- Weights of single bins, before features are paired, starting from no weights. Iterated over the
+-- observations' bins with the step in macros/evaluation/scorecard.sql.
 -- depends_on: {{ ref('int_fit_rows') }}
 with bins as (
     select * from {{ ref('int_fit_bins') }}

@@ -1,4 +1,4 @@
--- How well each method foretells the later observations.
+-- How well each method predicts the holdout.
 with later as (
     select
         later_probabilities.*,

@@ -1,5 +1,6 @@
--- The observations that each scoring model is fitted to, twice: to the earlier ones, to measure on
--- the later ones, and to all of them. A model with too few of either outcome has none.
+-- Observations to which each scoring model is fitted, twice: to the earlier ones, so that the
+-- holdout can measure the fit, and to all of them. A model with too few conversions or
+-- non-conversions has no rows.
 {% set needs = scorecard_needs() %}
 with sampled_observations as (
     select

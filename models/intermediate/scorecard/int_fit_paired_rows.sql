@@ -1,4 +1,4 @@
--- Which bins each observation is in, pairs of bins included.
+-- The bins of each observation, including pairs of bins.
 with binned as (
     select * from {{ ref('int_fit_rows') }}
 ),

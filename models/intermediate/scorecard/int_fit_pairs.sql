@@ -1,6 +1,6 @@
--- Pairs of bins of two features that say more together than what they add to each other: those
--- features are paired whose common bins leave most over after the fit of single bins, by the
--- score test. A pair is a bin of its own.
+-- Pairs of bins of two features that together tell more than the sum of both: features are paired
+-- if their joint bins have the largest residuals after the fit of single bins, by the score test. A
+-- pair becomes a bin of its own.
 {% set needs = scorecard_needs() %}
 with bins as (
     select * from {{ ref('int_fit_bins') }}
@@ -21,7 +21,7 @@ first_steps as (
     from {{ ref('int_fit_init') }} as scorecard_first_fit
 ),
 
--- Only the features that weigh most are paired.
+-- Only the features with the most weight are paired.
 feature_weights as (
     select
         bins.fit_id,
@@ -123,7 +123,7 @@ pairs as (
     having count(*) >= {{ needs.bin_observations }}
 ),
 
--- By how many standard deviations the pairs of two features leave over more than chance would.
+-- By how many standard deviations the residuals of two features' pairs exceed what chance explains.
 scores as (
     select
         pairs.fit_id,

@@ -1,4 +1,4 @@
--- Which bins each observation is in, by number, so that the steps of the fit have little to read.
+-- The bins of each observation, by number, so that the steps of the fit read little data.
 with observations as (
     select
         scorecard_observations.fit_id,
@@ -18,7 +18,7 @@ training_features as (
     select * from {{ ref('int_training_features') }}
 ),
 
--- By value, else by range: two joins that hash.
+-- Matched by value, else by range: two joins that the engine can hash.
 binned_values as (
     select
         training_features.as_of,

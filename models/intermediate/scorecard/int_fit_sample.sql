@@ -1,4 +1,4 @@
--- The observations of each scoring model with a known outcome, as many as a fit can take.
+-- Observations of each scoring model with a known outcome, at most as many as a fit can handle.
 with known_observations as (
     select
         observations.scoring_model,

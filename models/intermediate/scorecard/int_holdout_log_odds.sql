@@ -1,4 +1,4 @@
--- What the weights that were fitted to the earlier observations say of the later ones.
+-- Log-odds of the holdout, from the weights fitted to the earlier observations.
 with weights as (
     select bin_weights.*
     from {{ ref('int_bin_weights') }} as bin_weights
@@ -16,7 +16,7 @@ select
     weights.method,
     later_rows.observation_id,
     later_rows.is_converted,
-    -- Rounded, so that the same bins give the same sum in whatever order they are added.
+    -- Rounded, so that the same bins give the same sum in any order of addition.
     cast({{ nine_decimals('sum(weights.weight)') }} as {{ type_double() }}) as margin
 from later_rows
 inner join weights

@@ -1,4 +1,5 @@
--- What was fitted to the earlier observations says of the later ones, calibrated on these.
+-- Conversion probabilities of the holdout, from the weights fitted to the earlier observations,
+-- calibrated on the holdout.
 with margins as (
     select * from {{ ref('int_holdout_log_odds') }}
 ),

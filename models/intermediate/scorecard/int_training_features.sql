@@ -1,5 +1,5 @@
--- What was known of the leads of past days, of every feature there is, to fit the conversion
--- probability to. Empty in a run that does not evaluate.
+-- All features of the leads of past days, as known on those days, to fit the conversion
+-- probability. Empty in a run that does not evaluate.
 with looked_at as (
     select distinct
         scorecard_sample.as_of,

@@ -1,5 +1,5 @@
--- What each engagement criterion counts: its own activity and, of a rate, the one that it is a
--- share of. 0 is the activity any.
+-- The activities that each engagement criterion counts: its own and, for a rate, the one that it is
+-- divided by. 0 is the activity any.
 with criteria as (
     select * from {{ ref('config_engagement_criteria') }}
 ),

@@ -1,5 +1,5 @@
--- The engagement criteria that leads meet, with what they did for them: one pass over the days of
--- activity counts all rules. Points are held to the most that a criterion may give or take.
+-- Engagement criteria that leads meet, with the activity behind them: one pass over the days of
+-- activity serves all rules. Points are capped at the maximum that a criterion can give or take.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
 ),
@@ -57,7 +57,7 @@ days as (
         sql_activity_days.occurred_on
 ),
 
--- Activity after the day of the clock has not aged yet.
+-- Activity after clock_on has not aged yet.
 counted_days as (
     select
         days.score_key,
@@ -140,7 +140,7 @@ counts as (
     group by counted_days.score_key, counted_days.criterion_number
 ),
 
--- What may be met by having done nothing.
+-- Criteria that a lead without the activity can meet.
 absent as (
     select
         scenario_leads.score_key,

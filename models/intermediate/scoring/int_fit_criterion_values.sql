@@ -1,5 +1,6 @@
--- Which distinct attribute values meet which fit criteria, is_missing apart. Values are few
--- where leads are many. A day that operator due_within asks for meets it on some days only.
+-- Distinct attribute values that meet each fit criterion, except for is_missing. There are few
+-- distinct values even where there are many leads. A date meets operator due_within on some days
+-- only.
 with lead_attributes as (
     select * from {{ ref('int_lead_attributes') }}
 ),
@@ -52,8 +53,8 @@ dated_values as (
     from known_values
 ),
 
--- The listed word that a value equals, if any: ids to the letter, numbers as numbers, other text
--- in any case.
+-- The listed word that a value equals, if any: ids exactly, numbers as numbers, other text
+-- case-insensitively.
 listed_values as (
     select distinct
         criterion_words.criterion_number,

@@ -1,5 +1,5 @@
--- The words that the criteria of operators equals, in and not_in compare with, read like the
--- attribute: a country as its code, a boolean as true or false, a date as a date.
+-- Words that criteria with the operators equals, in and not_in compare with, cast to the type of
+-- the attribute: a country as its code, a boolean as true or false, a date as a date.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

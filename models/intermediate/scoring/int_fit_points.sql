@@ -1,4 +1,4 @@
--- The fit criteria that leads meet on each as-of day, with the value that meets them.
+-- Fit criteria that leads meet on each as-of day, with the value that meets them.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
     where step = 'day'

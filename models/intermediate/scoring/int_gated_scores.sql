@@ -1,5 +1,5 @@
--- The points of each lead and model, scaled to scores; the three scores, rounded, after the gates:
--- what a lead meets or does not meet may hold its score below a mark or disqualify it.
+-- Points of each lead and scoring model, scaled to scores; the three scores are rounded after the
+-- gates. A criterion that a lead meets or does not meet can cap its score or disqualify it.
 with scored_leads as (
     select * from {{ ref('int_scenario_leads') }}
     where needs_scores

@@ -1,4 +1,4 @@
--- What the limit of a category takes from or gives to a lead's points on each as-of day.
+-- Points that the limit of a category adds to or removes from a lead on each as-of day.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
     where step = 'day'
@@ -16,7 +16,7 @@ scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}
 ),
 
--- Each criterion of a category with a limit; a category without criteria has nothing to limit.
+-- The criteria of each category with a limit; a category without criteria has nothing to limit.
 limited_criteria as (
     select
         criteria.criterion_number,
@@ -70,7 +70,7 @@ category_points as (
     group by points.score_key, limited_criteria.limit_number
 ),
 
--- A limit that 0 points are beyond holds leads, too, that meet none of the criteria.
+-- A limit that 0 points violate also applies to leads that meet none of the criteria.
 empty_categories as (
     select
         scenario_leads.score_key,

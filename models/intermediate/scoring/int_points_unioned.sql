@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Every criterion that a lead meets and every limit that moved its points, by number.
+-- Every criterion that a lead meets and every limit that changed its points, by number.
 with fit_points as (
     select * from {{ ref('int_fit_points') }}
 ),

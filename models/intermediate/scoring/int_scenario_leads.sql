@@ -1,6 +1,6 @@
--- The leads that each scoring model scores in each scenario: on a day those of the model's
--- populations, on the steps between two days those of them that were active since or have other
--- identities now. Of all others only the clock moved.
+-- Leads that each scoring model scores in each scenario: for a day, those in the model's
+-- populations; for a step between two days, only those that were active since or whose identities
+-- changed. For all other leads only the clock moved.
 with scenarios as (
     select * from {{ ref('int_scenarios') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Which share of the attributes that a model's fit criteria ask for is known of each lead.
+-- Share of the attributes used by a scoring model's fit criteria that are known, for each lead.
 with leads as (
     select * from {{ ref('dim_leads') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- The leads that each model scores at the end of each as-of day.
+-- Leads that each scoring model scores at the end of each as-of day.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
 )

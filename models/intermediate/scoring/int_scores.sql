@@ -1,6 +1,6 @@
--- Each lead's score by each model at the end of each as-of day, with its grades and its tier: of
--- grades the band with the highest min_score that the score reaches, of tiers the first by rank
--- whose every filled condition holds.
+-- Score of each lead under each scoring model at the end of each as-of day, with grades and tier.
+-- The grade is the band with the highest min_score that the score reaches; the tier is the first by
+-- rank whose filled conditions all hold.
 with gated_scores as (
     select * from {{ ref('int_gated_scores') }}
 ),
@@ -54,7 +54,7 @@ sql_activity_days as (
     where activity_number = 0
 ),
 
--- The last day of whatever had positive intent.
+-- Last day with an activity of positive intent.
 positive_days as (
     select
         scenario_leads.score_key,

@@ -1,5 +1,5 @@
--- In words: the three criteria that give a lead the most points, and how long ago what it did
--- for them happened last.
+-- The three criteria that give a lead the most points, in words, with the time since the lead's
+-- last activity for them.
 with scored_leads as (
     select * from {{ ref('int_scenario_leads') }}
     where needs_scores

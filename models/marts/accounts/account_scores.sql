@@ -1,5 +1,5 @@
--- Each company's score by each model: what the scores of its leads add up to on the as-of day of
--- the run.
+-- Score of each company under each scoring model, combined from the scores of its leads on the
+-- as-of day of the run.
 with people as (
     select * from {{ ref('int_account_people') }}
 ),
@@ -26,7 +26,7 @@ customers as (
     where leads.is_customer
 ),
 
--- A deal that names no company is its lead's company's.
+-- A deal that names no company belongs to the company of its lead.
 open_deals as (
     select
         coalesce(deals.company_id, leads.company_id) as company_id,
@@ -42,7 +42,7 @@ as_of_days as (
     where is_run_day
 ),
 
--- Those who are disqualified count for the points alone, which must add up.
+-- Disqualified leads count only in the points, which must add up to those of the leads.
 counted as (
     select
         people.company_id,

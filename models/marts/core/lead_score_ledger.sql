@@ -1,4 +1,4 @@
--- Why the scores of lead_scores are what they are: it adds up to their points.
+-- Explanation of the scores in lead_scores; adds up to their points.
 with day_ledger as (
     select * from {{ ref('int_score_components') }}
 ),

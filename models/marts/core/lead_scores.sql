@@ -1,4 +1,4 @@
--- Each lead's score by each model on the as-of day of the run.
+-- Score of each lead under each scoring model on the as-of day of the run.
 with day_scores as (
     select * from {{ ref('int_scores') }}
 ),

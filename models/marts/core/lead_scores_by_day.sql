@@ -1,4 +1,4 @@
--- Each lead's score by each model on each day that the var scored_days names.
+-- Score of each lead under each scoring model on each day of the var scored_days.
 with day_scores as (
     select * from {{ ref('int_scores') }}
 ),

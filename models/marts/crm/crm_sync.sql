@@ -1,5 +1,5 @@
--- What a CRM has to be told: the leads whose payload is not the last that it acknowledged. The job
--- that acknowledges a payload deletes its row here, too.
+-- Changes to write to the CRM: the leads whose payload is not the last one that the CRM
+-- acknowledged. The job that acknowledges a payload also deletes its row here.
 with crm_payloads as (
     select * from {{ ref('int_crm_payloads') }}
 ),
@@ -18,7 +18,8 @@ published_day as (
     inner join publications on crm_payloads.as_of = publications.as_of
 ),
 
--- Of two at the same time neither is known to be the last, unless they are one payload.
+-- Of two acknowledgements at the same time, neither counts as the last unless both have the same
+-- payload.
 ranked_acknowledgements as (
     select
         acknowledgements.lead_id,
@@ -64,7 +65,7 @@ left join last_acknowledgements on crm_payloads.lead_id = last_acknowledgements.
 where
     not crm_payloads.is_kept_by_hand
     and crm_payloads.payload_hash is distinct from last_acknowledgements.payload_hash
-    -- Who was never scored has no fields to clear.
+    -- A lead that was never scored has no fields to clear.
     and (
         crm_payloads.scoring_model is not null
         or last_acknowledgements.lead_id is not null

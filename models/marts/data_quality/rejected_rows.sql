@@ -1,4 +1,4 @@
--- Raw rows that could not be used, with the first reason why.
+-- Raw rows that could not be used, with the first reason.
 with activity_rows as (
     select * from {{ ref('int_activities') }}
 ),

@@ -1,4 +1,4 @@
--- What became of the rows of each raw table: every one is used, superseded, rejected or erased.
+-- Status of the rows of each raw table: every row is used, superseded, rejected or erased.
 -- depends_on: {{ ref('int_erasures') }}
 with raw_batches as (
     select * from {{ ref('int_raw_batches') }}
@@ -42,7 +42,7 @@ status_counts as (
     select
         activity_rows.source_table,
         activity_rows.source,
-        -- Of repeats one is used, the others are superseded.
+        -- Of several repeats, one is used and the others are superseded.
         sum(
             case
                 when activity_rows.row_status = 'used' then activity_rows.row_count - 1

@@ -1,5 +1,5 @@
--- When a lead will lose its published tier if nothing happens: the first of the next 31 days on
--- which its score no longer keeps it.
+-- Tier forecast: the first of the next 31 days on which the score of a lead no longer keeps its
+-- published tier if nothing more happens.
 with outlook_scores as (
     select
         outlook_scores.*,

@@ -41,11 +41,18 @@ judged as (
                 then 'no contact_id and no email'
         end as rejected_because
     from email_events
-),
+)
 
-{{ activities_without_erased(
-    raw, 'email',
-    [
+select
+    '{{ raw.name }}' as source_table,
+    'email' as source,
+    judged.event_id,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row,
+    {{ activity_columns_of('judged', [
         'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
-    ]
-) }}
+    ]) }}
+from judged

@@ -39,9 +39,16 @@ judged as (
                 then 'no contact_id and no email'
         end as rejected_because
     from product_events
-),
+)
 
-{{ activities_without_erased(
-    raw, 'product',
-    ['contact_id', 'email', 'event_name', 'feature', 'product', 'quantity', 'occurred_at']
-) }}
+select
+    '{{ raw.name }}' as source_table,
+    'product' as source,
+    judged.event_id,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row,
+    {{ activity_columns_of('judged', ['contact_id', 'email', 'event_name', 'feature', 'product', 'quantity', 'occurred_at']) }}
+from judged

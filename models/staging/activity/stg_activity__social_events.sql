@@ -39,9 +39,16 @@ judged as (
                 then 'no contact_id and no email'
         end as rejected_because
     from social_events
-),
+)
 
-{{ activities_without_erased(
-    raw, 'social',
-    ['contact_id', 'email', 'event_name', 'network', 'occurred_at']
-) }}
+select
+    '{{ raw.name }}' as source_table,
+    'social' as source,
+    judged.event_id,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row,
+    {{ activity_columns_of('judged', ['contact_id', 'email', 'event_name', 'network', 'occurred_at']) }}
+from judged

@@ -51,13 +51,20 @@ judged as (
                 then 'no contact_id, no email and no anonymous_id'
         end as rejected_because
     from web_events
-),
+)
 
-{{ activities_without_erased(
-    raw, 'web',
-    [
+select
+    '{{ raw.name }}' as source_table,
+    'web' as source,
+    judged.event_id,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row,
+    {{ activity_columns_of('judged', [
         'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',
         'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
         'duration_seconds', 'percent_complete', 'occurred_at',
-    ]
-) }}
+    ]) }}
+from judged

@@ -7,5 +7,5 @@
     post_hook="delete from {{ this }} where is_gone"
 ) }}
 
--- Every version seen; the hooks of the model erasures take the people away whom this run erases.
+-- Every version seen. The hooks of int_erasures delete the people that this run erases.
 {{ versions_seen('stg_crm__contacts', 'contact_id', version_columns('contact'), may_be_erased=true) }}

@@ -89,7 +89,8 @@ matched as{{ computed_once() }} (
         on hashed.merge_target_hash = erased_targets.key_hash
 )
 
--- Of an erased person's row hashes and times are left: it may come late and still tell of others.
+-- The row of an erased person retains hashes and times: it may arrive late and still link to other
+-- contacts.
 select
     matched.contact_hash,
     matched.email_hash,

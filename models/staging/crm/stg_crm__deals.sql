@@ -40,7 +40,7 @@ judged as (
     from deals
 ),
 
--- Hashed before the join: not every engine takes the query for the salt in its condition.
+-- Hashed before the join, because not every engine accepts the salt query in a join condition.
 hashed as (
     select
         judged.*,
@@ -69,7 +69,7 @@ matched as{{ computed_once() }} (
         on hashed.contact_hash = erased_contacts.key_hash
 )
 
--- The deal of an erased person stays its company's, and no longer says whose it was.
+-- The deal of an erased person stays with its company but no longer names the contact.
 select
     matched.updated_at,
     matched.loaded_at,

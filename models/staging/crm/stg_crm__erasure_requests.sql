@@ -31,7 +31,7 @@ judged as (
     from erasure_requests
 ),
 
--- A request that cannot be read may name somebody whom another one erased.
+-- An unreadable request may name a person whom another request erased.
 matched as{{ computed_once() }} (
     select
         judged.*,
@@ -50,7 +50,7 @@ matched as{{ computed_once() }} (
         on judged.email_hash = erased_emails.key_hash
 )
 
--- A valid request names its person by hashes only.
+-- A valid request identifies the person by hashes only.
 select
     matched.contact_hash,
     matched.email_hash,

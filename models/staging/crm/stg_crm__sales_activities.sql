@@ -35,9 +35,16 @@ judged as (
             when sales_activities.loaded_at is null then 'loaded_at is missing or unreadable'
         end as rejected_because
     from sales_activities
-),
+)
 
-{{ activities_without_erased(
-    raw, 'sales',
-    ['contact_id', 'event_name', 'direction', 'outcome', 'occurred_at']
-) }}
+select
+    '{{ raw.name }}' as source_table,
+    'sales' as source,
+    judged.event_id,
+    judged.loaded_at,
+    judged.bare_loaded_at,
+    judged.rejected_because,
+    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        as raw_row,
+    {{ activity_columns_of('judged', ['contact_id', 'event_name', 'direction', 'outcome', 'occurred_at']) }}
+from judged

@@ -5,8 +5,8 @@
     meta={'is_written_elsewhere': true}
 ) }}
 
--- What is remembered of erased people. This model makes the table; the hooks of the model erasures
--- fill it, in the same transaction that takes the rows of the person away.
+-- Keys of erased people. This model creates the table; the hooks of int_erasures fill it, in the
+-- same transaction that deletes the person's rows.
 select
     cast(null as {{ dbt.type_string() }}) as key_hash,
     cast(null as timestamp) as erased_until

@@ -4,7 +4,7 @@
     full_refresh=false
 ) }}
 
--- One row: what makes the hashes of erased keys those of this database alone.
+-- One row: the salt that makes the hashes of erased keys specific to this database.
 select {{ random_text() }} as salt
 {% if is_incremental() %}
 where not exists (select 1 from {{ this }})

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- How long ago each lead or its company last closed a deal that was won.
+-- Days since each lead or its company last closed a won deal.
 with won_deals as (
     select * from {{ ref('int_won_deals') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- How many deals of the lead are open on each as-of day.
+-- Number of deals of the lead that are open on each as-of day.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- How many different products each lead owns on each as-of day.
+-- Number of different products that each lead owns on each as-of day.
 with leads as (
     select * from {{ ref('dim_leads') }}
 ),

@@ -1,5 +1,5 @@
--- The mail of one campaign both opened and clicked: once per lead and campaign, on the day of
--- the later of the two.
+-- E-mail campaigns that a lead both opened and clicked: once per lead and campaign, on the later of
+-- the two days.
 with email_days as (
     select
         lead_facts.lead_key,

@@ -1,5 +1,5 @@
 -- Five different pages viewed, a product page among all pages ever viewed, and technical content
--- downloaded: once per lead, on the day that the last of the three came true.
+-- downloaded: once per lead, on the day when the last of the three conditions was met.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),

@@ -1,4 +1,4 @@
--- Every view of a page that the lead has viewed before.
+-- Every view of a page that the lead had viewed before.
 with page_views as (
     select
         lead_facts.lead_key,
@@ -17,7 +17,7 @@ repeats as (
     select
         page_views.lead_key,
         page_views.occurred_on,
-        -- The first view of a page ever is no repeat.
+        -- The first view of a page is not a repeat.
         page_views.view_count - case
             when page_views.occurred_on = min(page_views.occurred_on) over (
                 partition by page_views.lead_key, page_views.page_path

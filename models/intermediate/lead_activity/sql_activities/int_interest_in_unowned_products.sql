@@ -1,6 +1,6 @@
--- What leads did on the website about products that they do not own on the as-of day: a product of
--- a deal that they or their companies won by then is owned. Only what a lead does itself counts,
--- not what it is shown.
+-- What leads did on the website about products that they do not own on the as-of day. A product is
+-- owned if the lead or its company has won a deal for it by then. Only what a lead does itself
+-- counts, not what it is shown.
 with product_facts as (
     select
         lead_facts.lead_key,

@@ -1,4 +1,4 @@
--- The web sessions of each lead, with the days of their first and second page view.
+-- Web sessions of each lead, with the days of the first and second page view.
 with activity_rows as (
     select * from {{ ref('int_activities') }}
 ),

@@ -1,5 +1,7 @@
--- The scored leads that have a company: who they are to the account on the run's as-of day. The
--- rank is by score, without those who are disqualified.
+{{ config(materialized='ephemeral') }}
+
+-- Scored leads with a company, and their role in the account on the as-of day of the run. The rank
+-- is by score, without disqualified leads.
 with lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),

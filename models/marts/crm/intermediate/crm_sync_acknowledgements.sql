@@ -7,7 +7,8 @@
     post_hook="{{ forget_superseded_acknowledgements(this) }}"
 ) }}
 
--- What the CRM has accepted. This model makes the table; the job that writes to the CRM fills it.
+-- Payloads that the CRM has accepted. This model creates the table; the job that writes to the CRM
+-- fills it.
 select
     cast(null as {{ dbt.type_string() }}) as lead_id,
     cast(null as {{ dbt.type_string() }}) as payload_hash,

@@ -15,9 +15,9 @@
     ]
 ) }}
 
--- What the CRM should show of each lead by the last day that was published.
+-- What the CRM should show for each lead as of the last published day.
 
--- The score in tenths: engines write decimals each in its own way.
+-- The score in tenths, because engines format decimals differently.
 {% set payload = prefixed(
     'lead_payloads', ['scoring_model', 'grade', 'tier', 'qualification', 'reason']
 ) + ['cast(10 * lead_payloads.score as bigint)'] %}
@@ -68,7 +68,8 @@ explained_scores as (
                     'Disqualified: ',
                     coalesce(score_gates.description, ranked_scores.disqualified_by)
                 )
-            -- Points and days change daily: what is else the same must not be sent again.
+            -- Points and days change daily; a payload that is otherwise the same must not be sent
+            -- again.
             else top_reasons.top_descriptions
         end as reasons
     from ranked_scores
@@ -136,7 +137,7 @@ final as (
         lead_payloads.tier,
         lead_payloads.qualification,
         lead_payloads.reason,
-        -- A raw table without rows says nothing: what it said before holds.
+        -- An empty raw table gives no information, so the previous value still applies.
         coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
             as is_kept_by_hand,
         {{ sha256_text(joined_texts(payload)) }} as payload_hash
@@ -147,7 +148,8 @@ final as (
     where publication_day.is_published
 
     {% if is_incremental() %}
-    -- Takes the place of what an earlier run of the same day published; then swept.
+    -- Replaces rows that an earlier run of the same day published; the placeholders are then
+    -- deleted.
     union all
 
     select

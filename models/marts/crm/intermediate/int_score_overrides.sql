@@ -1,5 +1,5 @@
--- Whose score a person keeps in the CRM by hand: the latest that is known, whatever the as-of day,
--- once those are gone whom this run erases.
+-- Contacts whose score is maintained manually in the CRM: the latest known state, whatever the
+-- as-of day, after the people whom this run erases have been deleted.
 -- depends_on: {{ ref('int_erasures') }}
 with contact_rows as (
     select

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Every delivered row of the CRM tables that are not activities, good or bad, in one shape.
+-- Every delivered row of the CRM tables other than activities, valid or rejected, in one shape.
 {% for table, key in [('contacts', 'contact_id'), ('deals', 'deal_id')] %}
 select
     '{{ table }}' as source_table,

@@ -1,5 +1,6 @@
--- What those leads did, summed as far as it ages alike: what decays by half-lives is one number per
--- criterion, as all of it halves in the same time; other days keep their age.
+-- Activity of the forecast leads, summed as far as it ages in the same way: activity with a
+-- half-life is one number per criterion, because all of it halves in the same time; other days keep
+-- their age.
 with outlook_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),

@@ -1,6 +1,6 @@
--- The coming days on which these leads are scored: 7 and 30 days ahead for all, each of the next 31
--- for leads that may fall below their tier. A lead may fall if its score would be too low without
--- the most that each criterion can lose by then, or if time alone can close a gate on it.
+-- Future days for which these leads are scored: 7 and 30 days ahead for all, and each of the next
+-- 31 days for leads that may fall below their tier. A lead may fall if its score would be too low
+-- without the most that each criterion can lose by then, or if time alone can close a gate.
 with outlook_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
@@ -64,7 +64,7 @@ lost_points as (
     where engagement_points.points > 0
 ),
 
--- Points that they do not have now and may be taken.
+-- Points that leads do not have now but may be deducted.
 taken_points as (
     select distinct
         outlook_aging.score_key,
@@ -141,7 +141,7 @@ losses as (
     group by all_losses.score_key
 ),
 
--- The models that have a gate which may close without anything happening.
+-- Scoring models with a gate that can close without any event.
 moving_gates as (
     select distinct scoring_criteria.model_number
     from score_gates
@@ -217,6 +217,6 @@ where
     numbers.days_ahead in (7, 30)
     or (
         numbers.days_ahead > 0
-        -- A tenth for the rounding of scores.
+        -- A tenth allows for the rounding of scores.
         and (bounds.is_gated or bounds.lowest_score < bounds.keep_score + 0.1)
     )

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- The dates that criteria of operator due_within wait for, of the leads that may lose a tier.
+-- Dates that criteria with operator due_within test, for leads that may lose a tier.
 with outlook_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),

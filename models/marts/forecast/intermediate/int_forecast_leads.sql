@@ -1,4 +1,4 @@
--- The leads in a tier that a falling score may take from them.
+-- Leads with a published tier that they could lose as the score falls.
 with scenario_leads as (
     select scenario_leads.*
     from {{ ref('int_scenario_leads') }} as scenario_leads

@@ -1,5 +1,5 @@
--- The points of the days to come, if nothing is added: activity ages, windows close, dates come
--- near. Fit only of leads that wait for a date; of others it stays.
+-- Points on the forecast days if nothing more happens: activity ages, windows close, dates come
+-- closer. Fit points only for leads with a date that comes due; for other leads they stay the same.
 with outlook_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
@@ -102,7 +102,7 @@ counts as (
     group by coming_days.score_key, coming_days.days_ahead, coming_days.criterion_number
 ),
 
--- What may be met by having done nothing.
+-- Criteria that a lead without the activity can meet.
 absent as (
     select
         outlook_days.score_key,

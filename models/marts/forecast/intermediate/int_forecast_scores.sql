@@ -1,4 +1,4 @@
--- The scores of the days to come, if nothing is added: limits, gates and rounding as today.
+-- Scores on the forecast days if nothing more happens; limits, gates and rounding are as today.
 with outlook_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
@@ -78,7 +78,7 @@ category_points as (
         outlook_points.score_key, outlook_points.days_ahead, limited_criteria.limit_number
 ),
 
--- A limit that 0 points are beyond holds leads, too, that meet none of the criteria.
+-- A limit that 0 points violate also applies to leads that meet none of the criteria.
 empty_categories as (
     select
         outlook_days.score_key,
@@ -152,7 +152,8 @@ score_gates as (
     left join due_criteria on scoring_criteria.criterion_number = due_criteria.criterion_number
 ),
 
--- Who meets the criterion of which gate, and when: a lasting one on all days.
+-- Leads that meet the criterion of a gate, and on which days; a lasting criterion applies on all
+-- days.
 met_gates as (
     select
         outlook_days.score_key,
