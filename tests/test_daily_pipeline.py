@@ -147,7 +147,7 @@ def test_each_table_is_checked_before_and_each_dbt_test_is_a_check(good_day):
     assert fresh == {"contacts", "companies", "deals", "sales_activities", "web_events",
                      "email_events", "social_events", "product_events"}
     names = {check.check_name for check in checks[8:]}
-    assert {"raw_rows_close", "not_null_publication_day_as_of"} <= names
+    assert {"raw_rows_close", "not_null_int_publication_as_of"} <= names
     assert all(check.passed for check in checks)
 
 

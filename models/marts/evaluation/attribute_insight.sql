@@ -1,5 +1,5 @@
--- What each value of each attribute told of conversions, what a criterion that asks for it would be
--- worth, and which attributes may be known only because of the outcome.
+-- What each value of each attribute told about conversions, what a criterion for it would be worth,
+-- and which attributes may be known only because of the outcome.
 with evaluated_attributes as (
     select * from {{ ref('int_holdout_attributes') }}
 ),

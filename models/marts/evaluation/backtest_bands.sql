@@ -1,4 +1,4 @@
--- What became of the leads of each score band and each tier.
+-- Outcomes of the leads of each score band and each tier.
 with evaluated_leads as (
     select * from {{ ref('int_holdout_leads') }}
 ),

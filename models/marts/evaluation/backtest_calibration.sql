@@ -1,10 +1,10 @@
--- Whether as many leads converted as their probabilities said, by tenths of the leads.
+-- Whether as many leads converted as their probabilities predicted, by tenths of the leads.
 with ranked_leads as (
     select * from {{ ref('int_ranked_leads') }}
     where probability is not null
 ),
 
--- Equal probabilities are in one decile, so that there may be fewer than ten.
+-- Equal probabilities share a decile, so there may be fewer than ten.
 deciles as (
     select
         ranked_leads.*,

@@ -1,5 +1,5 @@
--- Whether the scores tell who will convert as well in one country, industry, size of company or
--- source of leads as in another.
+-- Whether scores predict conversions as well in one country, industry, company size or lead source
+-- as in another.
 with evaluated_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored

@@ -1,4 +1,4 @@
--- How well each scoring model told who would convert, by each method.
+-- How well each scoring model predicted who would convert, by method.
 with evaluated_leads as (
     select * from {{ ref('int_holdout_leads') }}
 ),
@@ -42,8 +42,8 @@ cumulated as (
     from by_ranking
 ),
 
--- AUC: how often a lead that converts is above one that does not, of equals half (Mann & Whitney
--- 1947). Of equals at the edge of the top decile, as many convert as of all of them.
+-- AUC: how often a lead that converts ranks above one that does not, with ties counting half (Mann
+-- & Whitney 1947). Ties at the edge of the top decile are assumed to convert at their common rate.
 ranked as (
     select
         cumulated.evaluated_on,
@@ -66,7 +66,7 @@ ranked as (
     group by cumulated.evaluated_on, cumulated.scoring_model, cumulated.method
 ),
 
--- The error of an AUC by Hanley & McNeil (1982).
+-- Standard error of the AUC by Hanley & McNeil (1982).
 auc_errors as (
     select
         ranked.*,

@@ -1,4 +1,4 @@
--- What sales would have got had each whole score been the mark of an MQL.
+-- What sales would have received with each whole score as the MQL threshold.
 with evaluated_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored
@@ -82,7 +82,7 @@ reached as (
         thresholds.threshold
 ),
 
--- The first week end only says who was there before.
+-- The first week end only shows which leads were there before.
 new_leads as (
     select
         dated_weeks.scoring_model,

@@ -1,4 +1,4 @@
--- What meeting each criterion told of conversions, and what it would be worth by that.
+-- What meeting each criterion told about conversions, and the points that follow from it.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -159,8 +159,8 @@ classified as (
     from suspected
 ),
 
--- The suggested points give an average lead that converts as many positive points as today's do;
--- half of the target where today's give none.
+-- The suggested points give an average lead that converts as many positive points as the current
+-- ones do, or half of the target if the current ones give none.
 scaled as (
     select
         classified.*,
@@ -186,7 +186,7 @@ scaled as (
     from classified
 ),
 
--- What a lead gets of a criterion is not its points: occurrences add up and decay.
+-- What a lead gets from a criterion differs from its points, because occurrences add up and decay.
 suggested as (
     select
         scaled.*,

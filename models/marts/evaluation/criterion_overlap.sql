@@ -14,7 +14,7 @@ totals as (
     group by evaluated_leads.scoring_model
 ),
 
--- An evaluation of a version without samples took all leads.
+-- An evaluation made before sampling was introduced used all leads.
 single_criteria as (
     select
         evaluated_criteria.evaluated_on,
@@ -53,7 +53,7 @@ pairs as (
             and other_criteria.criterion = evaluated_criteria.other_criterion
 )
 
--- Phi (Yule 1912): the correlation of two yes-or-no questions.
+-- Phi (Yule 1912): the correlation of two yes-or-no variables.
 select
     cast(pairs.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(pairs.criterion as {{ dbt.type_string() }}) as criterion,

@@ -1,5 +1,5 @@
 -- How far the score and each criterion had drifted, at the end of each of the last weeks, from the
--- leads by which the scoring model was judged.
+-- leads on which the scoring model was evaluated.
 with weeks as (
     select
         evaluated_weeks.*,
@@ -34,7 +34,7 @@ compared_sizes as (
     where sizes.week_end_on is not null and reference_sizes.week_end_on is null
 ),
 
--- A score has a bin for each ten points that anybody has, a criterion one for who meets it.
+-- A score has a bin for each ten points that occur; a criterion has one for the leads that meet it.
 bins as (
     select distinct
         weeks.scoring_model,
@@ -81,7 +81,7 @@ compared as (
             and bins.bin = reference_counts.bin
 ),
 
--- A criterion's other bin is for who does not meet it.
+-- The other bin of a criterion is for the leads that do not meet it.
 all_bins as (
     select
         compared.*,
@@ -116,7 +116,7 @@ all_bins as (
     where compared.bin = -1
 ),
 
--- Half a lead more in each bin, so that an empty one does no harm.
+-- Half a lead is added to each bin, because the PSI of an empty bin is undefined.
 shares as (
     select
         all_bins.*,
@@ -127,7 +127,7 @@ shares as (
     from all_bins
 ),
 
--- PSI, the population stability index (Lewis 1994; its marks by Siddiqi 2006).
+-- PSI, the population stability index (Lewis 1994; thresholds by Siddiqi 2006).
 summed as (
     select
         shares.scoring_model,

@@ -1,4 +1,4 @@
--- How often and within what time leads act before they convert.
+-- How often, and how long before a conversion, leads did each activity.
 with evaluated_activities as (
     select * from {{ ref('int_holdout_activities') }}
 ),

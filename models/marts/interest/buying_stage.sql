@@ -1,4 +1,4 @@
--- How far each lead has come on the way to buying, on the as-of day of the run.
+-- How far each lead has come in the purchase, on the as-of day of the run.
 with leads as (
     select * from {{ ref('int_current_leads') }}
 ),
@@ -20,7 +20,7 @@ by_lead as (
         coalesce(awareness.is_held, false) as is_aware,
         coalesce(consideration.is_held, false) as is_considering,
         coalesce(decision.is_held, false) as is_deciding,
-        -- A stage is reached anew when the signs of further ones have faded.
+        -- A stage begins anew when the activity of further stages has faded.
         greatest(
             consideration.held_since, coalesce(decision.faded_on, consideration.held_since)
         ) as consideration_since,

@@ -1,4 +1,4 @@
--- Through which channels each lead engages, on the as-of day of the run.
+-- Channels through which each lead engages, on the as-of day of the run.
 with facts as (
     select * from {{ ref('int_current_facts') }}
 ),
@@ -20,7 +20,7 @@ channels as (
     group by lower(activities.channel)
 ),
 
--- Distinct: an event that is several activities of one channel is one occurrence of it.
+-- Distinct: an event that counts as several activities of one channel is one occurrence in it.
 channel_kinds as (
     select distinct
         activity_kinds.kind_key,

@@ -1,4 +1,4 @@
--- What each content and each campaign led to, against those that started earlier.
+-- Results of each content item and campaign, compared with those that started earlier.
 with touches as (
     select * from {{ ref('int_content_touches') }}
 ),
@@ -56,7 +56,7 @@ daily_rates as (
     group by rated.content_kind, rated.first_on
 ),
 
--- Each rate's mean over those of the same kind that started on an earlier day.
+-- Mean of each rate over those of the same kind that started on an earlier day.
 earlier as (
     select
         daily_rates.content_kind,

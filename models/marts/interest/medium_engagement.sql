@@ -1,4 +1,4 @@
--- Which media bring each lead to the website, by utm_medium, on the as-of day of the run.
+-- Media that bring each lead to the website, by utm_medium, on the as-of day of the run.
 with facts as (
     select * from {{ ref('int_current_facts') }}
 ),

@@ -1,4 +1,4 @@
--- Which products each lead looks at, uses and owns on the as-of day of the run.
+-- Products that each lead looks at, uses or owns, on the as-of day of the run.
 with facts as (
     select * from {{ ref('int_current_facts') }}
 ),
@@ -39,7 +39,7 @@ owned as (
     group by won_deals.lead_id, won_deals.product
 ),
 
--- Facts know products in lower case only.
+-- Facts have products in lower case only.
 spellings as (
     select
         deals.product_word,

@@ -1,5 +1,5 @@
--- Why the probabilities of lead_scores are what they are: the weights of a lead add up to the
--- log-odds of its conversion.
+-- Explanation of the probabilities in lead_scores: the weights of a lead add up to the log-odds of
+-- its conversion.
 with lead_contributions as (
     select * from {{ ref('int_lead_contributions') }}
 ),

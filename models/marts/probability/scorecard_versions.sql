@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
--- What each evaluation fitted, what it refused, and how good either method was on later data.
+-- What each evaluation fitted, what it refused, and how well each method performed on the holdout.
 with kept_versions as (
     select * from {{ ref('int_scorecard_versions') }}
 )

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
--- What each bin of each feature adds to the log-odds of a conversion, of every version fitted.
+-- What each bin of each feature adds to the log-odds of a conversion, for every version fitted.
 with kept_weights as (
     select * from {{ ref('int_scorecard_weights') }}
 )

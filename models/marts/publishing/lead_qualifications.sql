@@ -1,4 +1,4 @@
--- When each lead became an MQL and an SQL, and when it ceased to be one, as runs published it.
+-- When each lead became an MQL and an SQL, and when it ceased to be one, as published.
 with changes as (
     select
         changes.*,

@@ -10,8 +10,8 @@
     ]
 ) }}
 
--- What runs published of each lead's scores: a row for each day on which anything changed. The
--- scores of any day are those of the last row up to then.
+-- Published scores of each lead: one row per day on which anything changed. The last row up to a
+-- day gives the scores of that day.
 
 with lead_scores as (
     select

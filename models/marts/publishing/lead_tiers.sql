@@ -3,7 +3,7 @@
     meta={'is_always_built': true}
 ) }}
 
--- The last model that publishes; with it the day is published.
+-- The last model that publishes; building it completes the publication of the day.
 -- depends_on: {{ ref('score_alerts') }}
 -- depends_on: {{ ref('int_published_criteria') }}
 -- depends_on: {{ ref('sales_handoffs') }}

@@ -8,8 +8,8 @@
     post_hook="{{ forget_handoffs_without_alert(this) }}"
 ) }}
 
--- Whom sales was to respond to, by when, and when it did, up to the last publication. A hand-off
--- goes with its alert.
+-- Hand-offs to which sales was to respond, when the response was due and when it came, up to the
+-- last publication. A hand-off is deleted together with its alert.
 with handoffs as (
     select * from {{ ref('int_handoffs') }}
 ),
@@ -23,7 +23,7 @@ timed as (
         handoffs.*,
         times.due_at,
         times.due_from_publication_at,
-        -- The least of both where one may be null.
+        -- The smaller of the two, either of which may be null.
         case
             when handoffs.first_attempt_at <= handoffs.first_contact_at
                 then handoffs.first_attempt_at
@@ -45,7 +45,7 @@ timed as (
     inner join times on handoffs.handoff_id = times.handoff_id
 )
 
--- Minutes that have begun count whole.
+-- Every minute begun counts as a whole one.
 select
     timed.handoff_id,
     timed.lead_id,

@@ -10,8 +10,7 @@
     ]
 ) }}
 
--- Whom to tell of: every time a lead crossed a mark or reached a better tier, as it was when that
--- was first published.
+-- Alerts: every time a lead crossed a threshold or reached a better tier, as first published.
 
 with crossings as (
     select * from {{ ref('int_crossings') }}

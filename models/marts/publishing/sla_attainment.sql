@@ -1,4 +1,4 @@
--- How well sales keeps its response times: hand-offs by owner, scoring model, tier and week.
+-- Response times of sales: hand-offs by owner, scoring model, tier and week.
 with handoffs as (
     select
         sales_handoffs.*,
@@ -40,7 +40,7 @@ ranked as (
     from handoffs
 ),
 
--- A percentile is the least of the values that at least so many percent do not exceed.
+-- A percentile is the smallest value that at least that percentage of the values do not exceed.
 counted as (
     select
         ranked.owner_name,

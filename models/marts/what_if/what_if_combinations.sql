@@ -1,5 +1,5 @@
--- The shortest combinations of criteria, four at most, with which a lead is an MQL: of the criteria
--- that are worth most, each at the most that it gives.
+-- The shortest combinations of criteria, at most four, that make a lead an MQL: of the criteria
+-- that add most to the score, each at the most that it gives.
 with options as (
     select * from {{ ref('int_criterion_options') }}
 ),
@@ -19,7 +19,7 @@ needed_counts as (
     from best
 ),
 
--- Criteria of one group go together where one of its options has both.
+-- Criteria of one group can be met together if one of its options has both.
 together as (
     select distinct
         options.scoring_model,

@@ -1,5 +1,5 @@
--- Which criteria give a lead other points by a challenger than by the model it challenges: they add
--- up to the difference of the points.
+-- Criteria that give a lead different points under a challenger than under the live model; the
+-- changes add up to the difference of the points.
 with challengers as (
     select * from {{ ref('config_challengers') }}
 ),
@@ -70,7 +70,8 @@ points_of_both as (
             and leads_of_both.challenger = day_ledger.scoring_model
 ),
 
--- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
+-- Narrower decimals than elsewhere: Spark would cut the ninth decimal off the difference of wider
+-- ones.
 compared as (
     select
         points_of_both.lead_id,

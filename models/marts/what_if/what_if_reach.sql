@@ -1,5 +1,6 @@
--- The most that a lead can score by each scoring model: of each attribute the best value, every
--- activity as often as counts, within the limits, and no gate closed that can be left open.
+-- The most that a lead can score under each scoring model: the best value of each attribute and
+-- every activity as often as it counts, within the limits, and with no gate closed that can be left
+-- open.
 with options as (
     select * from {{ ref('int_criterion_options') }}
 ),
@@ -20,7 +21,7 @@ combinations as (
     group by what_if_combinations.scoring_model
 ),
 
--- Without an end: null, which greatest and sums would pass over.
+-- Unlimited points are null, which greatest and sum would skip.
 option_points as (
     select
         options.scoring_model,
@@ -125,7 +126,7 @@ dimension_points as (
         scoring_models.sql_score
 ),
 
--- Points without end reach any target.
+-- Unlimited points reach any target.
 scores as (
     select
         dimension_points.*,

@@ -1,4 +1,4 @@
--- Each lead's score by the live scoring model and by each of its challengers.
+-- Score of each lead under the live scoring model and under each of its challengers.
 with challengers as (
     select * from {{ ref('config_challengers') }}
 ),
@@ -20,7 +20,8 @@ ranked_criteria as (
             partition by what_if_criteria.lead_id, what_if_criteria.challenger
             order by
                 abs(what_if_criteria.points_change) desc,
-                -- A limit often takes back just what a criterion gave: the criterion says more.
+                -- A limit often takes back exactly what a criterion gave; the criterion is more
+                -- informative.
                 case when what_if_criteria.criterion like 'limit:%' then 1 else 0 end,
                 {{ byte_order('what_if_criteria.criterion') }} asc
         ) as change_rank

@@ -1,4 +1,4 @@
--- What would change if a challenger took the place of the scoring model that it challenges.
+-- What would change if a challenger replaced the live scoring model.
 with challengers as (
     select * from {{ ref('config_challengers') }}
 ),
@@ -7,7 +7,7 @@ what_if_scores as (
     select * from {{ ref('what_if_scores') }}
 ),
 
--- Both tiers by their rank in the live model; disqualified is below all of them.
+-- Both tiers by their rank in the live model; disqualified ranks below all of them.
 tier_ranks as (
     select
         config_tiers.scoring_model,
@@ -67,8 +67,8 @@ lead_counts as (
     group by ranked.challenger
 ),
 
--- The leads that were an MQL or SQL at the end of one of the last four weeks, and of the one
--- before.
+-- Leads that were an MQL or SQL at the end of one of the last four weeks or of the week before
+-- them.
 qualified as (
     select
         day_scores.scoring_model,

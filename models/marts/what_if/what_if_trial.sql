@@ -1,4 +1,5 @@
--- How many of the tried leads would be MQLs and SQLs by each scoring model and challenger.
+-- How many of the leads on which scoring models are tried would be MQLs and SQLs, for each scoring
+-- model and challenger.
 with trial_leads as (
     select * from {{ ref('what_if_trial_leads') }}
 ),

@@ -3,7 +3,8 @@
     meta={'is_always_built': true}
 ) }}
 
--- Each tried lead by each scoring model and challenger: is it an MQL or SQL, and if not, why not.
+-- Each lead on which scoring models are tried, for each scoring model and challenger: whether it is
+-- an MQL or SQL, and if not, why.
 with trial_leads as (
     select * from {{ ref('int_trial_leads') }}
 ),

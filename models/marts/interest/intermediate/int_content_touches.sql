@@ -1,4 +1,4 @@
--- What each lead had to do with each content and each campaign, of mails or not, up to the run's
+-- Contact of each lead with each content item and campaign, by e-mail or otherwise, up to the run's
 -- as-of day.
 with facts as (
     select * from {{ ref('int_current_facts') }}
@@ -49,7 +49,7 @@ by_lead as (
         touches.touched_id,
         touches.lead_id,
         max(case when touches.source = 'email' then 1 else 0 end) as sent,
-        -- Whoever opens a mail has got it, also where the mailer does not say so.
+        -- Opening an e-mail proves delivery, even if the mailer does not report it.
         max(case
             when touches.source = 'email' and touches.event_name not in ('sent', 'bounced') then 1
             else 0
@@ -60,7 +60,7 @@ by_lead as (
         end) as opened,
         max(case when touches.source = 'email' and touches.event_name = 'clicked' then 1 else 0 end)
             as clicked,
-        -- A video is watched where it is, not downloaded.
+        -- A video is watched in place rather than downloaded.
         max(case
             when touches.content_kind = 'content' and touches.event_name <> 'video_watched' then 1
             else 0
@@ -76,7 +76,7 @@ by_lead as (
     group by touches.content_kind, touches.touched_id, touches.lead_id
 )
 
--- Converted are those who first won a deal after they first engaged.
+-- A lead converts if it won its first deal after it first engaged.
 select
     by_lead.*,
     {{ local_date('by_lead.first_engaged_at') }} as first_engaged_on,

@@ -1,4 +1,4 @@
--- The deals known on the run's as-of day, with the survivor of the contact that each names.
+-- Deals known on the run's as-of day, with the survivor of the contact that each deal names.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- What leads did up to the run's as-of day, with what each occurrence still counts.
+-- What leads did up to the run's as-of day, with the weight of each occurrence.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- The leads of the run's as-of day.
+-- Leads of the run's as-of day.
 with leads as (
     select * from {{ ref('dim_leads') }}
 ),

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- What each content and mail campaign is to be measured by: the mean conversion rate that those of
--- the same kind which started on an earlier day had when they were as old as it is now. Whoever is
--- young has had less time to convert people.
+-- Benchmark for each content item and campaign: the mean conversion rate that those of the same
+-- kind which started on an earlier day had at its present age. A recent one has had less time to
+-- convert people.
 with touches as (
     select * from {{ ref('int_content_touches') }}
 ),
@@ -76,7 +76,8 @@ rates as (
     from daily_steps
 ),
 
--- From one age to another a rate holds, for those that are younger than what it is the rate of.
+-- A rate applies from one age to the next, as a benchmark for those that are younger than the
+-- content item or campaign that it measures.
 held_rates as (
     select
         rates.content_kind,
@@ -148,7 +149,7 @@ held_at_age as (
     from daily_turns
 )
 
--- Without a rate above 0 the sum is 0 but for the last digits.
+-- Without a rate above 0, the sum is 0 except for floating-point noise.
 select
     aged.content_kind,
     aged.touched_id,

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- The signs of each buying stage that a lead has given up to the run's as-of day: activities of
--- positive intent, by their stage. The signs hold from held_since on, if they still do, without a
--- day on which the last one was too old.
+-- Activity of each lead by buying stage up to the run's as-of day: activities of positive intent
+-- with a stage. Since held_since there has been no day, up to the last activity, on which the
+-- latest one was too old.
 with facts as (
     select * from {{ ref('int_current_facts') }}
 ),
@@ -15,7 +15,7 @@ activities as (
     select * from {{ ref('config_activities') }}
 ),
 
--- Distinct: an event that is several activities of one stage is one sign of it.
+-- Distinct: an event that counts as several activities of one stage counts once in it.
 stage_kinds as (
     select distinct
         activities.stage,

@@ -1,5 +1,6 @@
--- When each calendar is open, from the first hand-off until well after the last can be due, and how
--- much business time has gone by before. Times are microseconds, UTC since 1970.
+-- Intervals in which each calendar is open, from the first hand-off until well after the last
+-- response can be due, with the business time that passed before. Times are in microseconds since
+-- 1970, UTC.
 {% set day = 24 * 60 * 60 * 1000000 %}
 {% set first_day = "cast('1970-01-01' as date)" %}
 with hours as (
@@ -39,8 +40,8 @@ coming_holidays as (
     group by holidays.calendar
 ),
 
--- The weeks that the longest response takes. A holiday may cost a week, and so may a changed clock,
--- which is why they are doubled.
+-- The weeks that the longest response takes, doubled, plus one per holiday: a holiday or a clock
+-- change can cost a week.
 spans as (
     select
         weekly_hours.calendar,
@@ -61,7 +62,7 @@ digits as (
     {{ cross_join_words('texts.word_list') }}
 ),
 
--- Some 27 years: a hand-off that could be due later has no due time, which a test tells.
+-- About 27 years. A hand-off that is due later gets no due time, which a test reports.
 numbers as (
     select 1000 * thousands.digit + 100 * hundreds.digit + 10 * tens.digit + ones.digit as number
     from digits as thousands
@@ -110,7 +111,7 @@ utc_intervals as (
     from local_intervals
 ),
 
--- When the clock skips an hour, what it shows around it may overlap.
+-- Where the clock skips an hour, the intervals around it may overlap.
 intervals as (
     select
         utc_intervals.calendar,

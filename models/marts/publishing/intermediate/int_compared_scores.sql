@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Whether each lead was scored on the last published day and is on the run's day; of one that is
--- on one of them only, what made it so, where it is not what its points came from.
+-- Whether each lead was scored on the last published day and on the run day. For a lead scored on
+-- only one of them, also the cause, unless it depends on where the points came from.
 with compared_days as (
     select
         scenarios.clock_on as from_day,

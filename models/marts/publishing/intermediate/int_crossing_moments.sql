@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- When that happened which made a lead cross, and who owns it: of what it did since the publication
--- before, the occurrence that gave the most points; else any activity; else a change of its
--- contact. Before the first publication counts what happened on the as-of day.
+-- When the event occurred that made each lead cross, and who owns the lead: of the activity since
+-- the previous publication, the occurrence that gave the most points; else any activity; else a
+-- change to the contact. Before the first publication, only events on the as-of day count.
 with crossings as (
     select distinct
         crossings.lead_id,

@@ -1,5 +1,5 @@
--- The marks and tiers that leads have reached since the last published day, upwards: the score of
--- an MQL, that of an SQL, a better published tier than the last.
+-- Thresholds and tiers that leads have reached since the last published day: mql_score, sql_score,
+-- or a published tier better than the previous one.
 with publication_day as (
     select * from {{ ref('int_publication') }}
 ),
@@ -51,7 +51,8 @@ crossed_marks as (
     {%- endfor %}
 ),
 
--- Who had no tier, or was disqualified, comes from below: to get the last one is no crossing.
+-- A lead without a tier, or a disqualified one, comes from below; getting the last tier is not a
+-- crossing.
 crossed_tiers as (
     select
         tier_changes.lead_id,

@@ -1,9 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- The business time of the moments that matter of each hand-off, in microseconds, and when a
--- response to it is due. A moment's business time is that of the last opening up to it, and what
--- has gone by since, until the closing at most. What falls on a closing is due there, not at the
--- next opening.
+-- Times of each hand-off as business time, in microseconds, and when a response is due. The
+-- business time of a moment is that of the last opening before it plus the time since then, at most
+-- until closing. A due time that falls on a closing is due then, not at the next opening.
 {% set moments = ['handed_off', 'published', 'clock', 'first_attempt', 'first_contact'] %}
 with handoffs as (
     select * from {{ ref('int_handoffs') }}

@@ -1,6 +1,6 @@
--- Every hand-off to sales so far, with the calendar by which its owner works, and the first attempt
--- and the first contact after it, up to the time of the run. Merged contacts are one lead; what was
--- cancelled did not take place. None in a run that publishes nothing.
+-- All hand-offs to sales so far, with the calendar of the owner, and the first attempt and contact
+-- after each, up to the time of the run. Merged contacts are one lead; a cancelled activity did not
+-- take place. Empty in a run that publishes nothing.
 with alerts as (
     select * from {{ ref('score_alerts') }}
     where crossing = 'tier' and response_minutes is not null

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Each change of a published qualification: when a lead became or ceased to be an MQL or SQL.
+-- Changes of the published qualification: when a lead became or ceased to be an MQL or SQL.
 with published_qualifications as (
     select
         history.lead_id,

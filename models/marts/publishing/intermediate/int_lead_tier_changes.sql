@@ -8,8 +8,8 @@
     ]
 ) }}
 
--- Each change of a published tier. A better tier is taken at once, a worse one only when the
--- score is below what keeps the last published tier.
+-- Changes of the published tier. A better tier applies at once, a worse one only when the score
+-- falls below the keep_score of the last published tier.
 
 with lead_scores as (
     select * from {{ ref('lead_scores') }}

@@ -1,4 +1,4 @@
--- A number for the contacts that have become each lead by merges.
+-- Key derived from the contacts that have merged into each lead.
 with contact_survivors as (
     select * from {{ ref('int_contact_merges') }}
 )

@@ -1,7 +1,6 @@
--- The points of each lead and criterion on the way from the last published day to the run's day,
--- as they were after each step: published; with today's rules and knowledge of that day; with
--- today's identities; with today's activity; with the clock moved on. Only where a step changed
--- them.
+-- Points of each lead and criterion on the way from the last published day to the run day, after
+-- each step: as published; with today's rules and knowledge of that day; with today's identities;
+-- with today's activity; with the clock of the run day. Only rows that a step changed.
 with standings as (
     select * from {{ ref('int_compared_scores') }}
 ),
@@ -21,7 +20,7 @@ engagement_points as (
     select * from {{ ref('int_engagement_points') }}
 ),
 
--- The clock was stopped for what these leads did; of others identities and activity are the same.
+-- The clock was stopped for these leads; for all others identities and activity are the same.
 stopped_leads as (
     select
         scenario_leads.score_key,
@@ -45,7 +44,7 @@ scoring_criteria as (
     from {{ ref('config_scoring_criteria') }} as scoring_criteria
 ),
 
--- Of a criterion that is no more the number is below 0.
+-- A criterion that no longer exists gets a negative number.
 former_criteria as (
     select
         -row_number() over (
@@ -159,7 +158,8 @@ both_days as (
             and known_then_and_now.criterion_number = todays_entries.criterion_number
 ),
 
--- Narrower numbers than points are elsewhere: Spark cuts the ninth decimal off a wider difference.
+-- Narrower decimals than elsewhere: Spark would cut the ninth decimal off the difference of wider
+-- ones.
 all_steps as (
     select
         cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,

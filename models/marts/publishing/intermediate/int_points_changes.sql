@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Why the points of each lead and criterion differ between the last published day and the run's
--- day, step by step: what a step changed goes to its cause, and the steps close.
+-- Why the points of each lead and criterion differ between the last published day and the run day:
+-- the change of each step is attributed to its cause, so that the causes add up to the difference.
 with steps as (
     select * from {{ ref('int_points_by_step') }}
 ),
@@ -66,7 +66,7 @@ scored_twice as (
 ),
 
 parts as (
-    -- A lead that was not scored, or is no longer: all of its points.
+    -- All points of a lead that was not scored before or is no longer scored.
     select
         judged.lead_id,
         judged.scoring_model,
@@ -85,7 +85,7 @@ parts as (
 
     union all
 
-    -- Other rules, or what was learnt later of the last published day.
+    -- Changed rules, or facts about the last published day that became known later.
     select
         scored_twice.lead_id,
         scored_twice.scoring_model,
@@ -122,7 +122,7 @@ parts as (
 
     union all
 
-    -- Of engagement only the clock is left; fit knows no other step.
+    -- For engagement only the clock is left; fit has no other steps.
     select
         scored_twice.lead_id,
         scored_twice.scoring_model,

@@ -1,5 +1,5 @@
--- The as-of day of this run and whether it is published: not when a later day was published before,
--- nor in a run of some models only that finds the scores of another day.
+-- As-of day of this run, and whether the run publishes: not when a later day has been published,
+-- and not when a run of some models only finds the scores of another day.
 with lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),

@@ -7,7 +7,7 @@
     post_hook="{{ forget_what_is_before_the_last_day(this) }}"
 ) }}
 
--- The definitions of the criteria and limits by which the last two published days were scored.
+-- Definitions of the criteria and limits with which the last two published days were scored.
 
 with scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}

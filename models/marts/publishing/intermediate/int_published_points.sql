@@ -10,7 +10,8 @@
     post_hook="{{ forget_what_is_before_the_last_day(this) }}"
 ) }}
 
--- The ledger of the last two published days, with what tells whether other contacts are the lead.
+-- Ledger of the last two published days, with a key that shows whether other contacts make up the
+-- lead.
 with publication_day as (
     select * from {{ ref('int_publication') }}
     where is_published

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- The criteria of operator due_within whose date a lead has had on both compared days: what they
--- give then changes with time alone.
+-- Criteria with operator due_within for which a lead has the same date on both compared days: their
+-- points change with time alone.
 with compared_days as (
     select
         scenarios.clock_on as from_day,

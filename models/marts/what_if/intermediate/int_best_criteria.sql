@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- The twenty criteria that are worth most of each scoring model with a mark for MQLs, each at the
--- most that it gives; those first without which no lead is one.
+-- The twenty criteria that add most to the score of each scoring model with an MQL threshold, each
+-- at the most that it gives. Criteria without which no lead is an MQL come first.
 with options as (
     select * from {{ ref('int_criterion_options') }}
 ),
@@ -15,7 +15,7 @@ category_limits as (
     select * from {{ ref('config_category_limits') }}
 ),
 
--- What must be met, lest a gate holds the score below the mark.
+-- Criteria that must be met, because otherwise a gate holds the score below the threshold.
 needed_criteria as (
     select distinct
         scoring_models.scoring_model,
@@ -28,7 +28,7 @@ needed_criteria as (
         and (score_gates.disqualifies or score_gates.max_score < scoring_models.mql_score)
 ),
 
--- Points without end: as many as the target asks for.
+-- Unlimited points count as many as the target requires.
 worth as (
     select distinct
         options.scoring_model,

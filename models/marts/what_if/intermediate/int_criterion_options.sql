@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- What each criterion can give a lead, and with which others it can be met: criteria of one
--- attribute, or that count one activity in one window, go together where an option has them both.
+-- Points that each criterion can give a lead, and the criteria with which it can be met: criteria
+-- of one attribute, or those that count one activity in one window, can be met together if an
+-- option has both.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -32,7 +33,7 @@ gate_criteria as (
     where score_gates.applies_when = 'met'
 ),
 
--- What an attribute may be: a listed word, a bound of a number, something else, or missing.
+-- Possible states of an attribute: a listed word, a bound of a number, something else, or missing.
 attribute_options as (
     select distinct
         fit_criteria.scoring_model,
@@ -132,7 +133,7 @@ fit_options as (
                     and attribute_options.number_value <= fit_criteria.max_value
             when 'is_true' then attribute_options.word = 'true'
             when 'is_false' then attribute_options.word = 'false'
-            -- is_known, contains and due_within: by any value that is known.
+            -- is_known, contains and due_within can be met by any known value.
             else attribute_options.option_kind <> 'missing'
         end
 ),
@@ -168,8 +169,8 @@ engagement_options as (
 
     union all
 
-    -- Whatever else it takes, it may be met with any other. Each occurrence gives points anew, so
-    -- that without max_points there is no end.
+    -- Any other criterion can be met together with all others. Each occurrence gives points again,
+    -- so without max_points they are unlimited.
     select
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Who scoring models are tried on: the listed leads that are known to be sales-ready, and a random
--- sample of all leads.
+-- Leads on which scoring models are tried: those listed as sales-ready, and a random sample of all
+-- leads.
 with listed as (
     select distinct
         {{ cell('contact_id') }} as contact_id,
@@ -33,7 +33,7 @@ erased_keys as (
     from {{ ref('stg_erasure__erased_keys') }} as erased_keys
 ),
 
--- A contact_id tells the lead, else the address does.
+-- The contact_id identifies the lead, else the e-mail address.
 found as (
     select
         listed.contact_id,
@@ -47,7 +47,7 @@ found as (
     left join email_owners on listed.email = email_owners.email
 ),
 
--- An erased person is not listed any more.
+-- An erased person is no longer listed.
 listed_leads as (
     select
         leads.lead_id,
