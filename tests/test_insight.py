@@ -306,6 +306,6 @@ def test_a_configuration_is_tried_before_launch(fresh):
     assert tried["merged"]["strongest_unmet_criteria"] == "chief: +20; mid: +9; many: +8"
     assert float(tried["merged"]["missing_score"]) == 50.5
     trial = {row["audience"]: row for row in fresh.query("select * from marts.what_if_trial")}
-    assert [trial["sales_ready"][name] for name in ("leads", "int_scored_leads", "mqls", "sqls")] == [
+    assert [trial["sales_ready"][name] for name in ("leads", "scored_leads", "mqls", "sqls")] == [
         6, 4, 1, 0]
     assert trial["sample"]["leads"] == 3
