@@ -14,7 +14,8 @@ with delivered as (
     select * from {{ ref('stg_crm__sales_activities') }}
 ),
 
--- A row with the address of an erased person is the person's unless its contact_id is somebody's.
+-- A row with the address of an erased person belongs to that person unless its contact_id is that
+-- of another known contact.
 known_contacts as (
     select
         contact_versions.contact_id,
@@ -29,7 +30,7 @@ erased_keys as (
     select * from {{ ref('stg_erasure__erased_keys') }}
 ),
 
--- Hashed before the joins: not every engine takes the query for the salt in a condition of a join.
+-- Hashed before the joins, because not every engine accepts the salt query in a join condition.
 hashed as (
     select
         delivered.*,

@@ -1,4 +1,4 @@
--- Identities that each lead_key stands for, read from one of its days.
+-- Identities that each lead_key covers, read from one of its days.
 with lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),

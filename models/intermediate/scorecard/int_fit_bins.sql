@@ -160,7 +160,7 @@ bins as (
     group by known_values.fit_id, known_values.feature, known_values.value
 ),
 
--- A bin that contains all observations tells nothing.
+-- A bin that contains all observations carries no information.
 telling_bins as (
     select
         bins.*,

@@ -1,5 +1,5 @@
--- Pairs of bins of two features that together tell more than the sum of both: features are paired
--- if their joint bins have the largest residuals after the fit of single bins, by the score test. A
+-- Pairs of bins of two features that predict more together than separately: features are paired if
+-- their joint bins have the largest residuals after the fit of single bins, by the score test. A
 -- pair becomes a bin of its own.
 {% set needs = scorecard_needs() %}
 with bins as (

@@ -1,4 +1,4 @@
--- What each value of each attribute told about conversions, what a criterion for it would be worth,
+-- How each value of each attribute relates to conversions, what a criterion for it would be worth,
 -- and which attributes may be known only because of the outcome.
 with evaluated_attributes as (
     select * from {{ ref('int_holdout_attributes') }}

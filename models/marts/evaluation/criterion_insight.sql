@@ -1,4 +1,4 @@
--- What meeting each criterion told about conversions, and the points that follow from it.
+-- How meeting each criterion relates to conversions, and the points that follow from it.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

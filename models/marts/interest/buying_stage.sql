@@ -20,7 +20,7 @@ by_lead as (
         coalesce(awareness.is_held, false) as is_aware,
         coalesce(consideration.is_held, false) as is_considering,
         coalesce(decision.is_held, false) as is_deciding,
-        -- A stage begins anew when the activity of further stages has faded.
+        -- A stage starts again once the activity of later stages has faded.
         greatest(
             consideration.held_since, coalesce(decision.faded_on, consideration.held_since)
         ) as consideration_since,
