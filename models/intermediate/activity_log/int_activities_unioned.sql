@@ -100,7 +100,8 @@ select
         when judged.erased_until is null and not judged.is_email_erased then judged.email
     end as email,
     case
-        when judged.erased_until is null and judged.is_email_erased then judged.email_forgotten_until
+        when judged.erased_until is null and judged.is_email_erased
+            then judged.email_forgotten_until
     end as email_erased_until,
     case
         when judged.erased_by_name_until is not null

@@ -10,7 +10,10 @@
         "{{ delete_erased_deals(this) }}",
         "{{ forget_contacts_of_deals(this) }}",
         "{{ forget_builds(
-            ['int_activity_log', 'stg_erasure__erased_keys', 'stg_crm__contact_versions', 'stg_crm__deal_versions'],
+            [
+                'int_activity_log', 'stg_erasure__erased_keys', 'stg_crm__contact_versions',
+                'stg_crm__deal_versions',
+            ],
             'exists (select 1 from ' ~ this ~ ')'
         ) }}",
     ]

@@ -50,5 +50,7 @@ select
     judged.rejected_because,
     case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
         as raw_row,
-    {{ activity_columns_of('judged', ['contact_id', 'email', 'event_name', 'network', 'occurred_at']) }}
+    {{ activity_columns_of('judged', [
+        'contact_id', 'email', 'event_name', 'network', 'occurred_at',
+    ]) }}
 from judged

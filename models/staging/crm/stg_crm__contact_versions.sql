@@ -8,4 +8,6 @@
 ) }}
 
 -- Every version seen. The hooks of int_erasures delete the people that this run erases.
-{{ versions_seen('stg_crm__contacts', 'contact_id', version_columns('contact'), may_be_erased=true) }}
+{{ versions_seen(
+    'stg_crm__contacts', 'contact_id', version_columns('contact'), may_be_erased=true
+) }}

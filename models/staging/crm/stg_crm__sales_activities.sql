@@ -46,5 +46,7 @@ select
     judged.rejected_because,
     case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
         as raw_row,
-    {{ activity_columns_of('judged', ['contact_id', 'event_name', 'direction', 'outcome', 'occurred_at']) }}
+    {{ activity_columns_of('judged', [
+        'contact_id', 'event_name', 'direction', 'outcome', 'occurred_at',
+    ]) }}
 from judged

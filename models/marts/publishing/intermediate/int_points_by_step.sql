@@ -8,7 +8,8 @@ with standings as (
 published_points as (
     select published_points.*
     from {{ ref('int_published_points') }} as published_points
-    inner join {{ ref('int_scenarios') }} as scenarios on published_points.as_of = scenarios.clock_on
+    inner join {{ ref('int_scenarios') }} as scenarios
+        on published_points.as_of = scenarios.clock_on
     where scenarios.step = 'merged'
 ),
 
