@@ -36,6 +36,8 @@
                 {%- do adapter.rename_relation(
                     stored, stored.incorporate(path={'identifier': name})
                 ) -%}
+                {#- dbt begins a transaction to rename, and a hook without SQL ends none. -#}
+                {%- do adapter.commit() -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
