@@ -19,7 +19,7 @@ with delivered as (
             staged_rows.updated_at,
             staged_rows.loaded_at,
             {{ prefixed('staged_rows', version_columns(entity)) | join(',\n            ') }}
-        from {{ ref('stg_' ~ table) }} as staged_rows
+        from {{ ref('stg_crm__' ~ table) }} as staged_rows
         where
             staged_rows.rejected_because is null
             {% if entity == 'contact' -%}

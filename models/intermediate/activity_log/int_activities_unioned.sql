@@ -34,12 +34,18 @@ erased_keys as (
 hashed as (
     select
         delivered.*,
-        case when remembered.key_count > 0 then {{ salted_hash('contact_id', 'delivered.contact_id') }} end
-            as contact_hash,
-        case when remembered.key_count > 0 then {{ salted_hash('email', 'delivered.email') }} end
-            as email_hash,
-        case when remembered.key_count > 0 then {{ salted_hash('anonymous_id', 'delivered.anonymous_id') }} end
-            as anonymous_hash
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('contact_id', 'delivered.contact_id') }}
+        end as contact_hash,
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('email', 'delivered.email') }}
+        end as email_hash,
+        case
+            when remembered.key_count > 0
+                then {{ salted_hash('anonymous_id', 'delivered.anonymous_id') }}
+        end as anonymous_hash
     from delivered
     {{ cross_join_remembered() }}
 ),

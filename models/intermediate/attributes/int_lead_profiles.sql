@@ -1,5 +1,5 @@
-{#- On DuckDB, writing such a wide table takes longer than repeating the join; Spark would repeat the
-    join for each attribute. -#}
+{#- On DuckDB, writing such a wide table takes longer than repeating the join; Spark would repeat
+    the join for each attribute. -#}
 {{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 {% set raw_contacts = raw_table('raw_crm', 'contacts') %}
 -- All attributes of each lead, one per column, as of each as-of day.
