@@ -139,32 +139,39 @@ order by seen.model
 {% macro contents_of(node, of_any=false) -%}
         (
             select
-                {{ 'case when count(*) <= 10000 then ' if not of_any -}}
-                cast(coalesce(sum(hash({{ node.config.meta.told_apart_by or 'looked_at' }})), 0) as text)
-                {{- ' end' if not of_any }}
-            from (select * from {{ node.relation_name }}{{ ' limit 10001' if not of_any }}) as looked_at
+                case
+                    when count(*) = (select count(*) from {{ node.relation_name }})
+                        then cast(
+                            coalesce(sum(hash({{ node.config.meta.told_apart_by or 'looked_at' }})), 0)
+                            as text
+                        )
+                end
+            from (
+                select * from {{ node.relation_name }}
+                {%- if not of_any %}
+                limit (
+                    select case when count(*) <= 10000 then 10000 else 0 end
+                    from {{ node.relation_name }}
+                )
+                {%- endif %}
+            ) as looked_at
         )
 {%- endmacro %}
 
 {# In the transaction that builds a table, which a large one is told apart by `stamp`, if there is one. #}
 {% macro record_build(state, stamp=none, is_view=false) %}
     {%- set inputs = "'" ~ state.inputs ~ "'" if state.inputs else 'null' -%}
+    {%- set row_count = 0 -%}
+    {%- set stamp_of_table = inputs -%}
+    {%- if not is_view -%}
+        {%- set row_count = run_query('select count(*) as row_count from ' ~ this).rows[0][0] -%}
+        {%- set stamp_of_table = contents_of(model, of_any=true) if stamp is none or row_count <= 10000
+            else "'" ~ stamp ~ "'" -%}
+    {%- endif -%}
     {%- call statement('record_build') -%}
 delete from {{ model_builds() }} where model = '{{ model.name }}';
 insert into {{ model_builds() }}
-select
-    '{{ model.name }}',
-    {{ inputs }},
-    {% if is_view -%}
-    {{ inputs }},
-    0
-    {%- else -%}
-    coalesce(
-        {{ contents_of(model, of_any=stamp is none) }},
-        {{ "'" ~ stamp ~ "'" if stamp else 'null' }}
-    ),
-    (select count(*) from {{ this }})
-    {%- endif %}
+select '{{ model.name }}', {{ inputs }}, {{ stamp_of_table }}, {{ row_count }}
     {%- endcall -%}
 {% endmacro %}
 
