@@ -43,7 +43,10 @@
     {%- for row in run_query(summary_of_models_query(lead_scores, qualifications)).rows -%}
         {%- do print("%s: %s leads scored as of %s" | format(row[0], row[1], row[2])) -%}
         {#- Models of customers have none. -#}
-        {%- set qualified = "; %s are MQL or SQL, %s of them new" | format(row[3], row[4]) if row[3] else "" -%}
+        {%- set qualified = "; %s are MQL or SQL" | format(row[3]) if row[3] else "" -%}
+        {#- On a first run all of them are new, which says nothing. -#}
+        {%- set qualified = qualified ~ ", %s of them new" | format(row[4]) if 0 < row[4] < row[3]
+            else qualified -%}
         {%- do print("  %s%s" | format(tiers[row[0]] | join(", "), qualified)) -%}
     {%- endfor -%}
 {% endmacro %}
