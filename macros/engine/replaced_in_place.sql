@@ -32,7 +32,9 @@
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {%- do persist_docs(target, model) -%}
-    {%- do record_build(state, state.inputs, kind == 'view') -%}
+    {%- do record_build(
+        state, invocation_id if flags.FULL_REFRESH else state.inputs, kind == 'view'
+    ) -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
 

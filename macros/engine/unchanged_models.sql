@@ -9,12 +9,16 @@
 {# Before a run. #}
 {% macro create_model_builds() %}
     {%- if target.type == 'duckdb' and flags.WHICH in ['build', 'run'] -%}
+        {%- call statement('create_model_builds') -%}
 create table if not exists {{ model_builds() }} (
     model text,
     inputs text,
     stamp text,
     row_count bigint
 )
+        {%- endcall -%}
+        {#- Else a transaction that an earlier hook began would take the table back. -#}
+        {%- do adapter.commit() -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -29,14 +33,16 @@ create table if not exists {{ model_builds() }} (
 {% macro build_state(existing) %}
     {%- set parents = {} -%}
     {%- set state = namespace(
-        is_known=not reads_time_or_chance(sql), stamp=none, built_from=none
+        is_known=not (flags.DEFER or reads_time_or_chance(sql)), stamp=none, built_from=none
     ) -%}
     {%- if not add_stored_parents(model.depends_on.nodes, parents) -%}
         {%- set state.is_known = false -%}
     {%- endif -%}
     {%- set own = {model.name: model} if existing is not none else {} -%}
     {%- set read = dict(parents, **own) if state.is_known else own -%}
-    {%- set parts = [sql, model.contract.checksum | default('')] -%}
+    {%- set parts = [
+        sql, model.contract.checksum | default(''), model.config['pre-hook'], model.config['post-hook'],
+    ] -%}
     {%- for row in (run_query(builds_query(read)).rows if read else []) -%}
         {%- if row['model'] == model.name -%}
             {%- set state.stamp = row['stamp'] -%}
@@ -51,7 +57,7 @@ create table if not exists {{ model_builds() }} (
         'inputs': inputs,
         'stamp': state.stamp,
         'is_unchanged': inputs is not none and inputs == state.built_from
-            and not should_full_refresh() and not model.config.meta.is_always_built,
+            and not flags.FULL_REFRESH and not model.config.meta.is_always_built,
     }) }}
 {% endmacro %}
 
@@ -89,8 +95,10 @@ create table if not exists {{ model_builds() }} (
 
 {% macro reads_time_or_chance(sql) %}
     {{ return(modules.re.search(
-        '(?i)\\b(now|today|random|uuid|gen_random_uuid|nextval|read_[a-z_]+) *\\('
-        ~ '|\\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\\b', sql
+        '(?i)\\b(now|today|age|random|uuid|uuidv4|uuidv7|gen_random_uuid|nextval|glob|read_[a-z_]+|[a-z_]+_scan'
+        ~ '|get_current_timestamp|get_current_time|transaction_timestamp) *\\('
+        ~ '|\\b(current_date|current_time|current_timestamp|current_localtime|current_localtimestamp'
+        ~ '|localtime|localtimestamp|tablesample)\\b|\\b(from|join) +\'', sql
     ) is not none) }}
 {% endmacro %}
 
@@ -133,7 +141,7 @@ order by seen.model
 {%- endmacro %}
 
 {#
-    A hash of the rows of a node's table, or of the column that its meta names (told_apart_by); null
+    A hash of the columns and rows of a node's table, or of the column that its meta names (told_apart_by); null
     for more than 10,000 rows, unless of_any.
 #}
 {% macro contents_of(node, of_any=false) -%}
@@ -141,9 +149,9 @@ order by seen.model
             select
                 case
                     when count(*) = (select count(*) from {{ node.relation_name }})
-                        then cast(
-                            coalesce(sum(hash({{ node.config.meta.told_apart_by or 'looked_at' }})), 0)
-                            as text
+                        then md5(
+                            typeof(any_value(row_looked_at)) || ' '
+                            || coalesce(sum(hash({{ node.config.meta.told_apart_by or 'row_looked_at' }})), 0)
                         )
                 end
             from (
@@ -154,7 +162,7 @@ order by seen.model
                     from {{ node.relation_name }}
                 )
                 {%- endif %}
-            ) as looked_at
+            ) as row_looked_at
         )
 {%- endmacro %}
 

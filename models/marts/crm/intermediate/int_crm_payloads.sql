@@ -3,6 +3,7 @@
     incremental_strategy='delete+insert',
     unique_key='as_of',
     full_refresh=false,
+    meta={'is_written_elsewhere': true},
     pre_hook=[
         "{{ forget_unfinished_publication(this, 'as_of') }}",
         "{{ forget_erased_leads(this, 'as_of') }}"
