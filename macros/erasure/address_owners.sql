@@ -18,14 +18,14 @@
                 order by held.created_at, held.contact_order, held.contact_hash
             ) as owner_rank
         from {{ asked }} as asked
-        inner join contact_knowledge as borne
+        inner join contact_keys as borne
             on
                 asked.email_hash = borne.email_hash
                 and (
                     borne.updated_at <= asked.requested_at
                     or borne.starts_at <= asked.requested_at
                 )
-        inner join contact_knowledge as held
+        inner join contact_keys as held
             on
                 borne.contact_hash = held.contact_hash
                 and held.starts_at <= asked.requested_at

@@ -59,8 +59,8 @@ select
 from {{ ref('int_activity_log') }} as stored
 inner join {{ erasures }} as erasures on stored.row_number = erasures.row_number
 cross join (
-    select max(activity_rows.run_number) as run_number
-    from {{ ref('int_activity_log') }} as activity_rows
+    select max(activity_log.run_number) as run_number
+    from {{ ref('int_activity_log') }} as activity_log
 ) as last_run
 where
     erasures.action = '{{ action }}'
@@ -142,10 +142,10 @@ group by erasures.key_hash
 {{ version_text(key, '') }} in (
     select {{ version_text(key, 'stored.') }}
     from {{ versions }} as stored
-    cross join {{ ref('stg_erasure__salt') }} as erasure_salt
+    cross join {{ ref('stg_erasure__salt') }} as salt
     inner join {{ erasures if is_one_transaction else ref('stg_erasure__erased_keys') }} as erasures
         on
-            {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'erasure_salt.salt') }} = erasures.key_hash
+            {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'salt.salt') }} = erasures.key_hash
             and stored.{{ time }} <= erasures.erased_until
     {{ "where erasures.action = 'remember'" if is_one_transaction }}
 )

@@ -7,11 +7,11 @@
 {%- set named_people -%}
 {{ with_recursion() }} requests as (
     select
-        stg_erasure_requests.contact_hash,
-        stg_erasure_requests.email_hash,
-        stg_erasure_requests.requested_at
-    from {{ ref('stg_crm__erasure_requests') }} as stg_erasure_requests
-    where stg_erasure_requests.rejected_because is null
+        erasure_requests.contact_hash,
+        erasure_requests.email_hash,
+        erasure_requests.requested_at
+    from {{ ref('stg_crm__erasure_requests') }} as erasure_requests
+    where erasure_requests.rejected_because is null
 
     union distinct
 
@@ -24,7 +24,7 @@
     where known_rows.erased_until is not null
 ),
 
-contact_knowledge as (
+contact_keys as (
     select * from {{ ref(knowledge) }}
 ),
 
@@ -39,8 +39,8 @@ merge_spans as (
         sources.merge_target_hash,
         greatest(sources.starts_at, targets.starts_at) as starts_at,
         least(sources.ends_at, targets.ends_at) as ends_at
-    from contact_knowledge as sources
-    inner join contact_knowledge as targets on sources.merge_target_hash = targets.contact_hash
+    from contact_keys as sources
+    inner join contact_keys as targets on sources.merge_target_hash = targets.contact_hash
 ),
 
 links as (
@@ -84,18 +84,18 @@ named_people as (
 
 borne_addresses as (
     select distinct
-        contact_knowledge.email_hash,
+        contact_keys.email_hash,
         people.requested_at
     from people
-    inner join contact_knowledge
+    inner join contact_keys
         on
-            people.contact_hash = contact_knowledge.contact_hash
-            and people.requested_at >= contact_knowledge.created_at
+            people.contact_hash = contact_keys.contact_hash
+            and people.requested_at >= contact_keys.created_at
             and (
-                people.requested_at >= contact_knowledge.updated_at
-                or people.requested_at >= contact_knowledge.starts_at
+                people.requested_at >= contact_keys.updated_at
+                or people.requested_at >= contact_keys.starts_at
             )
-    where contact_knowledge.email_hash is not null
+    where contact_keys.email_hash is not null
 ),
 
 address_owners as (

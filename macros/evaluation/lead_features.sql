@@ -104,17 +104,17 @@ list_values as (
     {%- endfor %}
 ),
 
-sql_attribute_values as (
+sql_attributes as (
     select
-        sql_attribute_values.as_of,
-        sql_attribute_values.lead_id,
-        sql_attribute_values.attribute as feature,
-        {{ beginning_of('lower(sql_attribute_values.value)') }} as value
-    from {{ ref('int_sql_attributes') }} as sql_attribute_values
+        sql_attributes.as_of,
+        sql_attributes.lead_id,
+        sql_attributes.attribute as feature,
+        {{ beginning_of('lower(sql_attributes.value)') }} as value
+    from {{ ref('int_sql_attributes') }} as sql_attributes
     inner join looked_at
         on
-            sql_attribute_values.as_of = looked_at.as_of
-            and sql_attribute_values.lead_id = looked_at.lead_id
+            sql_attributes.as_of = looked_at.as_of
+            and sql_attributes.lead_id = looked_at.lead_id
 ),
 
 counted_activities as (
@@ -174,12 +174,12 @@ feature_values as (
     union all
 
     select
-        sql_attribute_values.as_of,
-        sql_attribute_values.lead_id,
-        sql_attribute_values.feature,
-        sql_attribute_values.value,
+        sql_attributes.as_of,
+        sql_attributes.lead_id,
+        sql_attributes.feature,
+        sql_attributes.value,
         cast(null as decimal(38, 9)) as number_value
-    from sql_attribute_values
+    from sql_attributes
 
     union all
 

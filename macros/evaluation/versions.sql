@@ -23,7 +23,7 @@ where fitted_on in (
 {% macro forget_unfinished_versions() %}
 delete from {{ ref('int_scorecard_weights') }}
 where version not in (
-    select kept_versions.version from {{ ref('int_scorecard_versions') }} as kept_versions
+    select scorecard_versions.version from {{ ref('int_scorecard_versions') }} as scorecard_versions
 )
 {% endmacro %}
 
@@ -60,7 +60,7 @@ cross join {{ last_version() }}
 
 {% macro last_version() -%}
 (
-    select coalesce(max(kept_versions.version), 0) as version
-    from {{ ref('int_scorecard_versions') }} as kept_versions
+    select coalesce(max(scorecard_versions.version), 0) as version
+    from {{ ref('int_scorecard_versions') }} as scorecard_versions
 ) as last_version
 {%- endmacro %}

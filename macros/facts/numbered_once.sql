@@ -7,8 +7,8 @@
 with
 {% if is_incremental() -%}
 last_run as (
-    select max(activity_rows.run_number) as run_number
-    from {{ ref('int_activity_log') }} as activity_rows
+    select max(activity_log.run_number) as run_number
+    from {{ ref('int_activity_log') }} as activity_log
 ),
 
 stored_numbers as (
@@ -30,19 +30,19 @@ last_look as (
 {% endif -%}
 used_rows as (
     select
-        {{ prefixed('activity_rows', columns) | join(',\n        ') }},
-        max(activity_rows.run_number) as run_number
-    from {{ ref('int_activity_log') }} as activity_rows
+        {{ prefixed('activity_log', columns) | join(',\n        ') }},
+        max(activity_log.run_number) as run_number
+    from {{ ref('int_activity_log') }} as activity_log
     {%- if is_incremental() %}
     cross join last_look
     {%- endif %}
     where
-        activity_rows.row_status = 'used'
+        activity_log.row_status = 'used'
         {%- if is_incremental() %}
-        and activity_rows.run_number >= last_look.run_number
+        and activity_log.run_number >= last_look.run_number
         {%- endif %}
     group by
-        {{ prefixed('activity_rows', columns) | join(',\n        ') }}
+        {{ prefixed('activity_log', columns) | join(',\n        ') }}
 ),
 
 {% if is_incremental() -%}

@@ -3,7 +3,7 @@
     else the earliest.
 #}
 {% macro versions_as_of(versions_model, key, columns) %}
-with as_of_days as (
+with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -13,20 +13,20 @@ versions as (
 
 versions_in_force as (
     select
-        as_of_days.as_of,
+        scoring_dates.as_of,
         versions.{{ key }},
         coalesce(
             max(
                 case
-                    when {{ local_date('versions.updated_at') }} <= as_of_days.as_of
+                    when {{ local_date('versions.updated_at') }} <= scoring_dates.as_of
                         then versions.updated_at
                 end
             ),
             min(versions.updated_at)
         ) as updated_at
     from versions
-    cross join as_of_days
-    group by as_of_days.as_of, versions.{{ key }}
+    cross join scoring_dates
+    group by scoring_dates.as_of, versions.{{ key }}
 )
 
 select

@@ -9,12 +9,12 @@ delete from {{ published }}
 where {{ day }} > (
     select
         case
-            when publication_day.is_published then {{ days_after(-1, 'publication_day.as_of') }}
+            when publication.is_published then {{ days_after(-1, 'publication.as_of') }}
             else coalesce(max(publications.as_of), date '0001-01-01')
         end
-    from {{ ref('int_publication') }} as publication_day
+    from {{ ref('int_publication') }} as publication
     left join {{ ref('int_publications') }} as publications on true
-    group by publication_day.is_published, publication_day.as_of
+    group by publication.is_published, publication.as_of
 )
 {%- endset -%}
 {{ if_it_exists(published, deletion) }}
@@ -41,12 +41,12 @@ where {{ day }} > (
 {% macro record_publication() %}
 insert into {{ ref('int_publications') }} (as_of, published_at)
 select
-    publication_day.as_of,
+    publication.as_of,
     {{ known_until() }}
-from {{ ref('int_publication') }} as publication_day
+from {{ ref('int_publication') }} as publication
 where
-    publication_day.is_published
-    and publication_day.as_of not in (
+    publication.is_published
+    and publication.as_of not in (
         select publications.as_of from {{ ref('int_publications') }} as publications
     )
 {% endmacro %}
@@ -56,9 +56,9 @@ where
 update {{ ref('int_publications') }}
 set published_at = {{ known_until() }}
 where as_of in (
-    select publication_day.as_of
-    from {{ ref('int_publication') }} as publication_day
-    where publication_day.is_published
+    select publication.as_of
+    from {{ ref('int_publication') }} as publication
+    where publication.is_published
 )
 {% endmacro %}
 
@@ -67,8 +67,8 @@ where as_of in (
 delete from {{ published }}
 where
     as_of < (
-        select coalesce(max(as_of_days.as_of), date '0001-01-01')
-        from {{ ref('int_scoring_dates') }} as as_of_days
-        where as_of_days.is_compared_day
+        select coalesce(max(scoring_dates.as_of), date '0001-01-01')
+        from {{ ref('int_scoring_dates') }} as scoring_dates
+        where scoring_dates.is_compared_day
     )
 {% endmacro %}

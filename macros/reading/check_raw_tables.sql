@@ -96,9 +96,9 @@ select
     }) }}
 {% endmacro %}
 
-{% macro held_activities_query(activity_rows, table) %}
+{% macro held_activities_query(activity_log, table) %}
     {{ return({
-        'relation': activity_rows,
-        'sql': "select sum(row_count) from " ~ activity_rows ~ " where source_table = '" ~ table ~ "'",
+        'relation': activity_log,
+        'sql': "select sum(row_count) from " ~ activity_log ~ " where source_table = '" ~ table ~ "'",
     }) }}
 {% endmacro %}

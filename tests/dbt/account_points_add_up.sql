@@ -1,7 +1,7 @@
 -- Checks that every scored lead with a company is in exactly one account, and that the points of
 -- an account are those of its leads' ledger rows, to the last decimal.
 -- Matters because an account's score is only to be trusted when its people explain all of it.
--- When it fails, look for the company in account_people: a lead is lost or twice.
+-- When it fails, look for the company in int_account_people: a lead is lost or twice.
 {{ config(group='scoring') }}
 
 with leads as (

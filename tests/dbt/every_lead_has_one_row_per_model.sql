@@ -1,7 +1,7 @@
 -- Checks that lead_scores and lead_scores_by_day have one row for each lead, scoring model and day
 -- that is due, and no other; challengers have none.
 -- Matters because a lead that is dropped or counted twice on the way is called never or twice.
--- When it fails, follow the lead from scored_leads through gated_scores to day_scores.
+-- When it fails, follow the lead from int_scored_leads through int_gated_scores to int_scores.
 {{ config(group='scoring') }}
 
 with scored_leads as (
@@ -12,7 +12,7 @@ with scored_leads as (
     )
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -23,8 +23,8 @@ due_rows as (
         scored_leads.scoring_model,
         scored_leads.as_of
     from scored_leads
-    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 
     union all
 
@@ -34,8 +34,8 @@ due_rows as (
         scored_leads.scoring_model,
         scored_leads.as_of
     from scored_leads
-    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
-    where as_of_days.is_scored_day
+    inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_scored_day
 ),
 
 score_rows as (

@@ -1,36 +1,36 @@
 -- Checks that the fact ledger counts each used row of each source once.
 -- Matters because points rest on these counts: a day that was not counted again scores wrongly.
--- When it fails, compare both by occurred_on, then run dbt build --full-refresh -s fact_ledger+.
+-- When it fails, compare both by occurred_on, then run dbt build --full-refresh -s fct_activity_daily+.
 {{ config(group='scoring') }}
 
-with fact_ledger as (
+with activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
-event_kinds as (
+event_types as (
     select * from {{ ref('dim_event_types') }}
 ),
 
-activity_rows as (
+activities as (
     select * from {{ ref('int_activities') }}
 ),
 
 counted as (
     select
-        event_kinds.source,
-        sum(fact_ledger.occurrences) as occurrences
-    from fact_ledger
-    left join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
-    group by event_kinds.source
+        event_types.source,
+        sum(activity_daily.occurrences) as occurrences
+    from activity_daily
+    left join event_types on activity_daily.kind_key = event_types.kind_key
+    group by event_types.source
 ),
 
 used as (
     select
-        activity_rows.source,
+        activities.source,
         count(*) as used_rows
-    from activity_rows
-    where activity_rows.row_status = 'used'
-    group by activity_rows.source
+    from activities
+    where activities.row_status = 'used'
+    group by activities.source
 )
 
 select

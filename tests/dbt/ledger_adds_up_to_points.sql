@@ -1,7 +1,7 @@
 -- Checks that a lead's ledger adds up to its points, of each dimension and to the last decimal,
 -- in the marts of the run's day and in those by day.
 -- Matters because a score is only to be trusted when its reasons explain all of it.
--- When it fails, look for the lead in criterion_points and limit_points: a row is lost or twice.
+-- When it fails, look for the lead in int_points_unioned and int_limit_points: a row is lost or twice.
 {{ config(group='scoring') }}
 
 with score_rows as (
@@ -28,9 +28,9 @@ with score_rows as (
 
 -- The ledger of the run's day has no column for it.
 run_days as (
-    select as_of_days.as_of
-    from {{ ref('int_scoring_dates') }} as as_of_days
-    where as_of_days.is_run_day
+    select scoring_dates.as_of
+    from {{ ref('int_scoring_dates') }} as scoring_dates
+    where scoring_dates.is_run_day
 ),
 
 ledger_rows as (

@@ -16,12 +16,12 @@ with
 {% if is_incremental() -%}
 row_days as (
     select
-        activity_rows.occurred_on,
+        activity_log.occurred_on,
         count(*) as occurrences,
-        sum(activity_rows.row_checksum) as checksum
-    from {{ ref('int_activity_log') }} as activity_rows
-    where activity_rows.row_status = 'used'
-    group by activity_rows.occurred_on
+        sum(activity_log.row_checksum) as checksum
+    from {{ ref('int_activity_log') }} as activity_log
+    where activity_log.row_status = 'used'
+    group by activity_log.occurred_on
 ),
 
 stored_days as (
@@ -44,18 +44,18 @@ changed_days as (
 
 {% endif -%}
 used_rows as (
-    select activity_rows.*
-    from {{ ref('int_activity_log') }} as activity_rows
+    select activity_log.*
+    from {{ ref('int_activity_log') }} as activity_log
     {% if is_incremental() -%}
-    inner join changed_days on activity_rows.occurred_on = changed_days.occurred_on
+    inner join changed_days on activity_log.occurred_on = changed_days.occurred_on
     {% endif -%}
-    where activity_rows.row_status = 'used'
+    where activity_log.row_status = 'used'
 ),
 
 final as (
     select
         identities.identity_key,
-        event_kinds.kind_key,
+        event_types.kind_key,
         used_rows.occurred_on,
         cast(count(*) as bigint) as occurrences,
         cast(sum(used_rows.duration_seconds) as decimal(38, 9)) as duration_seconds,
@@ -68,10 +68,10 @@ final as (
     inner join {{ ref('dim_identities') }} as identities
         on
             {{ agree_in('used_rows', 'identities', identity_columns()) | indent(8) }}
-    inner join {{ ref('dim_event_types') }} as event_kinds
+    inner join {{ ref('dim_event_types') }} as event_types
         on
-            {{ agree_in('used_rows', 'event_kinds', event_kind_columns()) | indent(8) }}
-    group by identities.identity_key, event_kinds.kind_key, used_rows.occurred_on
+            {{ agree_in('used_rows', 'event_types', event_kind_columns()) | indent(8) }}
+    group by identities.identity_key, event_types.kind_key, used_rows.occurred_on
 
     {% if is_incremental() -%}
     -- A day that has lost its last fact: this placeholder deletes the day and is then deleted

@@ -3,7 +3,7 @@ with lead_profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),
 
-sql_attribute_values as (
+sql_attributes as (
     select * from {{ ref('int_sql_attributes') }}
 ),
 
@@ -35,13 +35,13 @@ attribute_values as (
         leads.lead_number,
         asked_attributes.attribute,
         'text' as value_type,
-        sql_attribute_values.value
-    from sql_attribute_values
-    inner join asked_attributes on sql_attribute_values.attribute = asked_attributes.attribute
+        sql_attributes.value
+    from sql_attributes
+    inner join asked_attributes on sql_attributes.attribute = asked_attributes.attribute
     inner join leads
         on
-            sql_attribute_values.as_of = leads.as_of
-            and sql_attribute_values.lead_id = leads.lead_id
+            sql_attributes.as_of = leads.as_of
+            and sql_attributes.lead_id = leads.lead_id
 )
 
 select

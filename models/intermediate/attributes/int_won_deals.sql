@@ -4,7 +4,7 @@ with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),
 
-contact_survivors as (
+contact_merges as (
     select * from {{ ref('int_contact_merges') }}
 ),
 
@@ -36,14 +36,14 @@ deals_of_leads as (
         won.closed_at,
         won.won_on
     from won
-    inner join contact_survivors
+    inner join contact_merges
         on
-            won.as_of = contact_survivors.as_of
-            and won.contact_id = contact_survivors.contact_id
+            won.as_of = contact_merges.as_of
+            and won.contact_id = contact_merges.contact_id
     inner join leads
         on
-            contact_survivors.as_of = leads.as_of
-            and contact_survivors.survivor_contact_id = leads.lead_id
+            contact_merges.as_of = leads.as_of
+            and contact_merges.survivor_contact_id = leads.lead_id
 
     union distinct
 

@@ -2,7 +2,7 @@
 -- erasure again may be known by a contact that was created after the first request.
 {{ keys_of_requests('int_contact_keys_retained') }},
 
-keys_asked_for as (
+requested_keys as (
     select * from {{ ref('int_requested_keys') }}
 ),
 
@@ -19,9 +19,9 @@ all_keys as (
     union all
 
     select
-        keys_asked_for.key_hash,
-        keys_asked_for.requested_at
-    from keys_asked_for
+        requested_keys.key_hash,
+        requested_keys.requested_at
+    from requested_keys
 ),
 
 latest_keys as (

@@ -10,47 +10,47 @@ with evaluation_plan as (
     where is_due
 ),
 
-evaluated_leads as (
-    select evaluated_leads.*
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
-    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
+holdout_leads as (
+    select holdout_leads.*
+    from {{ ref('int_holdout_leads') }} as holdout_leads
+    inner join evaluation_plan on holdout_leads.evaluated_on = evaluation_plan.evaluated_on
     where
-        not evaluated_leads.is_censored
-        and evaluated_leads.is_sampled
+        not holdout_leads.is_censored
+        and holdout_leads.is_sampled
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
     where is_run_day
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('int_contact_merges') }} as contact_survivors
-    inner join as_of_days on contact_survivors.as_of = as_of_days.as_of
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join scoring_dates on contact_merges.as_of = scoring_dates.as_of
 ),
 
 activity_days as (
     select activity_days.*
     from {{ ref('int_activity_days') }} as activity_days
-    inner join as_of_days on activity_days.as_of = as_of_days.as_of
+    inner join scoring_dates on activity_days.as_of = scoring_dates.as_of
 ),
 
 -- The horizon ends on the day of the conversion or, without one, on the last day of the horizon.
 horizons as (
     select
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
-        evaluated_leads.as_of,
-        evaluated_leads.lead_id,
-        evaluated_leads.is_converted,
-        contact_survivors.survivor_contact_id,
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
+        holdout_leads.as_of,
+        holdout_leads.lead_id,
+        holdout_leads.is_converted,
+        contact_merges.survivor_contact_id,
         coalesce(
-            evaluated_leads.converted_on,
-            {{ days_after(evaluation_days('conversion_horizon_days'), 'evaluated_leads.as_of') }}
+            holdout_leads.converted_on,
+            {{ days_after(evaluation_days('conversion_horizon_days'), 'holdout_leads.as_of') }}
         ) as ends_on
-    from evaluated_leads
-    inner join contact_survivors on evaluated_leads.lead_id = contact_survivors.contact_id
+    from holdout_leads
+    inner join contact_merges on holdout_leads.lead_id = contact_merges.contact_id
 ),
 
 -- Leads of one company that convert together count separately.

@@ -20,21 +20,21 @@ fit_criteria as (
 
 attribute_points as (
     select
-        day_ledger.scoring_model,
-        day_ledger.as_of,
-        day_ledger.lead_id,
+        score_components.scoring_model,
+        score_components.as_of,
+        score_components.lead_id,
         fit_criteria.attribute,
-        sum(day_ledger.points) as points
-    from {{ ref('int_score_components') }} as day_ledger
+        sum(score_components.points) as points
+    from {{ ref('int_score_components') }} as score_components
     inner join fit_criteria
         on
-            day_ledger.scoring_model = fit_criteria.scoring_model
-            and day_ledger.criterion = fit_criteria.criterion
-    where day_ledger.is_met
+            score_components.scoring_model = fit_criteria.scoring_model
+            and score_components.criterion = fit_criteria.criterion
+    where score_components.is_met
     group by
-        day_ledger.scoring_model,
-        day_ledger.as_of,
-        day_ledger.lead_id,
+        score_components.scoring_model,
+        score_components.as_of,
+        score_components.lead_id,
         fit_criteria.attribute
 ),
 

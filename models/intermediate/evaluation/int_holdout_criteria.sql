@@ -10,30 +10,30 @@ with evaluation_plan as (
     where is_due
 ),
 
-evaluated_leads as (
-    select evaluated_leads.*
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
-    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
-    where not evaluated_leads.is_censored
+holdout_leads as (
+    select holdout_leads.*
+    from {{ ref('int_holdout_leads') }} as holdout_leads
+    inner join evaluation_plan on holdout_leads.evaluated_on = evaluation_plan.evaluated_on
+    where not holdout_leads.is_censored
 ),
 
 met as (
     select
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
-        evaluated_leads.as_of,
-        evaluated_leads.lead_id,
-        evaluated_leads.is_converted,
-        evaluated_leads.is_sampled,
-        day_ledger.criterion,
-        day_ledger.points
-    from evaluated_leads
-    inner join {{ ref('int_score_components') }} as day_ledger
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
+        holdout_leads.as_of,
+        holdout_leads.lead_id,
+        holdout_leads.is_converted,
+        holdout_leads.is_sampled,
+        score_components.criterion,
+        score_components.points
+    from holdout_leads
+    inner join {{ ref('int_score_components') }} as score_components
         on
-            evaluated_leads.scoring_model = day_ledger.scoring_model
-            and evaluated_leads.as_of = day_ledger.as_of
-            and evaluated_leads.lead_id = day_ledger.lead_id
-    where day_ledger.is_met
+            holdout_leads.scoring_model = score_components.scoring_model
+            and holdout_leads.as_of = score_components.as_of
+            and holdout_leads.lead_id = score_components.lead_id
+    where score_components.is_met
 )
 
 select

@@ -9,7 +9,7 @@ with observations as (
     select * from {{ ref('int_observations') }}
 ),
 
-day_scores as (
+scores as (
     select * from {{ ref('int_scores') }}
 ),
 
@@ -36,15 +36,15 @@ sampled as (
 scored as (
     select
         observations.*,
-        day_scores.score,
-        day_scores.tier,
-        day_scores.qualification
+        scores.score,
+        scores.tier,
+        scores.qualification
     from observations
-    inner join day_scores
+    inner join scores
         on
-            observations.scoring_model = day_scores.scoring_model
-            and observations.as_of = day_scores.as_of
-            and observations.lead_id = day_scores.lead_id
+            observations.scoring_model = scores.scoring_model
+            and observations.as_of = scores.as_of
+            and observations.lead_id = scores.lead_id
 ),
 
 judged_deals as (

@@ -7,11 +7,11 @@
 -- earlier leads.
 with observations as (
     select distinct
-        scorecard_observations.scoring_model,
-        scorecard_observations.observation_id,
-        scorecard_observations.as_of,
-        scorecard_observations.lead_id
-    from {{ ref('int_fit_observations') }} as scorecard_observations
+        fit_observations.scoring_model,
+        fit_observations.observation_id,
+        fit_observations.as_of,
+        fit_observations.lead_id
+    from {{ ref('int_fit_observations') }} as fit_observations
 ),
 
 evaluation_plan as (

@@ -10,12 +10,12 @@ with evaluation_plan as (
     where is_due
 ),
 
-as_of_days as (
+scoring_dates as (
     select
-        as_of_days.as_of,
-        {{ days_after(-7, 'as_of_days.as_of') }} as week_before
-    from {{ ref('int_scoring_dates') }} as as_of_days
-    where as_of_days.is_run_day or as_of_days.is_drift_day
+        scoring_dates.as_of,
+        {{ days_after(-7, 'scoring_dates.as_of') }} as week_before
+    from {{ ref('int_scoring_dates') }} as scoring_dates
+    where scoring_dates.is_run_day or scoring_dates.is_drift_day
 ),
 
 observations as (
@@ -37,13 +37,13 @@ week_scores as (
         day_scores.score,
         week_before.score as score_before
     from evaluation_plan
-    cross join as_of_days
-    inner join day_scores on as_of_days.as_of = day_scores.as_of
+    cross join scoring_dates
+    inner join day_scores on scoring_dates.as_of = day_scores.as_of
     left join day_scores as week_before
         on
             day_scores.scoring_model = week_before.scoring_model
             and day_scores.lead_id = week_before.lead_id
-            and as_of_days.week_before = week_before.as_of
+            and scoring_dates.week_before = week_before.as_of
 ),
 
 scores as (
@@ -98,17 +98,17 @@ counted as (
         scores.evaluated_on,
         scores.scoring_model,
         scores.week_end_on,
-        day_ledger.criterion,
+        score_components.criterion,
         -1 as whole_score,
         1 as leads,
         0 as lasting_leads
     from scores
-    inner join {{ ref('int_score_components') }} as day_ledger
+    inner join {{ ref('int_score_components') }} as score_components
         on
-            scores.scoring_model = day_ledger.scoring_model
-            and scores.as_of = day_ledger.as_of
-            and scores.lead_id = day_ledger.lead_id
-    where day_ledger.is_met
+            scores.scoring_model = score_components.scoring_model
+            and scores.as_of = score_components.as_of
+            and scores.lead_id = score_components.lead_id
+    where score_components.is_met
 )
 
 select

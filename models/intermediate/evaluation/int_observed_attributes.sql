@@ -5,13 +5,13 @@ with evaluation_plan as (
     where is_due
 ),
 
-evaluated_leads as (
-    select evaluated_leads.*
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
-    inner join evaluation_plan on evaluated_leads.evaluated_on = evaluation_plan.evaluated_on
+holdout_leads as (
+    select holdout_leads.*
+    from {{ ref('int_holdout_leads') }} as holdout_leads
+    inner join evaluation_plan on holdout_leads.evaluated_on = evaluation_plan.evaluated_on
     where
-        not evaluated_leads.is_censored
-        and evaluated_leads.is_sampled
+        not holdout_leads.is_censored
+        and holdout_leads.is_sampled
 ),
 
 lead_profiles as (
@@ -24,9 +24,9 @@ lead_profiles as (
 
 evaluated_days as (
     select distinct
-        evaluated_leads.as_of,
-        evaluated_leads.lead_id
-    from evaluated_leads
+        holdout_leads.as_of,
+        holdout_leads.lead_id
+    from holdout_leads
 ),
 
 profiles as (
@@ -84,16 +84,16 @@ attribute_values as (
         profiles.as_of,
         profiles.lead_id,
         '{{ name }}' as attribute,
-        {{ beginning_of('sql_attribute_values.value') }} as value,
-        cast({{ try_number('sql_attribute_values.value') }} as decimal(28, 9)) as number_value,
+        {{ beginning_of('sql_attributes.value') }} as value,
+        cast({{ try_number('sql_attributes.value') }} as decimal(28, 9)) as number_value,
         cast(null as date) as first_version_on,
         cast(null as date) as learnt_on
     from profiles
-    left join {{ ref('int_sql_attributes') }} as sql_attribute_values
+    left join {{ ref('int_sql_attributes') }} as sql_attributes
         on
-            profiles.as_of = sql_attribute_values.as_of
-            and profiles.lead_id = sql_attribute_values.lead_id
-            and sql_attribute_values.attribute = '{{ name }}'
+            profiles.as_of = sql_attributes.as_of
+            and profiles.lead_id = sql_attributes.lead_id
+            and sql_attributes.attribute = '{{ name }}'
 
     union all
     {% endfor %}
@@ -108,19 +108,19 @@ attribute_values as (
 )
 
 select
-    evaluated_leads.evaluated_on,
-    evaluated_leads.scoring_model,
-    evaluated_leads.as_of,
-    evaluated_leads.lead_id,
-    evaluated_leads.is_converted,
+    holdout_leads.evaluated_on,
+    holdout_leads.scoring_model,
+    holdout_leads.as_of,
+    holdout_leads.lead_id,
+    holdout_leads.is_converted,
     attribute_values.attribute,
     attribute_values.value,
     attribute_values.number_value,
     attribute_values.first_version_on,
     attribute_values.learnt_on,
-    coalesce(evaluated_leads.converted_on, evaluated_leads.lost_on) as outcome_on
-from evaluated_leads
+    coalesce(holdout_leads.converted_on, holdout_leads.lost_on) as outcome_on
+from holdout_leads
 inner join attribute_values
     on
-        evaluated_leads.as_of = attribute_values.as_of
-        and evaluated_leads.lead_id = attribute_values.lead_id
+        holdout_leads.as_of = attribute_values.as_of
+        and holdout_leads.lead_id = attribute_values.lead_id

@@ -4,20 +4,20 @@
 -- probability that the method gave. The probability of method score is the conversion rate of the
 -- score band on earlier days, shrunk towards the overall rate as if ten more leads had converted at
 -- that rate.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored
 ),
 
 earlier_bands as (
     select
-        evaluated_leads.scoring_model,
-        evaluated_leads.score_band,
+        holdout_leads.scoring_model,
+        holdout_leads.score_band,
         count(*) as leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as conversions
-    from evaluated_leads
-    where not evaluated_leads.is_later
-    group by evaluated_leads.scoring_model, evaluated_leads.score_band
+        sum(case when holdout_leads.is_converted then 1 else 0 end) as conversions
+    from holdout_leads
+    where not holdout_leads.is_later
+    group by holdout_leads.scoring_model, holdout_leads.score_band
 ),
 
 earlier_rates as (
@@ -30,40 +30,40 @@ earlier_rates as (
 )
 
 select
-    evaluated_leads.evaluated_on,
-    evaluated_leads.scoring_model,
+    holdout_leads.evaluated_on,
+    holdout_leads.scoring_model,
     'score' as method,
-    evaluated_leads.as_of,
-    evaluated_leads.lead_id,
-    evaluated_leads.is_converted,
-    cast(evaluated_leads.score as {{ type_double() }}) as ranking,
+    holdout_leads.as_of,
+    holdout_leads.lead_id,
+    holdout_leads.is_converted,
+    cast(holdout_leads.score as {{ type_double() }}) as ranking,
     case
-        when evaluated_leads.is_later
+        when holdout_leads.is_later
             then
                 (coalesce(earlier_bands.conversions, 0) + 10 * earlier_rates.conversion_rate)
                 / (coalesce(earlier_bands.leads, 0) + 10)
     end as probability
-from evaluated_leads
+from holdout_leads
 left join earlier_bands
     on
-        evaluated_leads.scoring_model = earlier_bands.scoring_model
-        and evaluated_leads.score_band = earlier_bands.score_band
-left join earlier_rates on evaluated_leads.scoring_model = earlier_rates.scoring_model
+        holdout_leads.scoring_model = earlier_bands.scoring_model
+        and holdout_leads.score_band = earlier_bands.score_band
+left join earlier_rates on holdout_leads.scoring_model = earlier_rates.scoring_model
 
 union all
 
 select
-    evaluated_leads.evaluated_on,
-    evaluated_leads.scoring_model,
-    evaluated_probabilities.method,
-    evaluated_leads.as_of,
-    evaluated_leads.lead_id,
-    evaluated_leads.is_converted,
-    evaluated_probabilities.probability as ranking,
-    evaluated_probabilities.probability
-from evaluated_leads
-inner join {{ ref('int_holdout_probabilities') }} as evaluated_probabilities
+    holdout_leads.evaluated_on,
+    holdout_leads.scoring_model,
+    holdout_probabilities.method,
+    holdout_leads.as_of,
+    holdout_leads.lead_id,
+    holdout_leads.is_converted,
+    holdout_probabilities.probability as ranking,
+    holdout_probabilities.probability
+from holdout_leads
+inner join {{ ref('int_holdout_probabilities') }} as holdout_probabilities
     on
-        evaluated_leads.scoring_model = evaluated_probabilities.scoring_model
-        and evaluated_leads.as_of = evaluated_probabilities.as_of
-        and evaluated_leads.lead_id = evaluated_probabilities.lead_id
+        holdout_leads.scoring_model = holdout_probabilities.scoring_model
+        and holdout_leads.as_of = holdout_probabilities.as_of
+        and holdout_leads.lead_id = holdout_probabilities.lead_id

@@ -3,7 +3,7 @@ with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
 
-contact_survivors as (
+contact_merges as (
     select * from {{ ref('int_contact_merges') }}
 ),
 
@@ -41,10 +41,10 @@ select
     ranked.as_of,
     ranked.email,
     ranked.contact_id,
-    contact_survivors.survivor_contact_id
+    contact_merges.survivor_contact_id
 from ranked
-inner join contact_survivors
+inner join contact_merges
     on
-        ranked.as_of = contact_survivors.as_of
-        and ranked.contact_id = contact_survivors.contact_id
+        ranked.as_of = contact_merges.as_of
+        and ranked.contact_id = contact_merges.contact_id
 where ranked.owner_rank = 1

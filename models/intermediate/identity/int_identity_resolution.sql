@@ -2,7 +2,7 @@
 
 -- Person behind each identity on each as-of day: by contact_id, else by e-mail address, else the
 -- only person seen with the anonymous_id. The person is a surviving contact, which may be deleted.
-with as_of_days as (
+with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -10,11 +10,11 @@ identities as (
     select * from {{ ref('dim_identities') }}
 ),
 
-fact_ledger as (
+activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
-contact_survivors as (
+contact_merges as (
     select * from {{ ref('int_contact_merges') }}
 ),
 
@@ -25,22 +25,22 @@ email_owners as (
 -- The person is null for a contact_id or e-mail address that no known contact has.
 named_identities as (
     select
-        as_of_days.as_of,
+        scoring_dates.as_of,
         identities.identity_key,
         identities.anonymous_id,
         identities.is_automated,
         coalesce(
-            contact_survivors.survivor_contact_id, email_owners.survivor_contact_id
+            contact_merges.survivor_contact_id, email_owners.survivor_contact_id
         ) as person_contact_id
     from identities
-    cross join as_of_days
-    left join contact_survivors
+    cross join scoring_dates
+    left join contact_merges
         on
-            as_of_days.as_of = contact_survivors.as_of
-            and identities.contact_id = contact_survivors.contact_id
+            scoring_dates.as_of = contact_merges.as_of
+            and identities.contact_id = contact_merges.contact_id
     left join email_owners
         on
-            as_of_days.as_of = email_owners.as_of
+            scoring_dates.as_of = email_owners.as_of
             and identities.email = email_owners.email
     where identities.contact_id is not null or identities.email is not null
 ),
@@ -49,9 +49,9 @@ named_identities as (
 sightings as (
     select
         identities.identity_key,
-        min(fact_ledger.occurred_on) as first_seen_on
+        min(activity_daily.occurred_on) as first_seen_on
     from identities
-    inner join fact_ledger on identities.identity_key = fact_ledger.identity_key
+    inner join activity_daily on identities.identity_key = activity_daily.identity_key
     where
         identities.anonymous_id is not null
         and (identities.contact_id is not null or identities.email is not null)

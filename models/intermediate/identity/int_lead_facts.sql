@@ -2,7 +2,7 @@
 
 -- Facts of fct_activity_daily by lead_key, with their event types. Includes facts after the as-of
 -- days, so models that count facts must compare days.
-with fact_ledger as (
+with activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
@@ -10,28 +10,28 @@ lead_key_identities as (
     select * from {{ ref('int_lead_key_identities') }}
 ),
 
-event_kinds as (
+event_types as (
     select * from {{ ref('dim_event_types') }}
 )
 
 select
     lead_key_identities.lead_key,
-    fact_ledger.occurred_on,
-    fact_ledger.occurrences,
-    fact_ledger.duration_seconds,
-    fact_ledger.percent_complete,
-    fact_ledger.quantity,
-    fact_ledger.first_occurred_at,
-    fact_ledger.last_occurred_at,
-    fact_ledger.checksum,
-    event_kinds.kind_key,
-    event_kinds.source,
-    {{ prefixed('event_kinds', kind_columns()) | join(',\n    ') }},
-    event_kinds.percent_floor
-from fact_ledger
+    activity_daily.occurred_on,
+    activity_daily.occurrences,
+    activity_daily.duration_seconds,
+    activity_daily.percent_complete,
+    activity_daily.quantity,
+    activity_daily.first_occurred_at,
+    activity_daily.last_occurred_at,
+    activity_daily.checksum,
+    event_types.kind_key,
+    event_types.source,
+    {{ prefixed('event_types', kind_columns()) | join(',\n    ') }},
+    event_types.percent_floor
+from activity_daily
 inner join lead_key_identities
-    on fact_ledger.identity_key = lead_key_identities.identity_key
-inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
+    on activity_daily.identity_key = lead_key_identities.identity_key
+inner join event_types on activity_daily.kind_key = event_types.kind_key
 where
     lead_key_identities.counts_from is null
-    or fact_ledger.occurred_on >= lead_key_identities.counts_from
+    or activity_daily.occurred_on >= lead_key_identities.counts_from

@@ -1,5 +1,5 @@
 -- Identities whose facts count for a lead.
-with identity_people as (
+with identity_resolution as (
     select * from {{ ref('int_identity_resolution') }}
 ),
 
@@ -8,18 +8,18 @@ people as (
 )
 
 select
-    identity_people.as_of,
-    identity_people.identity_key,
+    identity_resolution.as_of,
+    identity_resolution.identity_key,
     people.contact_id as lead_id,
     people.contact_number as lead_number,
-    identity_people.counts_from
-from identity_people
+    identity_resolution.counts_from
+from identity_resolution
 inner join people
     on
-        identity_people.as_of = people.as_of
-        and identity_people.person_contact_id = people.contact_id
+        identity_resolution.as_of = people.as_of
+        and identity_resolution.person_contact_id = people.contact_id
 where
     not people.is_deleted
     {% if not var('score_automated') -%}
-    and not identity_people.is_automated
+    and not identity_resolution.is_automated
     {%- endif %}

@@ -3,7 +3,7 @@ with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
 
-contact_survivors as (
+contact_merges as (
     select * from {{ ref('int_contact_merges') }}
 ),
 
@@ -28,12 +28,12 @@ first_deals_won as (
     select
         deals.as_of,
         deals.company_id,
-        contact_survivors.survivor_contact_id
+        contact_merges.survivor_contact_id
     from deals
-    left join contact_survivors
+    left join contact_merges
         on
-            deals.as_of = contact_survivors.as_of
-            and deals.contact_id = contact_survivors.contact_id
+            deals.as_of = contact_merges.as_of
+            and deals.contact_id = contact_merges.contact_id
     where
         deals.is_won
         and deals.deal_type = 'new'
@@ -75,11 +75,11 @@ select
         false
     ) as is_partner
 from contacts
-inner join contact_survivors
+inner join contact_merges
     on
-        contacts.as_of = contact_survivors.as_of
-        and contacts.contact_id = contact_survivors.contact_id
-        and contacts.contact_id = contact_survivors.survivor_contact_id
+        contacts.as_of = contact_merges.as_of
+        and contacts.contact_id = contact_merges.contact_id
+        and contacts.contact_id = contact_merges.survivor_contact_id
 inner join numbered_contacts on contacts.contact_id = numbered_contacts.contact_id
 left join companies
     on

@@ -6,11 +6,11 @@ with lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
 ),
 
-sql_activity_days as (
+sql_activity_daily as (
     select * from {{ ref('int_sql_activity_daily') }}
 ),
 
@@ -22,38 +22,38 @@ occurrences as (
     select
         lead_keys.as_of,
         lead_keys.lead_id,
-        lead_activity_days.activity_number,
-        lead_activity_days.occurred_on,
-        lead_activity_days.occurrences,
-        lead_activity_days.quantity
+        lead_activity_daily.activity_number,
+        lead_activity_daily.occurred_on,
+        lead_activity_daily.occurrences,
+        lead_activity_daily.quantity
     from lead_keys
-    inner join lead_activity_days
+    inner join lead_activity_daily
         on
-            lead_keys.lead_key = lead_activity_days.lead_key
-            and lead_keys.as_of >= lead_activity_days.occurred_on
+            lead_keys.lead_key = lead_activity_daily.lead_key
+            and lead_keys.as_of >= lead_activity_daily.occurred_on
 
     union all
 
     select
         lead_keys.as_of,
         lead_keys.lead_id,
-        sql_activity_days.activity_number,
-        sql_activity_days.occurred_on,
-        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences,
+        sql_activity_daily.activity_number,
+        sql_activity_daily.occurred_on,
+        cast(sum(sql_activity_daily.occurrences) as bigint) as occurrences,
         cast(null as decimal(38, 9)) as quantity
     from lead_keys
-    inner join sql_activity_days
+    inner join sql_activity_daily
         on
-            lead_keys.lead_key = sql_activity_days.lead_key
-            and lead_keys.as_of >= sql_activity_days.occurred_on
+            lead_keys.lead_key = sql_activity_daily.lead_key
+            and lead_keys.as_of >= sql_activity_daily.occurred_on
     where
-        coalesce(sql_activity_days.undone_on > lead_keys.as_of, true)
-        and coalesce(sql_activity_days.as_of = lead_keys.as_of, true)
+        coalesce(sql_activity_daily.undone_on > lead_keys.as_of, true)
+        and coalesce(sql_activity_daily.as_of = lead_keys.as_of, true)
     group by
         lead_keys.as_of,
         lead_keys.lead_id,
-        sql_activity_days.activity_number,
-        sql_activity_days.occurred_on
+        sql_activity_daily.activity_number,
+        sql_activity_daily.occurred_on
 )
 
 select

@@ -3,13 +3,13 @@ with activities as (
     select * from {{ ref('config_activities') }}
 ),
 
-event_kinds as (
+event_types as (
     select * from {{ ref('dim_event_types') }}
 ),
 
 sources as (
-    select distinct event_kinds.source
-    from event_kinds
+    select distinct event_types.source
+    from event_types
 ),
 
 -- An activity without a source may be of any source. Expanding it lets event types be matched
@@ -28,20 +28,20 @@ matched as (
         sourced_activities.activity,
         sourced_activities.quantity,
         sourced_activities.intent,
-        event_kinds.kind_key
+        event_types.kind_key
     from sourced_activities
-    inner join event_kinds
+    inner join event_types
         on
-            sourced_activities.event_source = event_kinds.source
+            sourced_activities.event_source = event_types.source
             {%- for name in kind_columns() %}
             and (
                 sourced_activities.{{ name }} is null
-                or {{ is_like('event_kinds.' ~ name, 'sourced_activities.' ~ name) }}
+                or {{ is_like('event_types.' ~ name, 'sourced_activities.' ~ name) }}
             )
             {%- endfor %}
             and (
                 sourced_activities.min_percent_complete is null
-                or sourced_activities.min_percent_complete <= event_kinds.percent_floor
+                or sourced_activities.min_percent_complete <= event_types.percent_floor
             )
 )
 

@@ -4,17 +4,17 @@ with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),
 
-activity_kinds as (
+activity_event_types as (
     select * from {{ ref('int_activity_event_types') }}
 )
 
 select
     lead_facts.lead_key,
-    activity_kinds.activity_number,
+    activity_event_types.activity_number,
     lead_facts.occurred_on,
     cast(sum(lead_facts.occurrences) as bigint) as occurrences,
     cast(sum(
-        case activity_kinds.quantity
+        case activity_event_types.quantity
             when 'duration_seconds' then lead_facts.duration_seconds
             when 'percent_complete' then lead_facts.percent_complete
             when 'quantity' then lead_facts.quantity
@@ -22,5 +22,5 @@ select
     ) as decimal(38, 9)) as quantity,
     max(lead_facts.last_occurred_at) as last_occurred_at
 from lead_facts
-inner join activity_kinds on lead_facts.kind_key = activity_kinds.kind_key
-group by lead_facts.lead_key, activity_kinds.activity_number, lead_facts.occurred_on
+inner join activity_event_types on lead_facts.kind_key = activity_event_types.kind_key
+group by lead_facts.lead_key, activity_event_types.activity_number, lead_facts.occurred_on

@@ -5,29 +5,29 @@ with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
 leads as (
     select leads.*
     from {{ ref('dim_leads') }} as leads
-    inner join as_of_days on leads.as_of = as_of_days.as_of
-    where as_of_days.is_evaluation_day
+    inner join scoring_dates on leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_evaluation_day
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('int_contact_merges') }} as contact_survivors
-    inner join as_of_days on contact_survivors.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join scoring_dates on contact_merges.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 deals as (
     select
         deals.deal_id,
         deals.company_id,
-        contact_survivors.survivor_contact_id,
+        contact_merges.survivor_contact_id,
         lower(deals.deal_type) as deal_type,
         deals.is_won,
         deals.amount,
@@ -37,11 +37,11 @@ deals as (
                 then {{ local_date('deals.closed_at') }}
         end as closed_on
     from {{ ref('int_deals_as_of') }} as deals
-    inner join as_of_days on deals.as_of = as_of_days.as_of
-    left join contact_survivors on deals.contact_id = contact_survivors.contact_id
+    inner join scoring_dates on deals.as_of = scoring_dates.as_of
+    left join contact_merges on deals.contact_id = contact_merges.contact_id
     cross join evaluation_plan
     where
-        as_of_days.is_run_day
+        scoring_dates.is_run_day
         and evaluation_plan.is_due
 ),
 
@@ -56,9 +56,9 @@ deals_of_contacts as (
         deals.opened_on,
         deals.closed_on
     from leads
-    inner join contact_survivors on leads.lead_id = contact_survivors.contact_id
+    inner join contact_merges on leads.lead_id = contact_merges.contact_id
     inner join deals
-        on contact_survivors.survivor_contact_id = deals.survivor_contact_id
+        on contact_merges.survivor_contact_id = deals.survivor_contact_id
 ),
 
 deals_of_companies as (

@@ -6,7 +6,7 @@ with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -27,8 +27,8 @@ steps_back as (
         {{ days_between('scored_leads.as_of', as_of()) }}
         / {{ evaluation_days('evaluation_step_days') }} as steps_ago
     from {{ ref('int_scored_leads') }} as scored_leads
-    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
-    where as_of_days.is_evaluation_day
+    inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_evaluation_day
 ),
 
 first_looks as (

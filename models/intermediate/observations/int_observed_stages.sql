@@ -7,7 +7,7 @@ with observations as (
     select * from {{ ref('int_observations') }}
 ),
 
-day_scores as (
+scores as (
     select * from {{ ref('int_scores') }}
 ),
 
@@ -69,15 +69,15 @@ signs as (
         observed_leads.scoring_model,
         observed_leads.as_of,
         observed_leads.lead_id,
-        day_scores.qualification as stage,
-        day_scores.as_of as reached_on
+        scores.qualification as stage,
+        scores.as_of as reached_on
     from observed_leads
-    inner join day_scores
+    inner join scores
         on
-            observed_leads.scoring_model = day_scores.scoring_model
-            and observed_leads.lead_id = day_scores.lead_id
-            and observed_leads.as_of <= day_scores.as_of
-    where day_scores.qualification in ('mql', 'sql')
+            observed_leads.scoring_model = scores.scoring_model
+            and observed_leads.lead_id = scores.lead_id
+            and observed_leads.as_of <= scores.as_of
+    where scores.qualification in ('mql', 'sql')
 
     union all
 

@@ -4,12 +4,12 @@
 -- depends_on: {{ ref('stg_erasure__salt') }}
 -- depends_on: {{ ref('int_contact_versions') }}
 -- Conversion probability of each lead, and its quarter among the open leads.
-with as_of_days as (
-    select as_of_days.as_of
-    from {{ ref('int_scoring_dates') }} as as_of_days
+with scoring_dates as (
+    select scoring_dates.as_of
+    from {{ ref('int_scoring_dates') }} as scoring_dates
     where
-        as_of_days.is_run_day
-        or as_of_days.is_scored_day
+        scoring_dates.is_run_day
+        or scoring_dates.is_scored_day
 ),
 
 log_odds as (
@@ -33,7 +33,7 @@ leads as (
         scored_leads.is_customer,
         log_odds.log_odds
     from {{ ref('int_scored_leads') }} as scored_leads
-    inner join as_of_days on scored_leads.as_of = as_of_days.as_of
+    inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
     left join log_odds
         on
             scored_leads.as_of = log_odds.as_of

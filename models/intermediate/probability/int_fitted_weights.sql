@@ -12,23 +12,23 @@
 -- Calibrated weights of this run's fit. This is the last model of training: once everything else is
 -- stored, its hooks store the weights and record their version and the evaluation.
 with candidates as (
-    select scorecard_candidates.*
-    from {{ ref('int_fit_candidates') }} as scorecard_candidates
-    where scorecard_candidates.status <> 'refused'
+    select fit_candidates.*
+    from {{ ref('int_fit_candidates') }} as fit_candidates
+    where fit_candidates.status <> 'refused'
 ),
 
 bins as (
-    select scorecard_bins.*
-    from {{ ref('int_fit_bins') }} as scorecard_bins
-    where scorecard_bins.part = 'all'
+    select fit_bins.*
+    from {{ ref('int_fit_bins') }} as fit_bins
+    where fit_bins.part = 'all'
 ),
 
 pairs as (
-    select scorecard_pairs.*
-    from {{ ref('int_fit_pairs') }} as scorecard_pairs
+    select fit_pairs.*
+    from {{ ref('int_fit_pairs') }} as fit_pairs
     inner join bins
         on
-            scorecard_pairs.fit_id = bins.fit_id
+            fit_pairs.fit_id = bins.fit_id
             and bins.bin_id = 0
 ),
 

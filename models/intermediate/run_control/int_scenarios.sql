@@ -2,29 +2,29 @@
 -- calculated. For a day, all three are the same. To find what moved points since the last published
 -- day, two steps lead from that day to the run day: first with the identities of the run day, then
 -- also with its activity, both with the clock of the last published day.
-with as_of_days as (
+with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
 days as (
     select
-        as_of_days.*,
+        scoring_dates.*,
         'day' as step,
-        as_of_days.as_of as activity_ends_on,
-        as_of_days.as_of as clock_on
-    from as_of_days
+        scoring_dates.as_of as activity_ends_on,
+        scoring_dates.as_of as clock_on
+    from scoring_dates
 ),
 
 run_day as (
-    select as_of_days.as_of
-    from as_of_days
-    where as_of_days.is_run_day
+    select scoring_dates.as_of
+    from scoring_dates
+    where scoring_dates.is_run_day
 ),
 
 compared_day as (
-    select as_of_days.as_of
-    from as_of_days
-    where as_of_days.is_compared_day
+    select scoring_dates.as_of
+    from scoring_dates
+    where scoring_dates.is_compared_day
 ),
 
 steps as (

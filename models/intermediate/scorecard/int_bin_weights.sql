@@ -15,18 +15,18 @@ fits as (
 
 last_steps as (
     select
-        scorecard_fit.fit_id,
-        scorecard_fit.bin_id,
-        scorecard_fit.weight,
-        max(scorecard_fit.largest_change) over (
-            partition by scorecard_fit.fit_id
+        fit_final.fit_id,
+        fit_final.bin_id,
+        fit_final.weight,
+        max(fit_final.largest_change) over (
+            partition by fit_final.fit_id
         ) as largest_change,
         -- The bins were centred; what centring subtracts from every margin is moved to the
         -- intercept.
-        sum(scorecard_fit.share * scorecard_fit.weight) over (
-            partition by scorecard_fit.fit_id
+        sum(fit_final.share * fit_final.weight) over (
+            partition by fit_final.fit_id
         ) as centre
-    from {{ ref('int_fit_final') }} as scorecard_fit
+    from {{ ref('int_fit_final') }} as fit_final
 ),
 
 counted_bins as (

@@ -3,10 +3,10 @@
 -- Slope and intercept that calibrate the log-odds of the holdout by maximum likelihood, held near 1
 -- and 0 by a penalty. Iterated with the step in macros/evaluation/calibration.sql.
 select
-    later_margins.scoring_model,
-    later_margins.method,
+    holdout_log_odds.scoring_model,
+    holdout_log_odds.method,
     cast(1 as {{ type_double() }}) as slope,
     cast(0 as {{ type_double() }}) as intercept,
     false as is_finished
-from {{ ref('int_holdout_log_odds') }} as later_margins
-group by later_margins.scoring_model, later_margins.method
+from {{ ref('int_holdout_log_odds') }} as holdout_log_odds
+group by holdout_log_odds.scoring_model, holdout_log_odds.method

@@ -3,9 +3,9 @@
 {% set least = scorecard_needs().bin_observations %}
 {% set most_ranges = 10 %}
 with observations as (
-    select scorecard_observations.*
-    from {{ ref('int_fit_observations') }} as scorecard_observations
-    where scorecard_observations.is_training
+    select fit_observations.*
+    from {{ ref('int_fit_observations') }} as fit_observations
+    where fit_observations.is_training
 ),
 
 fits as (

@@ -25,21 +25,21 @@ methods as (
 
 counts as (
     select
-        scorecard_sample.scoring_model,
+        fit_sample.scoring_model,
         count(*) as observations,
-        sum(case when scorecard_sample.is_converted then 1 else 0 end) as conversions,
-        sum(case when scorecard_sample.is_converted then 0 else 1 end) as non_conversions,
+        sum(case when fit_sample.is_converted then 1 else 0 end) as conversions,
+        sum(case when fit_sample.is_converted then 0 else 1 end) as non_conversions,
         sum(
-            case when scorecard_sample.is_later and scorecard_sample.is_converted then 1 else 0 end
+            case when fit_sample.is_later and fit_sample.is_converted then 1 else 0 end
         ) as later_conversions,
         sum(
             case
-                when scorecard_sample.is_later and not scorecard_sample.is_converted then 1
+                when fit_sample.is_later and not fit_sample.is_converted then 1
                 else 0
             end
         ) as later_non_conversions
-    from {{ ref('int_fit_sample') }} as scorecard_sample
-    group by scorecard_sample.scoring_model
+    from {{ ref('int_fit_sample') }} as fit_sample
+    group by fit_sample.scoring_model
 ),
 
 largest_changes as (

@@ -4,10 +4,10 @@
 {% set needs = scorecard_needs() %}
 with sampled_observations as (
     select
-        scorecard_sample.*,
-        case when scorecard_sample.is_converted then 1 else 0 end as conversion,
-        case when scorecard_sample.is_later then 1 else 0 end as later
-    from {{ ref('int_fit_sample') }} as scorecard_sample
+        fit_sample.*,
+        case when fit_sample.is_converted then 1 else 0 end as conversion,
+        case when fit_sample.is_later then 1 else 0 end as later
+    from {{ ref('int_fit_sample') }} as fit_sample
 ),
 
 counted as (

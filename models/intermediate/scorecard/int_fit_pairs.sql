@@ -7,18 +7,18 @@ with bins as (
 ),
 
 binned as (
-    select scorecard_rows.*
-    from {{ ref('int_fit_rows') }} as scorecard_rows
-    where scorecard_rows.is_training
+    select fit_rows.*
+    from {{ ref('int_fit_rows') }} as fit_rows
+    where fit_rows.is_training
 ),
 
 first_steps as (
     select
-        scorecard_first_fit.*,
-        sum(scorecard_first_fit.share * scorecard_first_fit.weight) over (
-            partition by scorecard_first_fit.fit_id
+        fit_init.*,
+        sum(fit_init.share * fit_init.weight) over (
+            partition by fit_init.fit_id
         ) as centre
-    from {{ ref('int_fit_init') }} as scorecard_first_fit
+    from {{ ref('int_fit_init') }} as fit_init
 ),
 
 -- Only the features with the most weight are paired.

@@ -1,13 +1,13 @@
 -- The bins of each observation, by number, so that the steps of the fit read little data.
 with observations as (
     select
-        scorecard_observations.fit_id,
-        scorecard_observations.observation_id,
-        scorecard_observations.as_of,
-        scorecard_observations.lead_id,
-        scorecard_observations.is_converted,
-        scorecard_observations.is_training
-    from {{ ref('int_fit_observations') }} as scorecard_observations
+        fit_observations.fit_id,
+        fit_observations.observation_id,
+        fit_observations.as_of,
+        fit_observations.lead_id,
+        fit_observations.is_converted,
+        fit_observations.is_training
+    from {{ ref('int_fit_observations') }} as fit_observations
 ),
 
 bins as (

@@ -6,9 +6,9 @@ with weights as (
 ),
 
 later_rows as (
-    select scorecard_paired_rows.*
-    from {{ ref('int_fit_paired_rows') }} as scorecard_paired_rows
-    where not scorecard_paired_rows.is_training
+    select fit_paired_rows.*
+    from {{ ref('int_fit_paired_rows') }} as fit_paired_rows
+    where not fit_paired_rows.is_training
 )
 
 select

@@ -2,9 +2,9 @@
 -- probability. Empty in a run that does not evaluate.
 with looked_at as (
     select distinct
-        scorecard_sample.as_of,
-        scorecard_sample.lead_id
-    from {{ ref('int_fit_sample') }} as scorecard_sample
+        fit_sample.as_of,
+        fit_sample.lead_id
+    from {{ ref('int_fit_sample') }} as fit_sample
 ),
 
 {{ lead_features() }}

@@ -4,11 +4,11 @@ with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
 ),
 
-sql_activity_days as (
+sql_activity_daily as (
     select * from {{ ref('int_sql_activity_daily') }}
 ),
 
@@ -24,37 +24,37 @@ days as (
     select
         scenario_leads.score_key,
         scenario_leads.model_number,
-        lead_activity_days.activity_number,
-        lead_activity_days.occurred_on,
-        lead_activity_days.occurrences,
-        lead_activity_days.quantity,
-        {{ days_between('lead_activity_days.occurred_on', 'scenario_leads.clock_on') }} as age
+        lead_activity_daily.activity_number,
+        lead_activity_daily.occurred_on,
+        lead_activity_daily.occurrences,
+        lead_activity_daily.quantity,
+        {{ days_between('lead_activity_daily.occurred_on', 'scenario_leads.clock_on') }} as age
     from scenario_leads
-    inner join lead_activity_days on scenario_leads.lead_key = lead_activity_days.lead_key
-    where lead_activity_days.occurred_on <= scenario_leads.activity_ends_on
+    inner join lead_activity_daily on scenario_leads.lead_key = lead_activity_daily.lead_key
+    where lead_activity_daily.occurred_on <= scenario_leads.activity_ends_on
 
     union all
 
     select
         scenario_leads.score_key,
         scenario_leads.model_number,
-        sql_activity_days.activity_number,
-        sql_activity_days.occurred_on,
-        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences,
+        sql_activity_daily.activity_number,
+        sql_activity_daily.occurred_on,
+        cast(sum(sql_activity_daily.occurrences) as bigint) as occurrences,
         cast(null as decimal(38, 9)) as quantity,
-        {{ days_between('sql_activity_days.occurred_on', 'scenario_leads.clock_on') }} as age
+        {{ days_between('sql_activity_daily.occurred_on', 'scenario_leads.clock_on') }} as age
     from scenario_leads
-    inner join sql_activity_days on scenario_leads.lead_key = sql_activity_days.lead_key
+    inner join sql_activity_daily on scenario_leads.lead_key = sql_activity_daily.lead_key
     where
-        sql_activity_days.occurred_on <= scenario_leads.activity_ends_on
-        and coalesce(sql_activity_days.undone_on > scenario_leads.as_of, true)
-        and coalesce(sql_activity_days.as_of = scenario_leads.as_of, true)
+        sql_activity_daily.occurred_on <= scenario_leads.activity_ends_on
+        and coalesce(sql_activity_daily.undone_on > scenario_leads.as_of, true)
+        and coalesce(sql_activity_daily.as_of = scenario_leads.as_of, true)
     group by
         scenario_leads.score_key,
         scenario_leads.model_number,
         scenario_leads.clock_on,
-        sql_activity_days.activity_number,
-        sql_activity_days.occurred_on
+        sql_activity_daily.activity_number,
+        sql_activity_daily.occurred_on
 ),
 
 -- Activity after clock_on has not aged yet.

@@ -13,7 +13,7 @@ scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}
 ),
 
-ledger_entries as (
+points_unioned as (
     select * from {{ ref('int_points_unioned') }}
 ),
 
@@ -32,27 +32,27 @@ score_gates as (
 
 summed as (
     select
-        ledger_entries.score_key,
-        sum(case when scoring_criteria.dimension = 'fit' then ledger_entries.points end)
+        points_unioned.score_key,
+        sum(case when scoring_criteria.dimension = 'fit' then points_unioned.points end)
             as fit_points,
-        sum(case when scoring_criteria.dimension = 'engagement' then ledger_entries.points end)
+        sum(case when scoring_criteria.dimension = 'engagement' then points_unioned.points end)
             as engagement_points
-    from ledger_entries
-    inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+    from points_unioned
+    inner join scored_leads on points_unioned.score_key = scored_leads.score_key
     inner join scoring_criteria
-        on ledger_entries.criterion_number = scoring_criteria.criterion_number
-    group by ledger_entries.score_key
+        on points_unioned.criterion_number = scoring_criteria.criterion_number
+    group by points_unioned.score_key
 ),
 
 closed_gates as (
     select
-        ledger_entries.score_key,
+        points_unioned.score_key,
         score_gates.gate,
         score_gates.max_score,
         score_gates.disqualifies
-    from ledger_entries
-    inner join score_gates on ledger_entries.criterion_number = score_gates.criterion_number
-    where ledger_entries.is_met and score_gates.applies_when = 'met'
+    from points_unioned
+    inner join score_gates on points_unioned.criterion_number = score_gates.criterion_number
+    where points_unioned.is_met and score_gates.applies_when = 'met'
 
     union all
 
@@ -66,11 +66,11 @@ closed_gates as (
         on
             scored_leads.model_number = score_gates.model_number
             and score_gates.applies_when = 'not_met'
-    left join ledger_entries
+    left join points_unioned
         on
-            scored_leads.score_key = ledger_entries.score_key
-            and score_gates.criterion_number = ledger_entries.criterion_number
-    where ledger_entries.score_key is null
+            scored_leads.score_key = points_unioned.score_key
+            and score_gates.criterion_number = points_unioned.criterion_number
+    where points_unioned.score_key is null
 ),
 
 gates as (

@@ -13,11 +13,11 @@ lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
 ),
 
-sql_activity_days as (
+sql_activity_daily as (
     select * from {{ ref('int_sql_activity_daily') }}
 ),
 
@@ -100,21 +100,21 @@ earlier_keys as (
 ),
 
 new_activity as (
-    select lead_activity_days.lead_key
-    from lead_activity_days
+    select lead_activity_daily.lead_key
+    from lead_activity_daily
     inner join compared_days
         on
-            lead_activity_days.occurred_on > compared_days.from_day
-            and lead_activity_days.occurred_on <= compared_days.to_day
+            lead_activity_daily.occurred_on > compared_days.from_day
+            and lead_activity_daily.occurred_on <= compared_days.to_day
 
     union distinct
 
-    select sql_activity_days.lead_key
-    from sql_activity_days
+    select sql_activity_daily.lead_key
+    from sql_activity_daily
     inner join compared_days
         on
-            sql_activity_days.occurred_on > compared_days.from_day
-            and sql_activity_days.occurred_on <= compared_days.to_day
+            sql_activity_daily.occurred_on > compared_days.from_day
+            and sql_activity_daily.occurred_on <= compared_days.to_day
 ),
 
 moved_leads as (

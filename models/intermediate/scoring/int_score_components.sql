@@ -2,7 +2,7 @@
 
 -- Every criterion that a lead meets and every limit that changed its points, at the end of each
 -- as-of day, in words. Adds up to the points of int_scores.
-with ledger_entries as (
+with points_unioned as (
     select * from {{ ref('int_points_unioned') }}
 ),
 
@@ -29,35 +29,35 @@ select
     cast(scoring_criteria.criterion as {{ dbt.type_string() }}) as criterion,
     cast(scoring_criteria.dimension as {{ dbt.type_string() }}) as dimension,
     cast(scoring_criteria.category as {{ dbt.type_string() }}) as category,
-    ledger_entries.is_met,
-    ledger_entries.occurrences,
-    ledger_entries.raw_points,
-    ledger_entries.points,
-    ledger_entries.last_occurred_on,
+    points_unioned.is_met,
+    points_unioned.occurrences,
+    points_unioned.raw_points,
+    points_unioned.points,
+    points_unioned.last_occurred_on,
     cast(
         case
             when scoring_criteria.is_limit
-                then concat('held to ', {{ number_as_text('ledger_entries.held_points') }})
+                then concat('held to ', {{ number_as_text('points_unioned.held_points') }})
             when fit_criteria.attribute is not null
                 then concat(
-                    fit_criteria.attribute, ' = ', coalesce(ledger_entries.value, 'not known')
+                    fit_criteria.attribute, ' = ', coalesce(points_unioned.value, 'not known')
                 )
             else concat(
-                cast(ledger_entries.occurrences as {{ dbt.type_string() }}),
-                case when ledger_entries.occurrences = 1 then ' time' else ' times' end,
+                cast(points_unioned.occurrences as {{ dbt.type_string() }}),
+                case when points_unioned.occurrences = 1 then ' time' else ' times' end,
                 case
-                    when ledger_entries.last_occurred_on is not null
+                    when points_unioned.last_occurred_on is not null
                         then concat(
                             ', last on ',
-                            cast(ledger_entries.last_occurred_on as {{ dbt.type_string() }})
+                            cast(points_unioned.last_occurred_on as {{ dbt.type_string() }})
                         )
                     else ''
                 end
             )
         end as {{ dbt.type_string() }}
     ) as evidence
-from ledger_entries
-inner join scenario_leads on ledger_entries.score_key = scenario_leads.score_key
+from points_unioned
+inner join scenario_leads on points_unioned.score_key = scenario_leads.score_key
 inner join scoring_criteria
-    on ledger_entries.criterion_number = scoring_criteria.criterion_number
-left join fit_criteria on ledger_entries.criterion_number = fit_criteria.criterion_number
+    on points_unioned.criterion_number = scoring_criteria.criterion_number
+left join fit_criteria on points_unioned.criterion_number = fit_criteria.criterion_number

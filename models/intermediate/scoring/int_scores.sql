@@ -44,12 +44,12 @@ top_reasons as (
     select * from {{ ref('int_top_reasons') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
     where activity_number = 0
 ),
 
-sql_activity_days as (
+sql_activity_daily as (
     select * from {{ ref('int_sql_activity_daily') }}
     where activity_number = 0
 ),
@@ -58,22 +58,22 @@ sql_activity_days as (
 positive_days as (
     select
         scenario_leads.score_key,
-        lead_activity_days.occurred_on
+        lead_activity_daily.occurred_on
     from scenario_leads
-    inner join lead_activity_days on scenario_leads.lead_key = lead_activity_days.lead_key
-    where lead_activity_days.occurred_on <= scenario_leads.as_of
+    inner join lead_activity_daily on scenario_leads.lead_key = lead_activity_daily.lead_key
+    where lead_activity_daily.occurred_on <= scenario_leads.as_of
 
     union all
 
     select
         scenario_leads.score_key,
-        sql_activity_days.occurred_on
+        sql_activity_daily.occurred_on
     from scenario_leads
-    inner join sql_activity_days on scenario_leads.lead_key = sql_activity_days.lead_key
+    inner join sql_activity_daily on scenario_leads.lead_key = sql_activity_daily.lead_key
     where
-        sql_activity_days.occurred_on <= scenario_leads.as_of
-        and coalesce(sql_activity_days.undone_on > scenario_leads.as_of, true)
-        and coalesce(sql_activity_days.as_of = scenario_leads.as_of, true)
+        sql_activity_daily.occurred_on <= scenario_leads.as_of
+        and coalesce(sql_activity_daily.undone_on > scenario_leads.as_of, true)
+        and coalesce(sql_activity_daily.as_of = scenario_leads.as_of, true)
 ),
 
 last_positive_days as (

@@ -5,7 +5,7 @@ with scored_leads as (
     where needs_scores
 ),
 
-ledger_entries as (
+points_unioned as (
     select * from {{ ref('int_points_unioned') }}
     where is_met and points > 0
 ),
@@ -16,18 +16,18 @@ scoring_criteria as (
 
 ranked as (
     select
-        ledger_entries.score_key,
-        ledger_entries.criterion_number,
-        ledger_entries.last_occurred_on,
-        ledger_entries.points,
+        points_unioned.score_key,
+        points_unioned.criterion_number,
+        points_unioned.last_occurred_on,
+        points_unioned.points,
         row_number() over (
-            partition by ledger_entries.score_key
-            order by ledger_entries.points desc, scoring_criteria.name_order asc
+            partition by points_unioned.score_key
+            order by points_unioned.points desc, scoring_criteria.name_order asc
         ) as reason_rank
-    from ledger_entries
-    inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+    from points_unioned
+    inner join scored_leads on points_unioned.score_key = scored_leads.score_key
     inner join scoring_criteria
-        on ledger_entries.criterion_number = scoring_criteria.criterion_number
+        on points_unioned.criterion_number = scoring_criteria.criterion_number
 ),
 
 aged as (

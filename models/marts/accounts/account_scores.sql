@@ -37,7 +37,7 @@ open_deals as (
     group by coalesce(deals.company_id, leads.company_id)
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
     where is_run_day
 ),
@@ -107,7 +107,7 @@ scored as (
 select
     cast(scored.company_id as {{ dbt.type_string() }}) as company_id,
     cast(scored.scoring_model as {{ dbt.type_string() }}) as scoring_model,
-    as_of_days.as_of,
+    scoring_dates.as_of,
     cast(companies.name as {{ dbt.type_string() }}) as company_name,
     {{ rounded_score('scored.unrounded_score') }} as account_score,
     cast(scored.method as {{ dbt.type_string() }}) as method,
@@ -135,10 +135,10 @@ select
     cast(coalesce(open_deals.open_deals, 0) as bigint) as open_deals,
     customers.company_id is not null as is_customer
 from scored
-cross join as_of_days
+cross join scoring_dates
 left join companies
     on
-        as_of_days.as_of = companies.as_of
+        scoring_dates.as_of = companies.as_of
         and scored.company_id = companies.company_id
 left join open_deals on scored.company_id = open_deals.company_id
 left join customers on scored.company_id = customers.company_id

@@ -1,9 +1,9 @@
 -- Explanation of the scores in lead_scores; adds up to their points.
-with day_ledger as (
+with score_components as (
     select * from {{ ref('int_score_components') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -12,19 +12,19 @@ challengers as (
 )
 
 select
-    day_ledger.lead_id,
-    day_ledger.scoring_model,
-    day_ledger.criterion,
-    day_ledger.dimension,
-    day_ledger.category,
-    day_ledger.is_met,
-    day_ledger.occurrences,
-    day_ledger.raw_points,
-    day_ledger.points,
-    day_ledger.last_occurred_on,
-    day_ledger.evidence
-from day_ledger
-inner join as_of_days on day_ledger.as_of = as_of_days.as_of
+    score_components.lead_id,
+    score_components.scoring_model,
+    score_components.criterion,
+    score_components.dimension,
+    score_components.category,
+    score_components.is_met,
+    score_components.occurrences,
+    score_components.raw_points,
+    score_components.points,
+    score_components.last_occurred_on,
+    score_components.evidence
+from score_components
+inner join scoring_dates on score_components.as_of = scoring_dates.as_of
 where
-    as_of_days.is_run_day
-    and day_ledger.scoring_model not in (select challengers.challenger from challengers)
+    scoring_dates.is_run_day
+    and score_components.scoring_model not in (select challengers.challenger from challengers)

@@ -1,34 +1,34 @@
 -- Raw rows that could not be used, with the first reason.
-with activity_rows as (
+with activities as (
     select * from {{ ref('int_activities') }}
 ),
 
-crm_rows as (
+crm_rows_unioned as (
     select * from {{ ref('int_crm_rows_unioned') }}
 ),
 
 rejected as (
     select
-        activity_rows.source_table,
-        activity_rows.event_id as row_id,
-        activity_rows.rejected_because as reason,
-        activity_rows.raw_row,
-        activity_rows.row_count,
-        activity_rows.loaded_at as delivered_at
-    from activity_rows
-    where activity_rows.row_status = 'rejected'
+        activities.source_table,
+        activities.event_id as row_id,
+        activities.rejected_because as reason,
+        activities.raw_row,
+        activities.row_count,
+        activities.loaded_at as delivered_at
+    from activities
+    where activities.row_status = 'rejected'
 
     union all
 
     select
-        crm_rows.source_table,
-        crm_rows.row_id,
-        crm_rows.rejected_because as reason,
-        crm_rows.raw_row,
+        crm_rows_unioned.source_table,
+        crm_rows_unioned.row_id,
+        crm_rows_unioned.rejected_because as reason,
+        crm_rows_unioned.raw_row,
         1 as row_count,
-        crm_rows.delivered_at
-    from crm_rows
-    where crm_rows.rejected_because is not null and not crm_rows.is_erased
+        crm_rows_unioned.delivered_at
+    from crm_rows_unioned
+    where crm_rows_unioned.rejected_because is not null and not crm_rows_unioned.is_erased
 ),
 
 keyed as (

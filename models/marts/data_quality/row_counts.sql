@@ -4,20 +4,20 @@ with raw_batches as (
     select * from {{ ref('int_raw_batches') }}
 ),
 
-activity_rows as (
+activity_log as (
     select * from {{ ref('int_activity_log') }}
     where row_status <> 'gone'
 ),
 
-fact_ledger as (
+activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
-event_kinds as (
+event_types as (
     select * from {{ ref('dim_event_types') }}
 ),
 
-crm_rows as (
+crm_rows_unioned as (
     select * from {{ ref('int_crm_rows_unioned') }}
 ),
 
@@ -31,47 +31,47 @@ raw_counts as (
 
 used_counts as (
     select
-        event_kinds.source,
-        sum(fact_ledger.occurrences) as used_rows
-    from fact_ledger
-    inner join event_kinds on fact_ledger.kind_key = event_kinds.kind_key
-    group by event_kinds.source
+        event_types.source,
+        sum(activity_daily.occurrences) as used_rows
+    from activity_daily
+    inner join event_types on activity_daily.kind_key = event_types.kind_key
+    group by event_types.source
 ),
 
 status_counts as (
     select
-        activity_rows.source_table,
-        activity_rows.source,
+        activity_log.source_table,
+        activity_log.source,
         -- Of several repeats, one is used and the others are superseded.
         sum(
             case
-                when activity_rows.row_status = 'used' then activity_rows.row_count - 1
-                when activity_rows.row_status = 'superseded' then activity_rows.row_count
+                when activity_log.row_status = 'used' then activity_log.row_count - 1
+                when activity_log.row_status = 'superseded' then activity_log.row_count
                 else 0
             end
         ) as superseded_rows,
-        sum(case when activity_rows.row_status = 'rejected' then activity_rows.row_count else 0 end)
+        sum(case when activity_log.row_status = 'rejected' then activity_log.row_count else 0 end)
             as rejected_rows,
-        sum(case when activity_rows.row_status = 'erased' then activity_rows.row_count else 0 end)
+        sum(case when activity_log.row_status = 'erased' then activity_log.row_count else 0 end)
             as erased_rows
-    from activity_rows
-    group by activity_rows.source_table, activity_rows.source
+    from activity_log
+    group by activity_log.source_table, activity_log.source
 ),
 
 ranked_crm_rows as (
     select
-        crm_rows.source_table,
-        crm_rows.rejected_because,
-        crm_rows.is_erased,
+        crm_rows_unioned.source_table,
+        crm_rows_unioned.rejected_because,
+        crm_rows_unioned.is_erased,
         row_number() over (
             partition by
-                crm_rows.source_table,
-                crm_rows.is_erased,
-                crm_rows.rejected_because,
-                crm_rows.used_key
-            order by crm_rows.delivered_at desc
+                crm_rows_unioned.source_table,
+                crm_rows_unioned.is_erased,
+                crm_rows_unioned.rejected_because,
+                crm_rows_unioned.used_key
+            order by crm_rows_unioned.delivered_at desc
         ) as version_rank
-    from crm_rows
+    from crm_rows_unioned
 ),
 
 crm_counts as (

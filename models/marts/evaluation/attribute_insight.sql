@@ -1,20 +1,20 @@
 -- How each value of each attribute relates to conversions, what a criterion for it would be worth,
 -- and which attributes may be known only because of the outcome.
-with evaluated_attributes as (
+with holdout_attributes as (
     select * from {{ ref('int_holdout_attributes') }}
 ),
 
 totals as (
     select
-        evaluated_leads.scoring_model,
+        holdout_leads.scoring_model,
         count(*) as all_leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
-        {{ looks_per_lead('evaluated_leads') }}
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
+        sum(case when holdout_leads.is_converted then 1 else 0 end) as all_conversions,
+        {{ looks_per_lead('holdout_leads') }}
+    from {{ ref('int_holdout_leads') }} as holdout_leads
     where
-        not evaluated_leads.is_censored
-        and coalesce(evaluated_leads.is_sampled, true)
-    group by evaluated_leads.scoring_model
+        not holdout_leads.is_censored
+        and coalesce(holdout_leads.is_sampled, true)
+    group by holdout_leads.scoring_model
 ),
 
 scales as (
@@ -28,15 +28,15 @@ scales as (
 
 counted as (
     select
-        evaluated_attributes.*,
+        holdout_attributes.*,
         totals.all_leads,
         totals.all_conversions,
         totals.looks_per_converted_lead,
         totals.looks_per_other_lead,
-        {{ learnt_leakage('evaluated_attributes') }} as learnt_leakage,
-        count(*) over (partition by evaluated_attributes.scoring_model) as comparisons
-    from evaluated_attributes
-    inner join totals on evaluated_attributes.scoring_model = totals.scoring_model
+        {{ learnt_leakage('holdout_attributes') }} as learnt_leakage,
+        count(*) over (partition by holdout_attributes.scoring_model) as comparisons
+    from holdout_attributes
+    inner join totals on holdout_attributes.scoring_model = totals.scoring_model
 ),
 
 {{ log_odds('counted') }},

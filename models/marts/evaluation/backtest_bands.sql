@@ -1,5 +1,5 @@
 -- Outcomes of the leads of each score band and each tier.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
 ),
 
@@ -9,33 +9,33 @@ tiers as (
 
 grouped as (
     select
-        evaluated_leads.*,
+        holdout_leads.*,
         'score_band' as grouped_by,
         case
-            when evaluated_leads.score_band = 90 then '90 to 100'
+            when holdout_leads.score_band = 90 then '90 to 100'
             else concat(
-                cast(evaluated_leads.score_band as {{ dbt.type_string() }}),
+                cast(holdout_leads.score_band as {{ dbt.type_string() }}),
                 ' to ',
-                cast(evaluated_leads.score_band + 9 as {{ dbt.type_string() }}),
+                cast(holdout_leads.score_band + 9 as {{ dbt.type_string() }}),
                 '.9'
             )
         end as group_name,
-        10 - evaluated_leads.score_band / 10 as group_rank
-    from evaluated_leads
+        10 - holdout_leads.score_band / 10 as group_rank
+    from holdout_leads
 
     union all
 
     select
-        evaluated_leads.*,
+        holdout_leads.*,
         'tier' as grouped_by,
-        evaluated_leads.tier as group_name,
+        holdout_leads.tier as group_name,
         coalesce(tiers.tier_rank, 1000000) as group_rank
-    from evaluated_leads
+    from holdout_leads
     left join tiers
         on
-            evaluated_leads.scoring_model = tiers.scoring_model
-            and evaluated_leads.tier = tiers.tier
-    where evaluated_leads.tier is not null
+            holdout_leads.scoring_model = tiers.scoring_model
+            and holdout_leads.tier = tiers.tier
+    where holdout_leads.tier is not null
 ),
 
 counted as (

@@ -1,46 +1,46 @@
 -- How far the leads of each score band came within the horizon, and how long each step took.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored
 ),
 
 counted as (
     select
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
-        evaluated_leads.score_band,
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
+        holdout_leads.score_band,
         count(*) as leads,
-        count(evaluated_leads.mql_on) as mqls,
-        count(evaluated_leads.sql_on) as sqls,
-        count(evaluated_leads.opportunity_on) as opportunities,
-        count(evaluated_leads.converted_on) as conversions,
+        count(holdout_leads.mql_on) as mqls,
+        count(holdout_leads.sql_on) as sqls,
+        count(holdout_leads.opportunity_on) as opportunities,
+        count(holdout_leads.converted_on) as conversions,
         avg(
             cast(
-                {{ days_between('evaluated_leads.as_of', 'evaluated_leads.mql_on') }}
+                {{ days_between('holdout_leads.as_of', 'holdout_leads.mql_on') }}
                 as {{ type_double() }}
             )
         ) as days_to_mql,
         avg(
             cast(
-                {{ days_between('evaluated_leads.mql_on', 'evaluated_leads.sql_on') }}
+                {{ days_between('holdout_leads.mql_on', 'holdout_leads.sql_on') }}
                 as {{ type_double() }}
             )
         ) as days_to_sql,
         avg(
             cast(
-                {{ days_between('evaluated_leads.sql_on', 'evaluated_leads.opportunity_on') }}
+                {{ days_between('holdout_leads.sql_on', 'holdout_leads.opportunity_on') }}
                 as {{ type_double() }}
             )
         ) as days_to_opportunity,
         avg(
             cast(
-                {{ days_between('evaluated_leads.opportunity_on', 'evaluated_leads.converted_on') }}
+                {{ days_between('holdout_leads.opportunity_on', 'holdout_leads.converted_on') }}
                 as {{ type_double() }}
             )
         ) as days_to_conversion
-    from evaluated_leads
+    from holdout_leads
     group by
-        evaluated_leads.evaluated_on, evaluated_leads.scoring_model, evaluated_leads.score_band
+        holdout_leads.evaluated_on, holdout_leads.scoring_model, holdout_leads.score_band
 )
 
 select

@@ -1,6 +1,6 @@
 -- Whether scores predict conversions as well in one country, industry, company size or lead source
 -- as in another.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored
 ),
@@ -8,24 +8,24 @@ with evaluated_leads as (
 segments as (
     {%- for name in ['country', 'industry', 'lead_source'] %}
     select
-        evaluated_leads.*,
+        holdout_leads.*,
         '{{ name }}' as segment,
-        evaluated_leads.{{ name }} as segment_value
-    from evaluated_leads
+        holdout_leads.{{ name }} as segment_value
+    from holdout_leads
 
     union all
     {% endfor %}
     select
-        evaluated_leads.*,
+        holdout_leads.*,
         'company_size' as segment,
         case
-            when evaluated_leads.employee_count < 10 then 'fewer than 10'
-            when evaluated_leads.employee_count < 50 then '10 to 49'
-            when evaluated_leads.employee_count < 250 then '50 to 249'
-            when evaluated_leads.employee_count < 1000 then '250 to 999'
-            when evaluated_leads.employee_count >= 1000 then '1000 or more'
+            when holdout_leads.employee_count < 10 then 'fewer than 10'
+            when holdout_leads.employee_count < 50 then '10 to 49'
+            when holdout_leads.employee_count < 250 then '50 to 249'
+            when holdout_leads.employee_count < 1000 then '250 to 999'
+            when holdout_leads.employee_count >= 1000 then '1000 or more'
         end as segment_value
-    from evaluated_leads
+    from holdout_leads
 ),
 
 sized as (

@@ -1,5 +1,5 @@
 -- How well each scoring model predicted who would convert, by method.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
 ),
 
@@ -132,29 +132,29 @@ mean_losses as (
 
 leads_of_models as (
     select
-        evaluated_leads.scoring_model,
-        sum(case when evaluated_leads.is_censored then 1 else 0 end) as censored_leads,
-        min(evaluated_leads.as_of) as first_observed_on,
-        max(case when not evaluated_leads.is_censored then evaluated_leads.as_of end)
+        holdout_leads.scoring_model,
+        sum(case when holdout_leads.is_censored then 1 else 0 end) as censored_leads,
+        min(holdout_leads.as_of) as first_observed_on,
+        max(case when not holdout_leads.is_censored then holdout_leads.as_of end)
             as last_observed_on,
         avg(
             case
-                when evaluated_leads.is_converted
-                    then cast(evaluated_leads.score as {{ type_double() }})
+                when holdout_leads.is_converted
+                    then cast(holdout_leads.score as {{ type_double() }})
             end
         ) as average_converted_score,
         avg(
             case
-                when evaluated_leads.lost_on is not null
-                    then cast(evaluated_leads.score as {{ type_double() }})
+                when holdout_leads.lost_on is not null
+                    then cast(holdout_leads.score as {{ type_double() }})
             end
         ) as average_lost_score,
-        count(evaluated_leads.lost_on) as lost_leads,
+        count(holdout_leads.lost_on) as lost_leads,
         sum(
             case
                 when
-                    not evaluated_leads.is_censored
-                    and evaluated_leads.qualification in ('mql', 'sql')
+                    not holdout_leads.is_censored
+                    and holdout_leads.qualification in ('mql', 'sql')
                     then 1
                 else 0
             end
@@ -162,15 +162,15 @@ leads_of_models as (
         sum(
             case
                 when
-                    not evaluated_leads.is_censored
-                    and evaluated_leads.qualification in ('mql', 'sql')
-                    and evaluated_leads.opportunity_on is null
+                    not holdout_leads.is_censored
+                    and holdout_leads.qualification in ('mql', 'sql')
+                    and holdout_leads.opportunity_on is null
                     then 1
                 else 0
             end
         ) as mqls_never_opportunity
-    from evaluated_leads
-    group by evaluated_leads.scoring_model
+    from holdout_leads
+    group by holdout_leads.scoring_model
 )
 
 select

@@ -1,5 +1,5 @@
 -- What sales would have received with each whole score as the MQL threshold.
-with evaluated_leads as (
+with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored
 ),
@@ -32,17 +32,17 @@ thresholds as (
 
 by_score as (
     select
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
-        floor(evaluated_leads.score) as whole_score,
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
+        floor(holdout_leads.score) as whole_score,
         count(*) as leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as conversions,
-        sum(evaluated_leads.revenue) as revenue
-    from evaluated_leads
+        sum(case when holdout_leads.is_converted then 1 else 0 end) as conversions,
+        sum(holdout_leads.revenue) as revenue
+    from holdout_leads
     group by
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
-        floor(evaluated_leads.score)
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
+        floor(holdout_leads.score)
 ),
 
 totals as (

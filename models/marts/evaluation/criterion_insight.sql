@@ -23,29 +23,29 @@ disqualifying_criteria as (
     where score_gates.disqualifies and score_gates.applies_when = 'met'
 ),
 
-evaluated_criteria as (
+holdout_criteria as (
     select * from {{ ref('int_holdout_criteria') }}
     where criterion = other_criterion
 ),
 
 totals as (
     select
-        evaluated_leads.evaluated_on,
-        evaluated_leads.scoring_model,
+        holdout_leads.evaluated_on,
+        holdout_leads.scoring_model,
         count(*) as all_leads,
-        sum(case when evaluated_leads.is_converted then 1 else 0 end) as all_conversions,
-        {{ looks_per_lead('evaluated_leads') }}
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
-    where not evaluated_leads.is_censored
-    group by evaluated_leads.evaluated_on, evaluated_leads.scoring_model
+        sum(case when holdout_leads.is_converted then 1 else 0 end) as all_conversions,
+        {{ looks_per_lead('holdout_leads') }}
+    from {{ ref('int_holdout_leads') }} as holdout_leads
+    where not holdout_leads.is_censored
+    group by holdout_leads.evaluated_on, holdout_leads.scoring_model
 ),
 
 leaking_attributes as (
     select distinct
-        evaluated_attributes.scoring_model,
-        evaluated_attributes.attribute,
-        {{ learnt_leakage('evaluated_attributes') }} as leakage
-    from {{ ref('int_holdout_attributes') }} as evaluated_attributes
+        holdout_attributes.scoring_model,
+        holdout_attributes.attribute,
+        {{ learnt_leakage('holdout_attributes') }} as leakage
+    from {{ ref('int_holdout_attributes') }} as holdout_attributes
 ),
 
 closest as (
@@ -106,19 +106,19 @@ counted as (
         ) as most_points,
         leaking_attributes.leakage,
         disqualifying_criteria.criterion_word is not null as disqualifies,
-        coalesce(evaluated_criteria.leads, 0) as leads,
-        coalesce(evaluated_criteria.conversions, 0) as conversions,
-        evaluated_criteria.converted_points,
-        cast(evaluated_criteria.points as {{ type_double() }}) / evaluated_criteria.leads
+        coalesce(holdout_criteria.leads, 0) as leads,
+        coalesce(holdout_criteria.conversions, 0) as conversions,
+        holdout_criteria.converted_points,
+        cast(holdout_criteria.points as {{ type_double() }}) / holdout_criteria.leads
             as average_points,
         count(*) over (partition by criteria.scoring_model) as comparisons
     from criteria
     inner join totals on criteria.scoring_model = totals.scoring_model
     inner join scoring_models on criteria.scoring_model = scoring_models.scoring_model
-    left join evaluated_criteria
+    left join holdout_criteria
         on
-            criteria.scoring_model = evaluated_criteria.scoring_model
-            and criteria.criterion = evaluated_criteria.criterion
+            criteria.scoring_model = holdout_criteria.scoring_model
+            and criteria.criterion = holdout_criteria.criterion
     left join category_limits
         on
             criteria.scoring_model = category_limits.scoring_model

@@ -1,30 +1,30 @@
 -- How far two criteria are met by the same leads of the sample.
-with evaluated_criteria as (
+with holdout_criteria as (
     select * from {{ ref('int_holdout_criteria') }}
 ),
 
 totals as (
     select
-        evaluated_leads.scoring_model,
+        holdout_leads.scoring_model,
         count(*) as all_leads
-    from {{ ref('int_holdout_leads') }} as evaluated_leads
+    from {{ ref('int_holdout_leads') }} as holdout_leads
     where
-        not evaluated_leads.is_censored
-        and coalesce(evaluated_leads.is_sampled, true)
-    group by evaluated_leads.scoring_model
+        not holdout_leads.is_censored
+        and coalesce(holdout_leads.is_sampled, true)
+    group by holdout_leads.scoring_model
 ),
 
 -- An evaluation made before sampling was introduced used all leads.
 single_criteria as (
     select
-        evaluated_criteria.evaluated_on,
-        evaluated_criteria.scoring_model,
-        evaluated_criteria.criterion,
-        coalesce(evaluated_criteria.sampled_leads, evaluated_criteria.leads) as leads
-    from evaluated_criteria
+        holdout_criteria.evaluated_on,
+        holdout_criteria.scoring_model,
+        holdout_criteria.criterion,
+        coalesce(holdout_criteria.sampled_leads, holdout_criteria.leads) as leads
+    from holdout_criteria
     where
-        evaluated_criteria.criterion = evaluated_criteria.other_criterion
-        and coalesce(evaluated_criteria.sampled_leads, evaluated_criteria.leads) > 0
+        holdout_criteria.criterion = holdout_criteria.other_criterion
+        and coalesce(holdout_criteria.sampled_leads, holdout_criteria.leads) > 0
 ),
 
 pairs as (
@@ -37,8 +37,8 @@ pairs as (
         other_criteria.leads as other_leads,
         cast(single_criteria.leads as {{ type_double() }}) as met_leads,
         cast(other_criteria.leads as {{ type_double() }}) as met_other_leads,
-        coalesce(evaluated_criteria.leads, 0) as both_leads,
-        coalesce(evaluated_criteria.conversions, 0) as both_conversions,
+        coalesce(holdout_criteria.leads, 0) as both_leads,
+        coalesce(holdout_criteria.conversions, 0) as both_conversions,
         cast(totals.all_leads as {{ type_double() }}) as all_leads
     from single_criteria
     inner join totals on single_criteria.scoring_model = totals.scoring_model
@@ -46,11 +46,11 @@ pairs as (
         on
             single_criteria.scoring_model = other_criteria.scoring_model
             and single_criteria.criterion <> other_criteria.criterion
-    left join evaluated_criteria
+    left join holdout_criteria
         on
-            single_criteria.scoring_model = evaluated_criteria.scoring_model
-            and single_criteria.criterion = evaluated_criteria.criterion
-            and other_criteria.criterion = evaluated_criteria.other_criterion
+            single_criteria.scoring_model = holdout_criteria.scoring_model
+            and single_criteria.criterion = holdout_criteria.criterion
+            and other_criteria.criterion = holdout_criteria.other_criterion
 )
 
 -- Phi (Yule 1912): the correlation of two yes-or-no variables.

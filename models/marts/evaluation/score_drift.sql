@@ -2,13 +2,13 @@
 -- leads on which the scoring model was evaluated.
 with weeks as (
     select
-        evaluated_weeks.*,
+        holdout_weeks.*,
         case
-            when evaluated_weeks.criterion = ''
-                then least(cast(floor(evaluated_weeks.whole_score / 10.0) as integer), 9)
+            when holdout_weeks.criterion = ''
+                then least(cast(floor(holdout_weeks.whole_score / 10.0) as integer), 9)
             else -1
         end as bin
-    from {{ ref('int_holdout_weeks') }} as evaluated_weeks
+    from {{ ref('int_holdout_weeks') }} as holdout_weeks
 ),
 
 sizes as (

@@ -3,7 +3,7 @@ with facts as (
     select * from {{ ref('int_current_facts') }}
 ),
 
-activity_kinds as (
+activity_event_types as (
     select * from {{ ref('int_activity_event_types') }}
 ),
 
@@ -23,10 +23,10 @@ channels as (
 -- Distinct: an event that counts as several activities of one channel is one occurrence in it.
 channel_kinds as (
     select distinct
-        activity_kinds.kind_key,
+        activity_event_types.kind_key,
         lower(activities.channel) as channel_word
     from activities
-    inner join activity_kinds on activities.activity = activity_kinds.activity
+    inner join activity_event_types on activities.activity = activity_event_types.activity
     where activities.intent = 'positive' and activities.channel is not null
 ),
 

@@ -6,8 +6,8 @@ with facts as (
 won_deals as (
     select won_deals.*
     from {{ ref('int_won_deals') }} as won_deals
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on won_deals.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on won_deals.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 deals as (

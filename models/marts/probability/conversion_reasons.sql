@@ -4,7 +4,7 @@ with lead_contributions as (
     select * from {{ ref('int_lead_contributions') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -21,9 +21,9 @@ select
     cast(lead_contributions.version as bigint) as version,
     cast(lead_contributions.method as {{ dbt.type_string() }}) as method
 from lead_contributions
-inner join as_of_days on lead_contributions.as_of = as_of_days.as_of
+inner join scoring_dates on lead_contributions.as_of = scoring_dates.as_of
 where
-    as_of_days.is_run_day
+    scoring_dates.is_run_day
     and lead_contributions.scoring_model not in (
         select challengers.challenger from challengers
     )

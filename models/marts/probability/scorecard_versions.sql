@@ -1,26 +1,26 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
 -- What each evaluation fitted, what it refused, and how well each method performed on the holdout.
-with kept_versions as (
+with scorecard_versions as (
     select * from {{ ref('int_scorecard_versions') }}
 )
 
 select
-    kept_versions.version,
-    kept_versions.scoring_model,
-    kept_versions.method,
-    kept_versions.fitted_on,
-    kept_versions.fitted_at,
-    kept_versions.status,
-    kept_versions.status_because,
-    kept_versions.observations,
-    kept_versions.conversions,
-    kept_versions.non_conversions,
-    kept_versions.largest_change,
-    kept_versions.slope,
-    kept_versions.intercept,
-    kept_versions.auc,
-    kept_versions.brier_score,
-    kept_versions.log_loss,
-    kept_versions.calibration_error,
-    kept_versions.top_decile_lift
-from kept_versions
+    scorecard_versions.version,
+    scorecard_versions.scoring_model,
+    scorecard_versions.method,
+    scorecard_versions.fitted_on,
+    scorecard_versions.fitted_at,
+    scorecard_versions.status,
+    scorecard_versions.status_because,
+    scorecard_versions.observations,
+    scorecard_versions.conversions,
+    scorecard_versions.non_conversions,
+    scorecard_versions.largest_change,
+    scorecard_versions.slope,
+    scorecard_versions.intercept,
+    scorecard_versions.auc,
+    scorecard_versions.brier_score,
+    scorecard_versions.log_loss,
+    scorecard_versions.calibration_error,
+    scorecard_versions.top_decile_lift
+from scorecard_versions

@@ -1,25 +1,25 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
 -- What each bin of each feature adds to the log-odds of a conversion, for every version fitted.
-with kept_weights as (
+with scorecard_weights as (
     select * from {{ ref('int_scorecard_weights') }}
 )
 
 select
-    kept_weights.version,
-    kept_weights.scoring_model,
-    kept_weights.method,
-    kept_weights.feature,
-    kept_weights.bin,
-    kept_weights.value,
-    kept_weights.lower_bound,
-    kept_weights.upper_bound,
-    kept_weights.first_feature,
-    kept_weights.first_bin,
-    kept_weights.second_feature,
-    kept_weights.second_bin,
-    kept_weights.weight,
-    kept_weights.support,
-    kept_weights.conversions,
-    kept_weights.fitted_on,
-    kept_weights.fitted_at
-from kept_weights
+    scorecard_weights.version,
+    scorecard_weights.scoring_model,
+    scorecard_weights.method,
+    scorecard_weights.feature,
+    scorecard_weights.bin,
+    scorecard_weights.value,
+    scorecard_weights.lower_bound,
+    scorecard_weights.upper_bound,
+    scorecard_weights.first_feature,
+    scorecard_weights.first_bin,
+    scorecard_weights.second_feature,
+    scorecard_weights.second_bin,
+    scorecard_weights.weight,
+    scorecard_weights.support,
+    scorecard_weights.conversions,
+    scorecard_weights.fitted_on,
+    scorecard_weights.fitted_at
+from scorecard_weights

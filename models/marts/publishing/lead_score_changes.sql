@@ -15,18 +15,18 @@ with points_changes as (
     select * from {{ ref('int_points_changes') }}
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 )
 
 select
     cast(points_changes.lead_id as {{ dbt.type_string() }}) as lead_id,
     cast(points_changes.scoring_model as {{ dbt.type_string() }}) as scoring_model,
-    publication_day.as_of as to_date,
+    publication.as_of as to_date,
     cast(points_changes.cause as {{ dbt.type_string() }}) as cause,
     cast(points_changes.criterion as {{ dbt.type_string() }}) as criterion,
     points_changes.from_date,
     points_changes.points_change
 from points_changes
-cross join publication_day
-where publication_day.is_published
+cross join publication
+where publication.is_published

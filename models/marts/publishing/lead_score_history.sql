@@ -25,7 +25,7 @@ with lead_scores as (
         on lead_scores.scoring_model = scoring_models.scoring_model
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -61,5 +61,5 @@ changes as (
 
 select changes.*
 from changes
-cross join publication_day
-where publication_day.is_published
+cross join publication
+where publication.is_published

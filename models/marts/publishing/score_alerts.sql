@@ -20,7 +20,7 @@ crossing_moments as (
     select * from {{ ref('int_crossing_moments') }}
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -44,7 +44,7 @@ alerts as (
                 'crossings.scoring_model',
                 'crossings.crossing',
                 "case when crossings.crossing = 'tier' then todays_tiers.tier end",
-                'publication_day.as_of',
+                'publication.as_of',
             ]) }} as {{ dbt.type_string() }}
         ) as alert_id,
         crossings.lead_id,
@@ -56,12 +56,12 @@ alerts as (
         cast(
             case when crossings.crossing = 'tier' then tiers.response_minutes end as bigint
         ) as response_minutes,
-        publication_day.as_of as crossed_on,
+        publication.as_of as crossed_on,
         crossing_moments.crossed_at,
         {{ known_until() }} as published_at,
         lead_scores.top_reasons as reason
     from crossings
-    cross join publication_day
+    cross join publication
     inner join crossing_moments
         on
             crossings.lead_id = crossing_moments.lead_id
@@ -78,7 +78,7 @@ alerts as (
         on
             todays_tiers.scoring_model = tiers.scoring_model
             and todays_tiers.tier = tiers.tier
-    where publication_day.is_published
+    where publication.is_published
 )
 
 select alerts.*

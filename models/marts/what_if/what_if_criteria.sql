@@ -4,7 +4,7 @@ with challengers as (
     select * from {{ ref('config_challengers') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
@@ -12,7 +12,7 @@ scored_leads as (
     select * from {{ ref('int_scored_leads') }}
 ),
 
-day_ledger as (
+score_components as (
     select * from {{ ref('int_score_components') }}
 ),
 
@@ -30,8 +30,8 @@ leads_of_both as (
             challengers.challenger = challenging_leads.scoring_model
             and live_leads.lead_id = challenging_leads.lead_id
             and live_leads.as_of = challenging_leads.as_of
-    inner join as_of_days on live_leads.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join scoring_dates on live_leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 points_of_both as (
@@ -39,17 +39,17 @@ points_of_both as (
         leads_of_both.lead_id,
         leads_of_both.challenger,
         leads_of_both.scoring_model,
-        day_ledger.criterion,
-        day_ledger.dimension,
+        score_components.criterion,
+        score_components.dimension,
         cast(null as {{ dbt.type_string() }}) as challenger_dimension,
-        day_ledger.points,
+        score_components.points,
         cast(0 as decimal(38, 9)) as challenger_points
     from leads_of_both
-    inner join day_ledger
+    inner join score_components
         on
-            leads_of_both.lead_id = day_ledger.lead_id
-            and leads_of_both.as_of = day_ledger.as_of
-            and leads_of_both.scoring_model = day_ledger.scoring_model
+            leads_of_both.lead_id = score_components.lead_id
+            and leads_of_both.as_of = score_components.as_of
+            and leads_of_both.scoring_model = score_components.scoring_model
 
     union all
 
@@ -57,17 +57,17 @@ points_of_both as (
         leads_of_both.lead_id,
         leads_of_both.challenger,
         leads_of_both.scoring_model,
-        day_ledger.criterion,
+        score_components.criterion,
         cast(null as {{ dbt.type_string() }}) as dimension,
-        day_ledger.dimension as challenger_dimension,
+        score_components.dimension as challenger_dimension,
         cast(0 as decimal(38, 9)) as points,
-        day_ledger.points as challenger_points
+        score_components.points as challenger_points
     from leads_of_both
-    inner join day_ledger
+    inner join score_components
         on
-            leads_of_both.lead_id = day_ledger.lead_id
-            and leads_of_both.as_of = day_ledger.as_of
-            and leads_of_both.challenger = day_ledger.scoring_model
+            leads_of_both.lead_id = score_components.lead_id
+            and leads_of_both.as_of = score_components.as_of
+            and leads_of_both.challenger = score_components.scoring_model
 ),
 
 -- Narrower decimals than elsewhere: Spark would cut the ninth decimal off the difference of wider

@@ -4,10 +4,10 @@ with challengers as (
 ),
 
 todays_scores as (
-    select day_scores.*
-    from {{ ref('int_scores') }} as day_scores
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on day_scores.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    select scores.*
+    from {{ ref('int_scores') }} as scores
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on scores.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 ranked_criteria as (

@@ -71,14 +71,14 @@ lead_counts as (
 -- them.
 qualified as (
     select
-        day_scores.scoring_model,
-        day_scores.lead_id,
-        day_scores.as_of
-    from {{ ref('int_scores') }} as day_scores
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on day_scores.as_of = as_of_days.as_of
+        scores.scoring_model,
+        scores.lead_id,
+        scores.as_of
+    from {{ ref('int_scores') }} as scores
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on scores.as_of = scoring_dates.as_of
     where
-        as_of_days.is_week_end
-        and day_scores.qualification in ('mql', 'sql')
+        scoring_dates.is_week_end
+        and scores.qualification in ('mql', 'sql')
 ),
 
 weekly_rates as (

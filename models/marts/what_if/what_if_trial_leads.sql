@@ -9,7 +9,7 @@ with trial_leads as (
     select * from {{ ref('int_trial_leads') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
     where is_run_day
 ),
@@ -20,19 +20,19 @@ scoring_models as (
 ),
 
 todays_scores as (
-    select day_scores.*
-    from {{ ref('int_scores') }} as day_scores
-    inner join as_of_days on day_scores.as_of = as_of_days.as_of
+    select scores.*
+    from {{ ref('int_scores') }} as scores
+    inner join scoring_dates on scores.as_of = scoring_dates.as_of
 ),
 
 todays_ledger as (
     select
-        day_ledger.scoring_model,
-        day_ledger.lead_id,
-        day_ledger.criterion
-    from {{ ref('int_score_components') }} as day_ledger
-    inner join as_of_days on day_ledger.as_of = as_of_days.as_of
-    where day_ledger.is_met
+        score_components.scoring_model,
+        score_components.lead_id,
+        score_components.criterion
+    from {{ ref('int_score_components') }} as score_components
+    inner join scoring_dates on score_components.as_of = scoring_dates.as_of
+    where score_components.is_met
 ),
 
 worth as (
@@ -120,7 +120,7 @@ select
     cast(tried.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(tried.audience as {{ dbt.type_string() }}) as audience,
     cast(tried.listed_as as {{ dbt.type_string() }}) as listed_as,
-    as_of_days.as_of,
+    scoring_dates.as_of,
     cast(tried.lead_id as {{ dbt.type_string() }}) as lead_id,
     tried.score,
     cast(tried.tier as {{ dbt.type_string() }}) as tier,
@@ -142,7 +142,7 @@ select
     ) as missed_because,
     cast(unmet.criteria as {{ dbt.type_string() }}) as strongest_unmet_criteria
 from tried
-cross join as_of_days
+cross join scoring_dates
 left join unmet
     on
         tried.audience = unmet.audience

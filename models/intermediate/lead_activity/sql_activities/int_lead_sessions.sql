@@ -1,5 +1,5 @@
 -- Web sessions of each lead, with the days of the first and second page view.
-with activity_rows as (
+with activities as (
     select * from {{ ref('int_activities') }}
 ),
 
@@ -10,22 +10,22 @@ lead_key_identities as (
 page_views as (
     select
         lead_key_identities.lead_key,
-        activity_rows.session_id,
-        activity_rows.occurred_on,
+        activities.session_id,
+        activities.occurred_on,
         row_number() over (
-            partition by lead_key_identities.lead_key, activity_rows.session_id
-            order by activity_rows.occurred_on
+            partition by lead_key_identities.lead_key, activities.session_id
+            order by activities.occurred_on
         ) as view_number
-    from activity_rows
+    from activities
     inner join lead_key_identities
-        on activity_rows.identity_key = lead_key_identities.identity_key
+        on activities.identity_key = lead_key_identities.identity_key
     where
-        activity_rows.row_status = 'used'
-        and activity_rows.event_name = 'page_viewed'
-        and activity_rows.session_id is not null
+        activities.row_status = 'used'
+        and activities.event_name = 'page_viewed'
+        and activities.session_id is not null
         and (
             lead_key_identities.counts_from is null
-            or activity_rows.occurred_on >= lead_key_identities.counts_from
+            or activities.occurred_on >= lead_key_identities.counts_from
         )
 )
 

@@ -25,8 +25,8 @@
 with leads as (
     select leads.lead_id
     from {{ ref('dim_leads') }} as leads
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on leads.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 lead_scores as (
@@ -40,8 +40,8 @@ lead_tiers as (
 top_reasons as (
     select top_reasons.*
     from {{ ref('int_top_reasons') }} as top_reasons
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on top_reasons.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on top_reasons.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 score_gates as (
@@ -102,11 +102,11 @@ lead_payloads as (
             and explained_scores.scoring_model = lead_tiers.scoring_model
 ),
 
-hand_kept_scores as (
+score_overrides as (
     select * from {{ ref('int_score_overrides') }}
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -123,7 +123,7 @@ last_payloads as (
     select
         cast(null as {{ dbt.type_string() }}) as lead_id,
         false as is_kept_by_hand
-    from publication_day
+    from publication
     where false
 ),
 {% endif %}
@@ -139,14 +139,14 @@ final as (
         lead_payloads.qualification,
         lead_payloads.reason,
         -- An empty raw table gives no information, so the previous value still applies.
-        coalesce(hand_kept_scores.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
+        coalesce(score_overrides.is_kept_by_hand, last_payloads.is_kept_by_hand, false)
             as is_kept_by_hand,
         {{ sha256_text(joined_texts(payload)) }} as payload_hash
     from lead_payloads
-    cross join publication_day
-    left join hand_kept_scores on lead_payloads.lead_id = hand_kept_scores.lead_id
+    cross join publication
+    left join score_overrides on lead_payloads.lead_id = score_overrides.lead_id
     left join last_payloads on lead_payloads.lead_id = last_payloads.lead_id
-    where publication_day.is_published
+    where publication.is_published
 
     {% if is_incremental() %}
     -- Replaces rows that an earlier run of the same day published; the placeholders are then
@@ -164,8 +164,8 @@ final as (
         cast(null as {{ dbt.type_string() }}) as reason,
         cast(null as boolean) as is_kept_by_hand,
         cast(null as {{ dbt.type_string() }}) as payload_hash
-    from publication_day
-    where publication_day.is_published
+    from publication
+    where publication.is_published
     {% endif %}
 )
 

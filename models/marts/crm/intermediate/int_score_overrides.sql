@@ -3,16 +3,16 @@
 -- depends_on: {{ ref('int_erasures') }}
 with contact_rows as (
     select
-        stg_contacts.contact_id,
-        stg_contacts.is_kept_by_hand,
+        contacts.contact_id,
+        contacts.is_kept_by_hand,
         rank() over (
-            partition by stg_contacts.contact_id
-            order by stg_contacts.updated_at desc
+            partition by contacts.contact_id
+            order by contacts.updated_at desc
         ) as version_rank
-    from {{ ref('stg_crm__contacts') }} as stg_contacts
+    from {{ ref('stg_crm__contacts') }} as contacts
     where
-        stg_contacts.contact_id is not null
-        and stg_contacts.rejected_because is null
+        contacts.contact_id is not null
+        and contacts.rejected_because is null
 )
 
 select

@@ -1,15 +1,15 @@
 -- Activity of the forecast leads, summed as far as it ages in the same way: activity with a
 -- half-life is one number per criterion, because all of it halves in the same time; other days keep
 -- their age.
-with outlook_leads as (
+with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
 ),
 
-sql_activity_days as (
+sql_activity_daily as (
     select * from {{ ref('int_sql_activity_daily') }}
 ),
 
@@ -19,37 +19,37 @@ counted_activities as (
 
 days as (
     select
-        outlook_leads.score_key,
-        outlook_leads.model_number,
-        lead_activity_days.activity_number,
-        lead_activity_days.occurrences,
-        lead_activity_days.quantity,
-        {{ days_between('lead_activity_days.occurred_on', 'outlook_leads.as_of') }} as age_days
-    from outlook_leads
-    inner join lead_activity_days on outlook_leads.lead_key = lead_activity_days.lead_key
-    where lead_activity_days.occurred_on <= outlook_leads.as_of
+        forecast_leads.score_key,
+        forecast_leads.model_number,
+        lead_activity_daily.activity_number,
+        lead_activity_daily.occurrences,
+        lead_activity_daily.quantity,
+        {{ days_between('lead_activity_daily.occurred_on', 'forecast_leads.as_of') }} as age_days
+    from forecast_leads
+    inner join lead_activity_daily on forecast_leads.lead_key = lead_activity_daily.lead_key
+    where lead_activity_daily.occurred_on <= forecast_leads.as_of
 
     union all
 
     select
-        outlook_leads.score_key,
-        outlook_leads.model_number,
-        sql_activity_days.activity_number,
-        cast(sum(sql_activity_days.occurrences) as bigint) as occurrences,
+        forecast_leads.score_key,
+        forecast_leads.model_number,
+        sql_activity_daily.activity_number,
+        cast(sum(sql_activity_daily.occurrences) as bigint) as occurrences,
         cast(null as decimal(38, 9)) as quantity,
-        {{ days_between('sql_activity_days.occurred_on', 'outlook_leads.as_of') }} as age_days
-    from outlook_leads
-    inner join sql_activity_days on outlook_leads.lead_key = sql_activity_days.lead_key
+        {{ days_between('sql_activity_daily.occurred_on', 'forecast_leads.as_of') }} as age_days
+    from forecast_leads
+    inner join sql_activity_daily on forecast_leads.lead_key = sql_activity_daily.lead_key
     where
-        sql_activity_days.occurred_on <= outlook_leads.as_of
-        and coalesce(sql_activity_days.undone_on > outlook_leads.as_of, true)
-        and coalesce(sql_activity_days.as_of = outlook_leads.as_of, true)
+        sql_activity_daily.occurred_on <= forecast_leads.as_of
+        and coalesce(sql_activity_daily.undone_on > forecast_leads.as_of, true)
+        and coalesce(sql_activity_daily.as_of = forecast_leads.as_of, true)
     group by
-        outlook_leads.score_key,
-        outlook_leads.model_number,
-        outlook_leads.as_of,
-        sql_activity_days.activity_number,
-        sql_activity_days.occurred_on
+        forecast_leads.score_key,
+        forecast_leads.model_number,
+        forecast_leads.as_of,
+        sql_activity_daily.activity_number,
+        sql_activity_daily.occurred_on
 ),
 
 counted_days as (

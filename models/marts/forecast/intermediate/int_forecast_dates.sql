@@ -1,7 +1,7 @@
 -- Future days for which these leads are scored: 7 and 30 days ahead for all, and each of the next
 -- 31 days for leads that may fall below their tier. A lead may fall if its score would be too low
 -- without the most that each criterion can lose by then, or if time alone can close a gate.
-with outlook_leads as (
+with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
 
@@ -34,7 +34,7 @@ engagement_points as (
     select * from {{ ref('int_engagement_points') }}
 ),
 
-outlook_aging as (
+forecast_aging as (
     select * from {{ ref('int_forecast_aging') }}
 ),
 
@@ -45,7 +45,7 @@ coming_dates as (
 -- Points that leads have now.
 lost_points as (
     select
-        outlook_leads.score_key,
+        forecast_leads.score_key,
         'engagement' as dimension,
         cast(engagement_points.points as {{ type_double() }})
         * case
@@ -57,8 +57,8 @@ lost_points as (
                 then 1 - {{ decay_weight('engagement_criteria', '31') }}
             else 1
         end as points
-    from outlook_leads
-    inner join engagement_points on outlook_leads.score_key = engagement_points.score_key
+    from forecast_leads
+    inner join engagement_points on forecast_leads.score_key = engagement_points.score_key
     inner join engagement_criteria
         on engagement_points.criterion_number = engagement_criteria.criterion_number
     where engagement_points.points > 0
@@ -67,12 +67,12 @@ lost_points as (
 -- Points that leads do not have now but may be deducted.
 taken_points as (
     select distinct
-        outlook_aging.score_key,
-        outlook_aging.criterion_number,
+        forecast_aging.score_key,
+        forecast_aging.criterion_number,
         -cast(engagement_criteria.points as {{ type_double() }}) as points
-    from outlook_aging
+    from forecast_aging
     inner join engagement_criteria
-        on outlook_aging.criterion_number = engagement_criteria.criterion_number
+        on forecast_aging.criterion_number = engagement_criteria.criterion_number
     where
         engagement_criteria.points < 0
         and (
@@ -87,23 +87,23 @@ taken_points as (
     union all
 
     select
-        outlook_leads.score_key,
+        forecast_leads.score_key,
         engagement_criteria.criterion_number,
         -cast(engagement_criteria.points as {{ type_double() }}) as points
-    from outlook_leads
+    from forecast_leads
     inner join engagement_criteria
         on
-            outlook_leads.model_number = engagement_criteria.model_number
+            forecast_leads.model_number = engagement_criteria.model_number
             and engagement_criteria.rule = 'inactive'
             and engagement_criteria.points < 0
-    left join outlook_aging
+    left join forecast_aging
         on
-            outlook_leads.score_key = outlook_aging.score_key
-            and engagement_criteria.criterion_number = outlook_aging.criterion_number
+            forecast_leads.score_key = forecast_aging.score_key
+            and engagement_criteria.criterion_number = forecast_aging.criterion_number
     where
         coalesce(
-            outlook_aging.last_age_days,
-            {{ days_between('outlook_leads.created_on', 'outlook_leads.as_of') }}
+            forecast_aging.last_age_days,
+            {{ days_between('forecast_leads.created_on', 'forecast_leads.as_of') }}
         ) + 31 >= engagement_criteria.window_days
 ),
 
@@ -164,8 +164,8 @@ moving_gates as (
 
 bounds as (
     select
-        outlook_leads.score_key,
-        outlook_leads.keep_score,
+        forecast_leads.score_key,
+        forecast_leads.keep_score,
         moving_gates.model_number is not null or gated_scores.is_disqualified as is_gated,
         least(
             100 * cast(scoring_models.fit_weight as {{ type_double() }})
@@ -181,11 +181,11 @@ bounds as (
             ) }},
             cast(gated_scores.score as {{ type_double() }})
         ) as lowest_score
-    from outlook_leads
-    inner join gated_scores on outlook_leads.score_key = gated_scores.score_key
-    inner join scoring_models on outlook_leads.model_number = scoring_models.model_number
-    left join losses on outlook_leads.score_key = losses.score_key
-    left join moving_gates on outlook_leads.model_number = moving_gates.model_number
+    from forecast_leads
+    inner join gated_scores on forecast_leads.score_key = gated_scores.score_key
+    inner join scoring_models on forecast_leads.model_number = scoring_models.model_number
+    left join losses on forecast_leads.score_key = losses.score_key
+    left join moving_gates on forecast_leads.model_number = moving_gates.model_number
 ),
 
 ones as (

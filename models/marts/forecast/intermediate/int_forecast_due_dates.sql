@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Dates that criteria with operator due_within test, for leads that may lose a tier.
-with outlook_leads as (
+with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
 
@@ -15,17 +15,17 @@ due_values as (
 )
 
 select
-    outlook_leads.score_key,
+    forecast_leads.score_key,
     due_values.criterion_number,
     due_values.due_on
-from outlook_leads
+from forecast_leads
 inner join lead_attributes
     on
-        outlook_leads.as_of = lead_attributes.as_of
-        and outlook_leads.lead_number = lead_attributes.lead_number
+        forecast_leads.as_of = lead_attributes.as_of
+        and forecast_leads.lead_number = lead_attributes.lead_number
 inner join due_values
     on
         lead_attributes.attribute = due_values.attribute
         and lead_attributes.value = due_values.value
-        and outlook_leads.model_number = due_values.model_number
-where outlook_leads.as_of <= due_values.due_on
+        and forecast_leads.model_number = due_values.model_number
+where forecast_leads.as_of <= due_values.due_on

@@ -2,11 +2,11 @@
 with scenario_leads as (
     select scenario_leads.*
     from {{ ref('int_scenario_leads') }} as scenario_leads
-    inner join {{ ref('int_scoring_dates') }} as as_of_days
-        on scenario_leads.as_of = as_of_days.as_of
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on scenario_leads.as_of = scoring_dates.as_of
     where
         scenario_leads.step = 'day'
-        and as_of_days.is_run_day
+        and scoring_dates.is_run_day
 ),
 
 lead_tiers as (

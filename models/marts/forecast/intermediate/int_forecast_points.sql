@@ -1,18 +1,18 @@
 -- Points on the forecast days if nothing more happens: activity ages, windows close, dates come
 -- closer. Fit points only for leads with a date that comes due; for other leads they stay the same.
-with outlook_leads as (
+with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
 
-outlook_days as (
+forecast_dates as (
     select * from {{ ref('int_forecast_dates') }}
 ),
 
-outlook_aging as (
+forecast_aging as (
     select * from {{ ref('int_forecast_aging') }}
 ),
 
-outlook_dates as (
+forecast_due_dates as (
     select * from {{ ref('int_forecast_due_dates') }}
 ),
 
@@ -42,22 +42,22 @@ typed_criteria as (
 
 coming_days as (
     select
-        outlook_days.score_key,
-        outlook_days.days_ahead,
-        outlook_aging.criterion_number,
-        outlook_aging.is_rate_base,
-        outlook_aging.limited_occurrences,
-        outlook_aging.units,
-        outlook_aging.last_age_days,
+        forecast_dates.score_key,
+        forecast_dates.days_ahead,
+        forecast_aging.criterion_number,
+        forecast_aging.is_rate_base,
+        forecast_aging.limited_occurrences,
+        forecast_aging.units,
+        forecast_aging.last_age_days,
         typed_criteria.rule,
         typed_criteria.decay,
         typed_criteria.decay_days,
         typed_criteria.decay_rate,
         typed_criteria.window_days,
-        outlook_aging.aged_days + outlook_days.days_ahead as age_days
-    from outlook_days
-    inner join outlook_aging on outlook_days.score_key = outlook_aging.score_key
-    inner join typed_criteria on outlook_aging.criterion_number = typed_criteria.criterion_number
+        forecast_aging.aged_days + forecast_dates.days_ahead as age_days
+    from forecast_dates
+    inner join forecast_aging on forecast_dates.score_key = forecast_aging.score_key
+    inner join typed_criteria on forecast_aging.criterion_number = typed_criteria.criterion_number
 ),
 
 counts as (
@@ -105,24 +105,24 @@ counts as (
 -- Criteria that a lead without the activity can meet.
 absent as (
     select
-        outlook_days.score_key,
-        outlook_days.days_ahead,
+        forecast_dates.score_key,
+        forecast_dates.days_ahead,
         criteria.criterion_number,
-        {{ days_between('outlook_leads.created_on', 'outlook_leads.as_of') }}
-        + outlook_days.days_ahead as idle_days
-    from outlook_days
-    inner join outlook_leads on outlook_days.score_key = outlook_leads.score_key
+        {{ days_between('forecast_leads.created_on', 'forecast_leads.as_of') }}
+        + forecast_dates.days_ahead as idle_days
+    from forecast_dates
+    inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
     inner join criteria
         on
-            outlook_leads.model_number = criteria.model_number
+            forecast_leads.model_number = criteria.model_number
             and (
                 criteria.rule = 'inactive'
                 or (criteria.rule = 'count' and coalesce(criteria.min_count, 0) <= 0)
             )
     left join counts
         on
-            outlook_days.score_key = counts.score_key
-            and outlook_days.days_ahead = counts.days_ahead
+            forecast_dates.score_key = counts.score_key
+            and forecast_dates.days_ahead = counts.days_ahead
             and criteria.criterion_number = counts.criterion_number
     where counts.score_key is null
 ),
@@ -173,8 +173,8 @@ judged as (
 ),
 
 dated_leads as (
-    select distinct outlook_dates.score_key
-    from outlook_dates
+    select distinct forecast_due_dates.score_key
+    from forecast_due_dates
 )
 
 select
@@ -188,27 +188,27 @@ where judged.is_met
 union all
 
 select
-    outlook_days.score_key,
-    outlook_days.days_ahead,
+    forecast_dates.score_key,
+    forecast_dates.days_ahead,
     fit_points.criterion_number,
     fit_points.points
-from outlook_days
-inner join dated_leads on outlook_days.score_key = dated_leads.score_key
-inner join fit_points on outlook_days.score_key = fit_points.score_key
+from forecast_dates
+inner join dated_leads on forecast_dates.score_key = dated_leads.score_key
+inner join fit_points on forecast_dates.score_key = fit_points.score_key
 inner join fit_criteria on fit_points.criterion_number = fit_criteria.criterion_number
 where fit_criteria.operator <> 'due_within'
 
 union all
 
 select
-    outlook_days.score_key,
-    outlook_days.days_ahead,
-    outlook_dates.criterion_number,
+    forecast_dates.score_key,
+    forecast_dates.days_ahead,
+    forecast_due_dates.criterion_number,
     cast(fit_criteria.points as decimal(38, 9)) as points
-from outlook_days
-inner join outlook_leads on outlook_days.score_key = outlook_leads.score_key
-inner join outlook_dates on outlook_days.score_key = outlook_dates.score_key
-inner join fit_criteria on outlook_dates.criterion_number = fit_criteria.criterion_number
+from forecast_dates
+inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
+inner join forecast_due_dates on forecast_dates.score_key = forecast_due_dates.score_key
+inner join fit_criteria on forecast_due_dates.criterion_number = fit_criteria.criterion_number
 where
-    {{ days_between('outlook_leads.as_of', 'outlook_dates.due_on') }} - outlook_days.days_ahead
+    {{ days_between('forecast_leads.as_of', 'forecast_due_dates.due_on') }} - forecast_dates.days_ahead
     between 0 and fit_criteria.within_days

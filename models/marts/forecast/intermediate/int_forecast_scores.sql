@@ -1,17 +1,17 @@
 -- Scores on the forecast days if nothing more happens; limits, gates and rounding are as today.
-with outlook_leads as (
+with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
 ),
 
-outlook_days as (
+forecast_dates as (
     select * from {{ ref('int_forecast_dates') }}
 ),
 
-outlook_points as (
+forecast_points as (
     select * from {{ ref('int_forecast_points') }}
 ),
 
-outlook_dates as (
+forecast_due_dates as (
     select * from {{ ref('int_forecast_due_dates') }}
 ),
 
@@ -38,8 +38,8 @@ due_criteria as (
 ),
 
 dated_leads as (
-    select distinct outlook_dates.score_key
-    from outlook_dates
+    select distinct forecast_due_dates.score_key
+    from forecast_due_dates
 ),
 
 limited_criteria as (
@@ -67,34 +67,34 @@ limits as (
 
 category_points as (
     select
-        outlook_points.score_key,
-        outlook_points.days_ahead,
+        forecast_points.score_key,
+        forecast_points.days_ahead,
         limited_criteria.limit_number,
-        sum(outlook_points.points) as points
-    from outlook_points
+        sum(forecast_points.points) as points
+    from forecast_points
     inner join limited_criteria
-        on outlook_points.criterion_number = limited_criteria.criterion_number
+        on forecast_points.criterion_number = limited_criteria.criterion_number
     group by
-        outlook_points.score_key, outlook_points.days_ahead, limited_criteria.limit_number
+        forecast_points.score_key, forecast_points.days_ahead, limited_criteria.limit_number
 ),
 
 -- A limit that 0 points violate also applies to leads that meet none of the criteria.
 empty_categories as (
     select
-        outlook_days.score_key,
-        outlook_days.days_ahead,
+        forecast_dates.score_key,
+        forecast_dates.days_ahead,
         limits.criterion_number as limit_number,
         cast(0 as decimal(38, 9)) as points
-    from outlook_days
-    inner join outlook_leads on outlook_days.score_key = outlook_leads.score_key
+    from forecast_dates
+    inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
     inner join limits
         on
-            outlook_leads.model_number = limits.model_number
+            forecast_leads.model_number = limits.model_number
             and (limits.min_points > 0 or limits.max_points < 0)
     left join category_points
         on
-            outlook_days.score_key = category_points.score_key
-            and outlook_days.days_ahead = category_points.days_ahead
+            forecast_dates.score_key = category_points.score_key
+            and forecast_dates.days_ahead = category_points.days_ahead
             and limits.criterion_number = category_points.limit_number
     where category_points.score_key is null
 ),
@@ -107,13 +107,13 @@ all_categories as (
 
 entries as (
     select
-        outlook_points.score_key,
-        outlook_points.days_ahead,
+        forecast_points.score_key,
+        forecast_points.days_ahead,
         scoring_criteria.dimension,
-        outlook_points.points
-    from outlook_points
+        forecast_points.points
+    from forecast_points
     inner join scoring_criteria
-        on outlook_points.criterion_number = scoring_criteria.criterion_number
+        on forecast_points.criterion_number = scoring_criteria.criterion_number
 
     union all
 
@@ -156,22 +156,22 @@ score_gates as (
 -- days.
 met_gates as (
     select
-        outlook_days.score_key,
-        outlook_days.days_ahead,
+        forecast_dates.score_key,
+        forecast_dates.days_ahead,
         score_gates.criterion_number
-    from outlook_days
-    inner join fit_points on outlook_days.score_key = fit_points.score_key
+    from forecast_dates
+    inner join fit_points on forecast_dates.score_key = fit_points.score_key
     inner join score_gates on fit_points.criterion_number = score_gates.criterion_number
     where score_gates.is_lasting
 
     union all
 
     select
-        outlook_points.score_key,
-        outlook_points.days_ahead,
+        forecast_points.score_key,
+        forecast_points.days_ahead,
         score_gates.criterion_number
-    from outlook_points
-    inner join score_gates on outlook_points.criterion_number = score_gates.criterion_number
+    from forecast_points
+    inner join score_gates on forecast_points.criterion_number = score_gates.criterion_number
     where not score_gates.is_lasting
 ),
 
@@ -189,21 +189,21 @@ closed_gates as (
     union all
 
     select
-        outlook_days.score_key,
-        outlook_days.days_ahead,
+        forecast_dates.score_key,
+        forecast_dates.days_ahead,
         score_gates.gate,
         score_gates.max_score,
         score_gates.disqualifies
-    from outlook_days
-    inner join outlook_leads on outlook_days.score_key = outlook_leads.score_key
+    from forecast_dates
+    inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
     inner join score_gates
         on
-            outlook_leads.model_number = score_gates.model_number
+            forecast_leads.model_number = score_gates.model_number
             and score_gates.applies_when = 'not_met'
     left join met_gates
         on
-            outlook_days.score_key = met_gates.score_key
-            and outlook_days.days_ahead = met_gates.days_ahead
+            forecast_dates.score_key = met_gates.score_key
+            and forecast_dates.days_ahead = met_gates.days_ahead
             and score_gates.criterion_number = met_gates.criterion_number
     where met_gates.score_key is null
 ),
@@ -221,8 +221,8 @@ gates as (
 
 pointed as (
     select
-        outlook_leads.*,
-        outlook_days.days_ahead,
+        forecast_leads.*,
+        forecast_dates.days_ahead,
         cast(
             case
                 when dated_leads.score_key is null then gated_scores.fit_points
@@ -232,18 +232,18 @@ pointed as (
         cast(coalesce(summed.engagement_points, 0) as decimal(38, 9)) as engagement_points,
         cast(gates.max_score as {{ type_double() }}) as max_score,
         gates.disqualified_by
-    from outlook_days
-    inner join outlook_leads on outlook_days.score_key = outlook_leads.score_key
-    inner join gated_scores on outlook_days.score_key = gated_scores.score_key
-    left join dated_leads on outlook_days.score_key = dated_leads.score_key
+    from forecast_dates
+    inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
+    inner join gated_scores on forecast_dates.score_key = gated_scores.score_key
+    left join dated_leads on forecast_dates.score_key = dated_leads.score_key
     left join summed
         on
-            outlook_days.score_key = summed.score_key
-            and outlook_days.days_ahead = summed.days_ahead
+            forecast_dates.score_key = summed.score_key
+            and forecast_dates.days_ahead = summed.days_ahead
     left join gates
         on
-            outlook_days.score_key = gates.score_key
-            and outlook_days.days_ahead = gates.days_ahead
+            forecast_dates.score_key = gates.score_key
+            and forecast_dates.days_ahead = gates.days_ahead
 ),
 
 scaled as (

@@ -3,11 +3,11 @@ with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),
 
-contact_survivors as (
+contact_merges as (
     select * from {{ ref('int_contact_merges') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 )
 
@@ -15,7 +15,7 @@ select
     deals.as_of,
     deals.deal_id,
     deals.company_id,
-    contact_survivors.survivor_contact_id,
+    contact_merges.survivor_contact_id,
     {{ trim_text('deals.product') }} as product,
     lower({{ trim_text('deals.product') }}) as product_word,
     {{ local_date('deals.created_at') }} as created_on,
@@ -28,9 +28,9 @@ select
         false
     ) as is_open
 from deals
-inner join as_of_days on deals.as_of = as_of_days.as_of
-left join contact_survivors
+inner join scoring_dates on deals.as_of = scoring_dates.as_of
+left join contact_merges
     on
-        deals.as_of = contact_survivors.as_of
-        and deals.contact_id = contact_survivors.contact_id
-where as_of_days.is_run_day
+        deals.as_of = contact_merges.as_of
+        and deals.contact_id = contact_merges.contact_id
+where scoring_dates.is_run_day

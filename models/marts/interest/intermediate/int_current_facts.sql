@@ -9,14 +9,14 @@ lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
 positive_kinds as (
-    select activity_kinds.kind_key
-    from {{ ref('int_activity_event_types') }} as activity_kinds
-    where activity_kinds.activity = 'any'
+    select activity_event_types.kind_key
+    from {{ ref('int_activity_event_types') }} as activity_event_types
+    where activity_event_types.activity = 'any'
 ),
 
 facts as (
@@ -40,10 +40,10 @@ facts as (
         {{ days_between('lead_facts.occurred_on', 'lead_keys.as_of') }} as age_days
     from lead_facts
     inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
-    inner join as_of_days on lead_keys.as_of = as_of_days.as_of
+    inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
     left join positive_kinds on lead_facts.kind_key = positive_kinds.kind_key
     where
-        as_of_days.is_run_day
+        scoring_dates.is_run_day
         and lead_facts.occurred_on <= lead_keys.as_of
 )
 

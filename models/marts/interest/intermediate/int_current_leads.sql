@@ -5,7 +5,7 @@ with leads as (
     select * from {{ ref('dim_leads') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 )
 
@@ -18,5 +18,5 @@ select
     leads.is_partner,
     leads.is_product_user
 from leads
-inner join as_of_days on leads.as_of = as_of_days.as_of
-where as_of_days.is_run_day
+inner join scoring_dates on leads.as_of = scoring_dates.as_of
+where scoring_dates.is_run_day

@@ -7,7 +7,7 @@ with touches as (
     select * from {{ ref('int_content_touches') }}
 ),
 
-as_of_days as (
+scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
     where is_run_day
 ),
@@ -17,9 +17,9 @@ aged as (
         touches.content_kind,
         touches.touched_id,
         min(touches.first_on) as started_on,
-        {{ days_between('min(touches.first_on)', 'max(as_of_days.as_of)') }} as age_days
+        {{ days_between('min(touches.first_on)', 'max(scoring_dates.as_of)') }} as age_days
     from touches
-    cross join as_of_days
+    cross join scoring_dates
     group by touches.content_kind, touches.touched_id
 ),
 

@@ -7,7 +7,7 @@ with facts as (
     select * from {{ ref('int_current_facts') }}
 ),
 
-activity_kinds as (
+activity_event_types as (
     select * from {{ ref('int_activity_event_types') }}
 ),
 
@@ -19,9 +19,9 @@ activities as (
 stage_kinds as (
     select distinct
         activities.stage,
-        activity_kinds.kind_key
+        activity_event_types.kind_key
     from activities
-    inner join activity_kinds on activities.activity = activity_kinds.activity
+    inner join activity_event_types on activities.activity = activity_event_types.activity
     where activities.intent = 'positive' and activities.stage is not null
 ),
 

@@ -35,10 +35,10 @@ models_before as (
     from scored_before
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('int_contact_merges') }} as contact_survivors
-    inner join compared_days on contact_survivors.as_of = compared_days.to_day
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join compared_days on contact_merges.as_of = compared_days.to_day
 ),
 
 scored_leads as (
@@ -74,14 +74,14 @@ select
         when standings.is_scored_today and models_before.scoring_model is null then 'rules'
         when standings.is_scored_today then null
         when scoring_models.scoring_model is null then 'rules'
-        when contact_survivors.contact_id <> contact_survivors.survivor_contact_id then 'merge'
+        when contact_merges.contact_id <> contact_merges.survivor_contact_id then 'merge'
         else 'attribute'
     end as absence_cause
 from standings
 cross join compared_days
 left join models_before on standings.scoring_model = models_before.scoring_model
 left join scoring_models on standings.scoring_model = scoring_models.scoring_model
-left join contact_survivors on standings.lead_id = contact_survivors.contact_id
+left join contact_merges on standings.lead_id = contact_merges.contact_id
 left join scored_leads as earlier_leads
     on
         standings.lead_id = earlier_leads.lead_id

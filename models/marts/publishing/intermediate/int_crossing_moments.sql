@@ -10,7 +10,7 @@ with crossings as (
     from {{ ref('int_crossings') }} as crossings
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -22,7 +22,7 @@ lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-lead_activity_days as (
+lead_activity_daily as (
     select
         activity_days.*,
         coalesce(activity_names.activity, 'any') as activity
@@ -51,29 +51,29 @@ contacts as (
 earlier_publications as (
     select max(publications.published_at) as published_at
     from publications
-    cross join publication_day
-    where publications.as_of < publication_day.as_of
+    cross join publication
+    where publications.as_of < publication.as_of
 ),
 
 recent_activity as (
     select
         lead_keys.lead_id,
-        lead_activity_days.activity,
-        max(lead_activity_days.last_occurred_at) as occurred_at
-    from lead_activity_days
-    inner join lead_keys on lead_activity_days.lead_key = lead_keys.lead_key
-    inner join publication_day
+        lead_activity_daily.activity,
+        max(lead_activity_daily.last_occurred_at) as occurred_at
+    from lead_activity_daily
+    inner join lead_keys on lead_activity_daily.lead_key = lead_keys.lead_key
+    inner join publication
         on
-            lead_keys.as_of = publication_day.as_of
-            and lead_activity_days.occurred_on <= publication_day.as_of
+            lead_keys.as_of = publication.as_of
+            and lead_activity_daily.occurred_on <= publication.as_of
     cross join earlier_publications
     where
-        lead_activity_days.last_occurred_at > earlier_publications.published_at
+        lead_activity_daily.last_occurred_at > earlier_publications.published_at
         or (
             earlier_publications.published_at is null
-            and lead_activity_days.occurred_on = publication_day.as_of
+            and lead_activity_daily.occurred_on = publication.as_of
         )
-    group by lead_keys.lead_id, lead_activity_days.activity
+    group by lead_keys.lead_id, lead_activity_daily.activity
 ),
 
 criterion_moments as (
@@ -103,14 +103,14 @@ criterion_moments as (
         on
             crossings.lead_id = recent_activity.lead_id
             and engagement_criteria.activity = recent_activity.activity
-    cross join publication_day
+    cross join publication
     cross join earlier_publications
     left join score_changes
         on
             ledger.lead_id = score_changes.lead_id
             and ledger.scoring_model = score_changes.scoring_model
             and ledger.criterion = score_changes.criterion
-            and publication_day.as_of = score_changes.to_date
+            and publication.as_of = score_changes.to_date
     where ledger.points > 0
 ),
 
@@ -123,12 +123,12 @@ todays_contacts as (
                 contacts.updated_at > earlier_publications.published_at
                 or (
                     earlier_publications.published_at is null
-                    and {{ local_date('contacts.updated_at') }} = publication_day.as_of
+                    and {{ local_date('contacts.updated_at') }} = publication.as_of
                 )
                 then contacts.updated_at
         end as changed_at
     from contacts
-    inner join publication_day on contacts.as_of = publication_day.as_of
+    inner join publication on contacts.as_of = publication.as_of
     cross join earlier_publications
 )
 

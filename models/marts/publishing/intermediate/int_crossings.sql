@@ -1,6 +1,6 @@
 -- Thresholds and tiers that leads have reached since the last published day: mql_score, sql_score,
 -- or a published tier better than the previous one.
-with publication_day as (
+with publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -15,8 +15,8 @@ earlier_scores as (
 tier_changes as (
     select lead_tier_changes.*
     from {{ ref('int_lead_tier_changes') }} as lead_tier_changes
-    inner join publication_day on lead_tier_changes.changed_on = publication_day.as_of
-    where publication_day.is_published
+    inner join publication on lead_tier_changes.changed_on = publication.as_of
+    where publication.is_published
 ),
 
 tiers as (
@@ -38,13 +38,13 @@ crossed_marks as (
         todays_scores.scoring_model,
         '{{ mark }}_score' as crossing
     from todays_scores
-    cross join publication_day
+    cross join publication
     left join earlier_scores
         on
             todays_scores.lead_id = earlier_scores.lead_id
             and todays_scores.scoring_model = earlier_scores.scoring_model
     where
-        publication_day.is_published
+        publication.is_published
         and todays_scores.is_{{ mark }}_reached
         and not coalesce(earlier_scores.is_{{ mark }}_reached, false)
     {{ 'union all' if not loop.last }}

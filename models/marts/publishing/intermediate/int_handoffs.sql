@@ -6,7 +6,7 @@ with alerts as (
     where crossing = 'tier' and response_minutes is not null
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
     where is_published
 ),
@@ -21,10 +21,10 @@ owner_calendars as (
     select * from {{ ref('config_owner_calendars') }}
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('int_contact_merges') }} as contact_survivors
-    inner join publication_day on contact_survivors.as_of = publication_day.as_of
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join publication on contact_merges.as_of = publication.as_of
 ),
 
 handoffs as (
@@ -40,28 +40,28 @@ handoffs as (
         {{ known_until() }} as clock_at,
         alerts.response_minutes,
         coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
-        coalesce(contact_survivors.survivor_contact_id, alerts.lead_id) as survivor_id
+        coalesce(contact_merges.survivor_contact_id, alerts.lead_id) as survivor_id
     from alerts
-    cross join publication_day
+    cross join publication
     cross join default_calendar
     left join owner_calendars on alerts.owner_id = owner_calendars.owner_id
-    left join contact_survivors on alerts.lead_id = contact_survivors.contact_id
+    left join contact_merges on alerts.lead_id = contact_merges.contact_id
 ),
 
 sales_activities as (
     select
-        activity_rows.occurred_at,
-        coalesce(activity_rows.direction, 'outbound') <> 'inbound' as is_attempt,
-        coalesce(activity_rows.direction = 'inbound', false)
-        or coalesce(activity_rows.outcome in ('connected', 'meeting_booked', 'held'), false)
+        activity_log.occurred_at,
+        coalesce(activity_log.direction, 'outbound') <> 'inbound' as is_attempt,
+        coalesce(activity_log.direction = 'inbound', false)
+        or coalesce(activity_log.outcome in ('connected', 'meeting_booked', 'held'), false)
             as is_contact,
-        coalesce(contact_survivors.survivor_contact_id, activity_rows.contact_id) as survivor_id
-    from {{ ref('int_activity_log') }} as activity_rows
-    left join contact_survivors on activity_rows.contact_id = contact_survivors.contact_id
+        coalesce(contact_merges.survivor_contact_id, activity_log.contact_id) as survivor_id
+    from {{ ref('int_activity_log') }} as activity_log
+    left join contact_merges on activity_log.contact_id = contact_merges.contact_id
     where
-        activity_rows.source = 'sales'
-        and activity_rows.row_status = 'used'
-        and coalesce(activity_rows.outcome, '') <> 'cancelled'
+        activity_log.source = 'sales'
+        and activity_log.row_status = 'used'
+        and coalesce(activity_log.outcome, '') <> 'cancelled'
 ),
 
 responses as (

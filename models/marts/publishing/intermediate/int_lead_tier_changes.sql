@@ -19,7 +19,7 @@ tiers as (
     select * from {{ ref('config_tiers') }}
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 ),
 
@@ -33,7 +33,7 @@ last_published as (
         cast(null as {{ dbt.type_string() }}) as lead_id,
         cast(null as {{ dbt.type_string() }}) as scoring_model,
         cast(null as {{ dbt.type_string() }}) as tier
-    from publication_day
+    from publication
     where false
 ),
 {% endif %}
@@ -103,5 +103,5 @@ changes as (
 
 select changes.*
 from changes
-cross join publication_day
-where publication_day.is_published
+cross join publication
+where publication.is_published

@@ -13,7 +13,7 @@ published_points as (
     where scenarios.step = 'merged'
 ),
 
-ledger_entries as (
+points_unioned as (
     select * from {{ ref('int_points_unioned') }}
 ),
 
@@ -100,19 +100,19 @@ published_people as (
 known_now_entries as (
     select
         standings.standing_number,
-        ledger_entries.criterion_number,
-        ledger_entries.points
-    from ledger_entries
-    inner join standings on ledger_entries.score_key = standings.earlier_score_key
+        points_unioned.criterion_number,
+        points_unioned.points
+    from points_unioned
+    inner join standings on points_unioned.score_key = standings.earlier_score_key
 ),
 
 todays_entries as (
     select
         standings.standing_number,
-        ledger_entries.criterion_number,
-        ledger_entries.points
-    from ledger_entries
-    inner join standings on ledger_entries.score_key = standings.todays_score_key
+        points_unioned.criterion_number,
+        points_unioned.points
+    from points_unioned
+    inner join standings on points_unioned.score_key = standings.todays_score_key
 ),
 
 stopped_entries as (

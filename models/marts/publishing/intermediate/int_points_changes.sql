@@ -18,10 +18,10 @@ definitions as (
     select * from {{ ref('config_scoring_criteria') }}
 ),
 
-published_definitions as (
-    select published_definitions.*
-    from {{ ref('int_published_criteria') }} as published_definitions
-    inner join compared_days on published_definitions.as_of = compared_days.from_day
+published_criteria as (
+    select published_criteria.*
+    from {{ ref('int_published_criteria') }} as published_criteria
+    inner join compared_days on published_criteria.as_of = compared_days.from_day
 ),
 
 people_keys as (
@@ -39,7 +39,7 @@ judged as (
         steps.*,
         waiting_dates.lead_id is not null as is_date_waiting,
         (
-            definitions.definition_key is distinct from published_definitions.definition_key
+            definitions.definition_key is distinct from published_criteria.definition_key
         ) as is_rule_edited,
         (steps.published_people_key <> people_keys.people_key) as is_other_people
     from steps
@@ -47,10 +47,10 @@ judged as (
         on
             steps.scoring_model = definitions.scoring_model
             and steps.criterion = definitions.criterion
-    left join published_definitions
+    left join published_criteria
         on
-            steps.scoring_model = published_definitions.scoring_model
-            and steps.criterion = published_definitions.criterion
+            steps.scoring_model = published_criteria.scoring_model
+            and steps.criterion = published_criteria.criterion
     left join people_keys on steps.lead_id = people_keys.lead_id
     left join waiting_dates
         on

@@ -13,15 +13,15 @@ with scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}
 ),
 
-publication_day as (
+publication as (
     select * from {{ ref('int_publication') }}
 )
 
 select
-    publication_day.as_of,
+    publication.as_of,
     scoring_criteria.scoring_model,
     scoring_criteria.criterion,
     scoring_criteria.definition_key
 from scoring_criteria
-cross join publication_day
-where publication_day.is_published
+cross join publication
+where publication.is_published

@@ -12,7 +12,7 @@
 
 -- Ledger of the last two published days, with a key that shows whether other contacts make up the
 -- lead.
-with publication_day as (
+with publication as (
     select * from {{ ref('int_publication') }}
     where is_published
 ),
@@ -25,7 +25,7 @@ scored_leads as (
         scenario_leads.scoring_model,
         people_keys.people_key
     from {{ ref('int_scenario_leads') }} as scenario_leads
-    inner join publication_day on scenario_leads.as_of = publication_day.as_of
+    inner join publication on scenario_leads.as_of = publication.as_of
     left join {{ ref('int_people_keys') }} as people_keys
         on
             scenario_leads.as_of = people_keys.as_of
@@ -37,7 +37,7 @@ scored_leads as (
         )
 ),
 
-ledger_entries as (
+points_unioned as (
     select * from {{ ref('int_points_unioned') }}
 ),
 
@@ -51,10 +51,10 @@ select
     scored_leads.scoring_model,
     scoring_criteria.criterion,
     scoring_criteria.dimension,
-    ledger_entries.is_met,
-    ledger_entries.points,
+    points_unioned.is_met,
+    points_unioned.points,
     scored_leads.people_key
-from ledger_entries
-inner join scored_leads on ledger_entries.score_key = scored_leads.score_key
+from points_unioned
+inner join scored_leads on points_unioned.score_key = scored_leads.score_key
 inner join scoring_criteria
-    on ledger_entries.criterion_number = scoring_criteria.criterion_number
+    on points_unioned.criterion_number = scoring_criteria.criterion_number

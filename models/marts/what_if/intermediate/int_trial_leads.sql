@@ -13,19 +13,19 @@ leads as (
     select * from {{ ref('int_current_leads') }}
 ),
 
-contact_survivors as (
-    select contact_survivors.*
-    from {{ ref('int_contact_merges') }} as contact_survivors
-    inner join {{ ref('int_scoring_dates') }} as as_of_days
-        on contact_survivors.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on contact_merges.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 email_owners as (
     select email_owners.*
     from {{ ref('int_email_owners') }} as email_owners
-    inner join {{ ref('int_scoring_dates') }} as as_of_days on email_owners.as_of = as_of_days.as_of
-    where as_of_days.is_run_day
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates on email_owners.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
 ),
 
 erased_keys as (
@@ -40,10 +40,10 @@ found as (
         listed.email,
         {{ salted_hash('contact_id', 'listed.contact_id') }} as contact_hash,
         {{ salted_hash('email', 'listed.email') }} as email_hash,
-        coalesce(contact_survivors.survivor_contact_id, email_owners.survivor_contact_id)
+        coalesce(contact_merges.survivor_contact_id, email_owners.survivor_contact_id)
             as contact_found
     from listed
-    left join contact_survivors on listed.contact_id = contact_survivors.contact_id
+    left join contact_merges on listed.contact_id = contact_merges.contact_id
     left join email_owners on listed.email = email_owners.email
 ),
 
