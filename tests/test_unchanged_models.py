@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import duckdb
+import pytest
 
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 from tests.test_marts_are_tables import marts_of
 
 DAY = date(2026, 3, 2)
+NEXT = DAY + timedelta(days=1)
 # They read raw tables, which nothing tells to be unchanged, or record when a run published.
 ALWAYS_BUILT = {
     "int_activity_log", "int_contact_keys", "int_keys_to_erase", "int_named_rows_to_erase",
@@ -61,7 +63,7 @@ def test_what_changes_is_built_with_what_follows_from_it(fresh):
     changed = built(fresh.build(DAY))
     assert {"fct_activity_daily", "int_engagement_points", "lead_scores"} <= changed
     assert not {"config_engagement_criteria", "int_people", "int_fit_points"} & changed
-    assert {"int_scoring_dates", "lead_scores"} <= built(fresh.build(DAY + timedelta(days=1)))
+    assert {"int_scoring_dates", "lead_scores"} <= built(fresh.build(NEXT))
 
 
 def test_a_table_that_lost_rows_is_built_again(fresh):
@@ -83,9 +85,101 @@ def test_a_full_refresh_builds_every_table(fresh):
     assert {"int_people", "fct_activity_daily", "lead_scores", "int_lead_profiles"} <= changed
 
 
-def test_a_model_of_your_own_that_reads_the_time_is_built_by_each_run(own_project):
+def test_columns_that_change_places_are_a_change(fresh):
+    """As by a header of a file: the rows are the same ones."""
+    filled(fresh)
+    path = fresh.folder / "seeds" / "scoring" / "scoring_models.csv"
+    text = path.read_text(encoding="utf-8")
+    assert "fit_weight,engagement_weight" in text
+    path.write_text(text.replace("fit_weight,engagement_weight", "engagement_weight,fit_weight", 1),
+                    encoding="utf-8")
+    assert {"config_scoring_models", "lead_scores"} <= built(fresh.build(DAY))
+
+
+def test_hooks_are_run_when_they_change(own_project):
     model = own_project.folder / "models" / "intermediate" / "scoring" / "own_model.sql"
-    model.write_text("select current_timestamp as built_at, as_of from {{ ref('int_scoring_dates') }}",
+    own_project.fill({"contacts": [contact("c1")]})
+    for file in ("first.csv", "second.csv"):
+        written = own_project.folder / file
+        model.write_text(
+            "{{ config(post_hook=\"copy {{ this }} to '" + str(written) + "'\") }}\n"
+            "select as_of from {{ ref('int_scoring_dates') }}", encoding="utf-8")
+        own_project.manifests.clear()
+        own_project.build(DAY, "--select", "+own_model")
+        assert written.exists()
+
+
+def test_large_tables_are_told_by_their_last_build(own_project, fresh):
+    """Every table counts as large: runs, edits and erasures end where they end with small ones."""
+    size = own_project.folder / "macros" / "engine" / "model_builds.sql"
+    text = size.read_text(encoding="utf-8")
+    assert text.count("return(10000)") == 1
+    size.write_text(text.replace("return(10000)", "return(0)"), encoding="utf-8")
+    marts = []
+    for project in (own_project, fresh):
+        filled(project)
+        project.configure(rules(7))
+        project.build(DAY)
+        raw = {"contacts": [contact("c1", email="c1@a.com"), contact("c2"), contact("c3")],
+               "web_events": [event(1, DAY), event(2, DAY, contact_id="c2"),
+                              event(3, NEXT, contact_id="c3")],
+               "erasure_requests": [
+                   {"contact_id": "c2", "email": None, "requested_at": f"{NEXT} 08:00:00"}]}
+        project.fill(raw)
+        project.build(NEXT)
+        project.build(NEXT)  # tables that an erasure took rows from are rebuilt once more
+        changed = built(project.build(NEXT))
+        assert "lead_scores" not in changed and "fct_activity_daily" not in changed
+        marts.append(marts_of(project.database))
+    assert marts[0] == marts[1]
+
+
+def test_a_score_kept_by_hand_leaves_what_the_crm_waits_for(own_project):
+    """A run for an earlier day publishes nothing; a hook changes the payloads in place."""
+    size = own_project.folder / "macros" / "engine" / "model_builds.sql"
+    size.write_text(size.read_text(encoding="utf-8").replace("return(10000)", "return(1)"),
+                    encoding="utf-8")
+    filled(own_project)
+    own_project.build(DAY - timedelta(days=1))
+    waiting = "select lead_id from marts.crm_sync order by all"
+    assert [row["lead_id"] for row in own_project.query(waiting)] == ["c1", "c2"]
+    own_project.fill({
+        "contacts": [contact("c1", score_override="yes"), contact("c2", score_override=None)],
+        "web_events": [event(1, DAY), event(2, DAY, contact_id="c2")]})
+    own_project.build(DAY - timedelta(days=1))
+    assert [row["lead_id"] for row in own_project.query(waiting)] == ["c2"]
+
+
+def test_a_full_refresh_repairs_what_was_changed_by_hand(own_project):
+    """A large table whose number of rows is as it was, and what is kept of it by a full refresh."""
+    folder = own_project.folder / "models" / "intermediate" / "scoring"
+    (folder / "own_table.sql").write_text(
+        "select range as number, 1 as value from {{ ref('int_scoring_dates') }}, range(20000)",
+        encoding="utf-8")
+    history = folder / "own_history.sql"
+    history.write_text(
+        "{{ config(materialized='incremental', incremental_strategy='delete+insert',"
+        " unique_key='name', full_refresh=false) }}\n"
+        "select 'sum' as name, sum(value) as total from {{ ref('own_table') }}", encoding="utf-8")
+    own_project.fill({"contacts": [contact("c1")]})
+    arguments = ["--select", "+own_history"]
+    total = "select total from scoring.own_history"
+    own_project.build(DAY, *arguments)
+    own_project.build(DAY, *arguments)
+    with duckdb.connect(str(own_project.database)) as connection:
+        connection.execute("update scoring.own_table set value = 2")
+    history.write_text(history.read_text(encoding="utf-8") + " where true", encoding="utf-8")
+    own_project.manifests.clear()
+    own_project.build(DAY, *arguments)
+    assert own_project.query(total) == [{"total": 40000}]
+    own_project.build(DAY, *arguments, "--full-refresh")
+    assert own_project.query(total) == [{"total": 20000}]
+
+
+@pytest.mark.parametrize("time", ["current_timestamp", "get_current_timestamp()", "now()"])
+def test_a_model_of_your_own_that_reads_the_time_is_built_by_each_run(own_project, time):
+    model = own_project.folder / "models" / "intermediate" / "scoring" / "own_model.sql"
+    model.write_text(f"select {time} as built_at, as_of from " "{{ ref('int_scoring_dates') }}",
                      encoding="utf-8")
     own_project.fill({"contacts": [contact("c1")]})
     arguments = ["--select", "+own_model"]

@@ -2,7 +2,7 @@
     How DuckDB makes tables and views: the old one is dropped and the new one made in the one
     transaction of the model. dbt-duckdb's own way builds beside the old relation, renames both and
     drops what is left after the commit; these statements took a third of the time of a small
-    company's run. What is unchanged is left as it is.
+    company's run. What is unchanged is skipped.
 #}
 {% materialization table, adapter='duckdb' %}
     {{ return(replaced_in_place('table')) }}
@@ -17,7 +17,7 @@
     {%- set target = this.incorporate(type=kind) -%}
     {%- set state = build_state(existing) -%}
     {%- if state.is_unchanged -%}
-        {{ return(keep_as_built(target)) }}
+        {{ return(skip_unchanged(target)) }}
     {%- endif -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
@@ -33,7 +33,7 @@
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {%- do persist_docs(target, model) -%}
     {%- do record_build(
-        state, invocation_id if flags.FULL_REFRESH else state.inputs, kind == 'view'
+        state, invocation_id if flags.FULL_REFRESH else state.inputs_hash, kind == 'view'
     ) -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
@@ -49,13 +49,13 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Incremental models in one transaction, too. No new row leaves the table what it was. #}
+{# In one transaction, too. The table counts as unchanged if there is no new row. #}
 {% materialization incremental, adapter='duckdb' %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set state = build_state(existing) -%}
     {%- if state.is_unchanged -%}
-        {{ return(keep_as_built(target)) }}
+        {{ return(skip_unchanged(target)) }}
     {%- endif -%}
     {%- set new_rows = make_temp_relation(target) -%}
     {%- set is_new = existing is none or existing.is_view or should_full_refresh() -%}
@@ -64,7 +64,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
     {%- do adapter.ensure_transaction() -%}
-    {%- set stamp = invocation_id -%}
+    {%- set table_hash = invocation_id -%}
     {%- if is_new -%}
         {%- do drop_in_transaction(existing) -%}
         {%- call statement('main') -%}
@@ -82,14 +82,14 @@
             }) }}
         {%- endcall -%}
         {%- if run_query('select 1 as new_row from ' ~ new_rows ~ ' limit 1').rows | length == 0 -%}
-            {%- set stamp = state.stamp or invocation_id -%}
+            {%- set table_hash = state.table_hash or invocation_id -%}
         {%- endif -%}
         {%- do run_query('drop table ' ~ new_rows) -%}
     {%- endif -%}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {%- do persist_docs(target, model) -%}
-    {%- do record_build(state, stamp) -%}
+    {%- do record_build(state, table_hash) -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
 

@@ -1,6 +1,7 @@
 -- Checks that the fact ledger counts each used row of each source once.
 -- Matters because points rest on these counts: a day that was not counted again scores wrongly.
--- When it fails, compare both by occurred_on, then run dbt build --full-refresh -s fct_activity_daily+.
+-- When it fails, compare both by occurred_on, then run
+-- dbt build --full-refresh -s fct_activity_daily+.
 {{ config(group='scoring') }}
 
 with activity_daily as (

@@ -1,7 +1,8 @@
 -- Checks that a lead's ledger adds up to its points, of each dimension and to the last decimal,
 -- in the marts of the run's day and in those by day.
 -- Matters because a score is only to be trusted when its reasons explain all of it.
--- When it fails, look for the lead in int_points_unioned and int_limit_points: a row is lost or twice.
+-- When it fails, look for the lead in int_points_unioned and int_limit_points: a row is lost or
+-- there twice.
 {{ config(group='scoring') }}
 
 with score_rows as (

@@ -2,7 +2,7 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
-    meta={'is_written_elsewhere': true, 'told_apart_by': 'as_of'},
+    meta={'is_written_elsewhere': true, 'hashed_column': 'as_of'},
     on_schema_change='append_new_columns'
 ) }}
 

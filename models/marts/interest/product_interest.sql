@@ -6,7 +6,8 @@ with facts as (
 won_deals as (
     select won_deals.*
     from {{ ref('int_won_deals') }} as won_deals
-    inner join {{ ref('int_scoring_dates') }} as scoring_dates on won_deals.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on won_deals.as_of = scoring_dates.as_of
     where scoring_dates.is_run_day
 ),
 

@@ -40,7 +40,8 @@ lead_tiers as (
 top_reasons as (
     select top_reasons.*
     from {{ ref('int_top_reasons') }} as top_reasons
-    inner join {{ ref('int_scoring_dates') }} as scoring_dates on top_reasons.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on top_reasons.as_of = scoring_dates.as_of
     where scoring_dates.is_run_day
 ),
 

@@ -10,7 +10,8 @@ first_wins as (
         min(won_deals.closed_at) as first_won_at,
         min(won_deals.won_on) as first_won_on
     from {{ ref('int_won_deals') }} as won_deals
-    inner join {{ ref('int_scoring_dates') }} as scoring_dates on won_deals.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on won_deals.as_of = scoring_dates.as_of
     where scoring_dates.is_run_day
     group by won_deals.lead_id
 ),

@@ -24,7 +24,8 @@ contact_merges as (
 email_owners as (
     select email_owners.*
     from {{ ref('int_email_owners') }} as email_owners
-    inner join {{ ref('int_scoring_dates') }} as scoring_dates on email_owners.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on email_owners.as_of = scoring_dates.as_of
     where scoring_dates.is_run_day
 ),
 
