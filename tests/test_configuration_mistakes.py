@@ -1,4 +1,4 @@
-"""A mistake in seeds/scoring stops the build with a sentence that names file, row and mend."""
+"""An error in seeds/scoring stops the build with a sentence that names the file, the row and the fix."""
 
 import csv
 import os
@@ -34,7 +34,7 @@ def checker(tmp_path_factory):
 # One mistake of each kind is also built: see test_a_mistake_stops_the_build.
 BUILD = "build"
 
-# Edit, row as the sentence names it, what the sentence says of the mistake and its mend.
+# Edit, row as the sentence names it, and what the sentence says about the error and its fix.
 BROKEN = {
     "scoring_models": [
         (remove(), "2 (the first below the header)", "there is no scoring model; write a row",
@@ -324,7 +324,7 @@ def cases(only_built=False):
 
 
 def is_said(sentence, file, row, said):
-    """Whether a sentence names file, row and mend; [12] stands for 12, as cells are numbers too."""
+    """Whether a sentence names the file, the row and the fix; [12] stands for 12, as cells are numbers too."""
     said = re.sub(r"\[([-.0-9]+)\]", r"\1", said)
     return sentence.startswith(f"seeds/scoring/{file}.csv, row {row}: ") and said in sentence
 

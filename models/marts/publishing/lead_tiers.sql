@@ -3,7 +3,7 @@
     meta={'is_always_built': true}
 ) }}
 
--- The last model that publishes; building it completes the publication of the day.
+-- The last model that publishes: its hooks record the day and, in every run, the time.
 -- depends_on: {{ ref('score_alerts') }}
 -- depends_on: {{ ref('int_published_criteria') }}
 -- depends_on: {{ ref('sales_handoffs') }}

@@ -1,6 +1,6 @@
 {#
-    The columns of the shape that all activities have, from a staging CTE: null where its raw table does
-    not have them. columns: those that the CTE has.
+    The columns that all five activity tables share, selected from a staging CTE; null if the raw table
+    lacks them. columns: the columns that the CTE has.
 #}
 {% macro activity_columns_of(cte, columns) -%}
     {%- for name, data_type in dict({'email': dbt.type_string()}, **activity_column_types()).items() -%}
