@@ -19,12 +19,12 @@ VIEWS = {
     "sales_handoffs": ("published_handoffs", {}),
 }
 UNNEEDED = ("connected_leads", "lead_payloads")
-ADOPTION = ROOT / "macros" / "published" / "adopt_history.sql"
+UPGRADE = ROOT / "macros" / "project" / "upgrade.sql"
 
 
 def renamed_tables():
     """What versions before 2.0 called stored tables: dict of their name -> today's."""
-    macro = ADOPTION.read_text(encoding="utf-8").split("macro renamed_tables")[1].split("endmacro")[0]
+    macro = UPGRADE.read_text(encoding="utf-8").split("macro renamed_tables")[1].split("endmacro")[0]
     return dict(re.findall(r"'(\w+)': '(\w+)'", macro))
 
 
@@ -91,7 +91,7 @@ def test_what_was_published_stays(fresh):
 
 def test_no_table_that_a_run_makes_counts_as_one_of_an_earlier_version(project):
     retired = set(re.findall(
-        r"'(\w+)'", ADOPTION.read_text(encoding="utf-8").split("macro retired_tables")[1]))
+        r"'(\w+)'", UPGRADE.read_text(encoding="utf-8").split("macro retired_tables")[1]))
     made = {node.name for node in project.dbt("parse").nodes.values()
             if node.resource_type == "model" and node.config.materialized != "ephemeral"}
     assert len(retired) > 50 and retired & made == set()

@@ -81,7 +81,7 @@ matched as (
     left join known_contacts on hashed.contact_id = known_contacts.contact_id
 ),
 
-judged as (
+marked as (
     {{ with_column(
         'matched', 'erased_until',
         'coalesce(matched.erased_by_name_until, matched.erased_by_device_until)'
@@ -89,30 +89,30 @@ judged as (
 )
 
 select
-    judged.source_table,
-    judged.source,
-    judged.loaded_at,
-    judged.bare_loaded_at,
-    judged.rejected_because,
-    judged.erased_until,
+    marked.source_table,
+    marked.source,
+    marked.loaded_at,
+    marked.bare_loaded_at,
+    marked.rejected_because,
+    marked.erased_until,
     case
-        when judged.erased_until is null then judged.event_id
-        else {{ event_hash('judged.source_table', 'judged.event_id') }}
+        when marked.erased_until is null then marked.event_id
+        else {{ event_hash('marked.source_table', 'marked.event_id') }}
     end as event_id,
     case
-        when judged.erased_until is null and not judged.is_email_erased then judged.raw_row
+        when marked.erased_until is null and not marked.is_email_erased then marked.raw_row
     end as raw_row,
     case
-        when judged.erased_until is null and not judged.is_email_erased then judged.email
+        when marked.erased_until is null and not marked.is_email_erased then marked.email
     end as email,
     case
-        when judged.erased_until is null and judged.is_email_erased
-            then judged.email_forgotten_until
+        when marked.erased_until is null and marked.is_email_erased
+            then marked.email_forgotten_until
     end as email_erased_until,
     case
-        when judged.erased_by_name_until is not null
-            then {{ salted_hash('anonymous_id', 'judged.anonymous_id') }}
+        when marked.erased_by_name_until is not null
+            then {{ salted_hash('anonymous_id', 'marked.anonymous_id') }}
     end as device_hash,
-    {{ columns_without_erased('judged', activity_column_types()) }},
-    {{ loaded_on('judged.loaded_at') }} as loaded_on
-from judged
+    {{ columns_without_erased('marked', activity_column_types()) }},
+    {{ loaded_on('marked.loaded_at') }} as loaded_on
+from marked

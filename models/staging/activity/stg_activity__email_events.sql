@@ -27,7 +27,7 @@ email_events as (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         email_events.*,
         case
@@ -46,13 +46,13 @@ judged as (
 select
     '{{ raw.name }}' as source_table,
     'email' as source,
-    judged.event_id,
-    judged.loaded_at,
-    judged.bare_loaded_at,
-    judged.rejected_because,
-    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+    validated.event_id,
+    validated.loaded_at,
+    validated.bare_loaded_at,
+    validated.rejected_because,
+    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
-    {{ activity_columns_of('judged', [
+    {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
     ]) }}
-from judged
+from validated

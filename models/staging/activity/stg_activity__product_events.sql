@@ -27,7 +27,7 @@ product_events as (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         product_events.*,
         case
@@ -44,14 +44,14 @@ judged as (
 select
     '{{ raw.name }}' as source_table,
     'product' as source,
-    judged.event_id,
-    judged.loaded_at,
-    judged.bare_loaded_at,
-    judged.rejected_because,
-    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+    validated.event_id,
+    validated.loaded_at,
+    validated.bare_loaded_at,
+    validated.rejected_because,
+    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
-    {{ activity_columns_of('judged', [
+    {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'feature', 'product', 'quantity',
         'occurred_at',
     ]) }}
-from judged
+from validated

@@ -25,7 +25,7 @@ social_events as (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         social_events.*,
         case
@@ -44,13 +44,13 @@ judged as (
 select
     '{{ raw.name }}' as source_table,
     'social' as source,
-    judged.event_id,
-    judged.loaded_at,
-    judged.bare_loaded_at,
-    judged.rejected_because,
-    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+    validated.event_id,
+    validated.loaded_at,
+    validated.bare_loaded_at,
+    validated.rejected_because,
+    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
-    {{ activity_columns_of('judged', [
+    {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'network', 'occurred_at',
     ]) }}
-from judged
+from validated

@@ -36,7 +36,7 @@ web_events as (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         web_events.*,
         case
@@ -56,15 +56,15 @@ judged as (
 select
     '{{ raw.name }}' as source_table,
     'web' as source,
-    judged.event_id,
-    judged.loaded_at,
-    judged.bare_loaded_at,
-    judged.rejected_because,
-    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+    validated.event_id,
+    validated.loaded_at,
+    validated.bare_loaded_at,
+    validated.rejected_because,
+    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
-    {{ activity_columns_of('judged', [
+    {{ activity_columns_of('validated', [
         'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',
         'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
         'duration_seconds', 'percent_complete', 'occurred_at',
     ]) }}
-from judged
+from validated

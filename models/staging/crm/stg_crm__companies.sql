@@ -35,7 +35,7 @@ companies as{{ computed_once() }} (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         companies.*,
         case
@@ -46,11 +46,11 @@ judged as (
 )
 
 select
-    judged.company_id,
-    judged.updated_at,
-    judged.loaded_at,
-    {{ prefixed('judged', version_columns('company')) | join(',\n    ') }},
-    judged.rejected_because,
-    case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+    validated.company_id,
+    validated.updated_at,
+    validated.loaded_at,
+    {{ prefixed('validated', version_columns('company')) | join(',\n    ') }},
+    validated.rejected_because,
+    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row
-from judged
+from validated

@@ -34,7 +34,7 @@ contacts as{{ computed_once() }} (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         contacts.*,
         case
@@ -47,20 +47,20 @@ judged as (
 
 hashed as (
     select
-        judged.*,
-        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        validated.*,
+        case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
             as raw_row,
         case
             when remembered.key_count > 0
-                then {{ salted_hash('contact_id', 'judged.contact_id') }}
+                then {{ salted_hash('contact_id', 'validated.contact_id') }}
         end as contact_hash,
-        case when remembered.key_count > 0 then {{ salted_hash('email', 'judged.email') }} end
+        case when remembered.key_count > 0 then {{ salted_hash('email', 'validated.email') }} end
             as email_hash,
         case
             when remembered.key_count > 0
-                then {{ salted_hash('contact_id', 'judged.merge_target_id') }}
+                then {{ salted_hash('contact_id', 'validated.merge_target_id') }}
         end as merge_target_hash
-    from judged
+    from validated
     {{ cross_join_remembered() }}
 ),
 

@@ -29,7 +29,7 @@ deals as{{ computed_once() }} (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         deals.*,
         case
@@ -43,14 +43,14 @@ judged as (
 -- Hashed before the join, because not every engine accepts the salt query in a join condition.
 hashed as (
     select
-        judged.*,
-        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        validated.*,
+        case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
             as raw_row,
         case
             when remembered.key_count > 0
-                then {{ salted_hash('contact_id', 'judged.named_contact_id') }}
+                then {{ salted_hash('contact_id', 'validated.named_contact_id') }}
         end as contact_hash
-    from judged
+    from validated
     {{ cross_join_remembered() }}
 ),
 

@@ -18,7 +18,7 @@ erasure_requests as{{ computed_once() }} (
     cross join reading_rules
 ),
 
-judged as (
+validated as (
     select
         erasure_requests.*,
         {{ salted_hash('contact_id', 'erasure_requests.contact_id') }} as contact_hash,
@@ -34,20 +34,20 @@ judged as (
 -- An unreadable request may name a person whom another request erased.
 matched as{{ computed_once() }} (
     select
-        judged.*,
-        case when judged.rejected_because is not null then {{ row_as_json(raw, 'judged') }} end
+        validated.*,
+        case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
             as raw_row,
         case
-            when judged.rejected_because is not null
+            when validated.rejected_because is not null
                 then coalesce(erased_contacts.erased_until, erased_emails.erased_until)
         end as erased_until,
-        judged.rejected_because is not null
+        validated.rejected_because is not null
         and coalesce(erased_contacts.erased_until, erased_emails.erased_until) is null as is_shown
-    from judged
+    from validated
     left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
-        on judged.contact_hash = erased_contacts.key_hash
+        on validated.contact_hash = erased_contacts.key_hash
     left join {{ ref('stg_erasure__erased_keys') }} as erased_emails
-        on judged.email_hash = erased_emails.key_hash
+        on validated.email_hash = erased_emails.key_hash
 )
 
 -- A valid request identifies the person by hashes only.

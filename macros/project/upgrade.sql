@@ -1,7 +1,8 @@
 {#
-    Before a run: what earlier versions of the project kept in private tables, which marts showed as
-    views, becomes the marts' own; and private tables that no model makes any more go, as their
-    people may ask to be erased. Killed anywhere in between, the next run goes on with it.
+    On run start, after an upgrade. Versions before 1.6 kept published history in private tables, which
+    marts showed as views: the rows move into the marts. Private tables that no model builds any more are
+    dropped, because they hold people who may ask to be erased. A killed upgrade continues with the next
+    run.
 #}
 {% macro adopt_history() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
@@ -27,7 +28,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Before a run looks at them: stored tables that earlier versions named otherwise are renamed. #}
+{# On run start: renames stored tables of earlier versions, before anything reads them. #}
 {% macro rename_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- for before, name in renamed_tables().items() -%}
@@ -36,14 +37,14 @@
                 {%- do adapter.rename_relation(
                     stored, stored.incorporate(path={'identifier': name})
                 ) -%}
-                {#- dbt begins a transaction to rename, and a hook without SQL ends none. -#}
+                {#- Renaming begins a transaction, which dbt would roll back after a hook without SQL. -#}
                 {%- do adapter.commit() -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}
 
-{# What versions before 2.0 called the private tables that a full refresh keeps or that are costly. #}
+{# Names of incremental models before version 2.0 -> names since. #}
 {% macro renamed_tables() %}
     {{ return({
         'activity_rows': 'int_activity_log',
@@ -87,7 +88,7 @@ select
 from {{ kept }}
 {%- endmacro %}
 
-{# Names of earlier versions' private models, of which nothing is needed any more. #}
+{# Private tables of earlier versions that nothing reads any more. #}
 {% macro retired_tables() %}
     {{ return([
         'account_people', 'account_scoring_mistakes', 'activity_days', 'activity_kinds',
