@@ -3,9 +3,9 @@
     meta={'is_always_built': true}
 ) }}
 
--- Each lead on which scoring models are tried, for each scoring model and challenger: whether it is
--- an MQL or SQL, and if not, why. Every run builds it, because its hook deletes erased people from a
--- seed that the run has just loaded.
+-- Each lead on which scoring models are tried, for each scoring model and challenger: whether it
+-- is an MQL or SQL, and if not, why. Every run builds it, because its hook deletes erased people
+-- from a seed that the run has just loaded.
 with trial_leads as (
     select * from {{ ref('int_trial_leads') }}
 ),

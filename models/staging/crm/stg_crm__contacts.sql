@@ -48,8 +48,9 @@ validated as (
 hashed as (
     select
         validated.*,
-        case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
-            as raw_row,
+        case
+            when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }}
+        end as raw_row,
         case
             when remembered.key_count > 0
                 then {{ salted_hash('contact_id', 'validated.contact_id') }}

@@ -35,8 +35,9 @@ validated as (
 matched as{{ computed_once() }} (
     select
         validated.*,
-        case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
-            as raw_row,
+        case
+            when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }}
+        end as raw_row,
         case
             when validated.rejected_because is not null
                 then coalesce(erased_contacts.erased_until, erased_emails.erased_until)

@@ -210,5 +210,5 @@ inner join forecast_leads on forecast_dates.score_key = forecast_leads.score_key
 inner join forecast_due_dates on forecast_dates.score_key = forecast_due_dates.score_key
 inner join fit_criteria on forecast_due_dates.criterion_number = fit_criteria.criterion_number
 where
-    {{ days_between('forecast_leads.as_of', 'forecast_due_dates.due_on') }} - forecast_dates.days_ahead
-    between 0 and fit_criteria.within_days
+    {{ days_between('forecast_leads.as_of', 'forecast_due_dates.due_on') }}
+    - forecast_dates.days_ahead between 0 and fit_criteria.within_days
