@@ -31,7 +31,7 @@ os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
 # number 0 is the first statement or question. The node is the name of a model, seed or hook; ""
 # stands for what dbt does between them.
 # Numbers that are handed out in the order in which runs meet things: they differ after a kill.
-HANDED_OUT = ("row_number", "run_number", "row_checksum", "checksum", "identity_key", "kind_key",
+HANDED_OUT = ("row_number", "run_number", "row_checksum", "checksum", "identity_key", "event_type_key",
               "lead_key")
 
 Kill = namedtuple("Kill", "node number is_after seconds", defaults=(False, None))

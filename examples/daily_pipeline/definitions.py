@@ -117,7 +117,7 @@ def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg
     reasons = "".join(f"\n| {what} | {number} |" for what, number in sorted(counts.items()))
     return dg.MaterializeResult(metadata={
         "leads_scored": leads, "qualified_leads": qualified, "rejected_rows": sum(counts.values()),
-        "rejected_because": dg.MetadataValue.md(f"| Raw table: reason | Rows |\n|---|---|{reasons}"),
+        "rejection_reason": dg.MetadataValue.md(f"| Raw table: reason | Rows |\n|---|---|{reasons}"),
     })
 
 

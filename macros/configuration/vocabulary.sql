@@ -30,7 +30,7 @@
 {% endmacro %}
 
 {# The text columns that make a kind of event, min_percent_complete apart. #}
-{% macro kind_columns() %}
+{% macro event_columns() %}
     {{ return(['event_name', 'page_path', 'content_id', 'form_id', 'utm_source', 'utm_medium',
                'utm_campaign', 'campaign_id', 'network', 'link_url', 'feature', 'product',
                'direction', 'outcome']) }}

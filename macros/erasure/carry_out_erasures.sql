@@ -17,7 +17,7 @@
     'loaded_on': 'stored.loaded_on',
     'loaded_at': 'stored.loaded_at',
     'reading_rules_key': 'stored.reading_rules_key',
-    'rejected_because': 'stored.rejected_because',
+    'rejection_reason': 'stored.rejection_reason',
     'erased_until': 'erasures.erased_until',
     'row_count': 'stored.row_count',
     'row_status': "'erased'",

@@ -11,7 +11,7 @@
         erasure_requests.email_hash,
         erasure_requests.requested_at
     from {{ ref('stg_crm__erasure_requests') }} as erasure_requests
-    where erasure_requests.rejected_because is null
+    where erasure_requests.rejection_reason is null
 
     union distinct
 

@@ -1,7 +1,7 @@
 {# The columns of an activity that its raw table gives, by the type that they are read as. #}
 {% macro activity_column_types() %}
     {%- set types = {} -%}
-    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + kind_columns() + ['user_agent'] -%}
+    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + ['user_agent'] -%}
         {%- do types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
     {%- for name in ['duration_seconds', 'percent_complete', 'quantity'] -%}
@@ -15,7 +15,7 @@
 {% macro delivered_column_types() %}
     {%- set types = {} -%}
     {%- for name in [
-        'source_table', 'source', 'event_id', 'rejected_because', 'email', 'device_hash', 'raw_row',
+        'source_table', 'source', 'event_id', 'rejection_reason', 'email', 'device_hash', 'raw_row',
     ] -%}
         {%- do types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
@@ -30,9 +30,9 @@
 {% macro activity_row_columns() %}
     {{ return([
         'source_table', 'source', 'event_id', 'loaded_on', 'loaded_at', 'reading_rules_key',
-        'rejected_because', 'occurred_at', 'occurred_on', 'contact_id', 'email', 'anonymous_id',
+        'rejection_reason', 'occurred_at', 'occurred_on', 'contact_id', 'email', 'anonymous_id',
         'is_automated', 'session_id',
-    ] + kind_columns() + [
+    ] + event_columns() + [
         'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'erased_until',
         'device_hash', 'email_erased_until', 'raw_row',
     ]) }}
@@ -46,7 +46,7 @@
 {# What a row says of its event, delivery apart. #}
 {% macro activity_content_columns() %}
     {{ return(
-        ['occurred_at'] + identity_columns() + ['session_id'] + kind_columns()
+        ['occurred_at'] + identity_columns() + ['session_id'] + event_columns()
         + ['duration_seconds', 'percent_complete', 'quantity']
     ) }}
 {% endmacro %}
@@ -65,8 +65,8 @@
     {{ return(['contact_id', 'email', 'anonymous_id', 'is_automated']) }}
 {% endmacro %}
 
-{% macro event_kind_columns() %}
-    {{ return(['source'] + kind_columns() + ['percent_floor']) }}
+{% macro event_type_columns() %}
+    {{ return(['source'] + event_columns() + ['percent_floor']) }}
 {% endmacro %}
 
 {#

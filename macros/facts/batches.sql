@@ -120,10 +120,10 @@ order by loaded_on
     ).columns[0].values()[0]) }}
 {%- endmacro %}
 
-{# Stored rows of versions before 1.6 have no number. #}
+{# Stored rows of versions before 2.0 have other columns. #}
 {% macro check_activity_rows_are_of_this_version() -%}
     {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
-        and not has_column(this, 'row_number') -%}
+        and not has_column(this, 'rejection_reason') -%}
         {{ exceptions.raise_compiler_error(
             "The table " ~ this ~ " was made by an earlier version of this project:"
             ~ " run once with --full-refresh."

@@ -23,7 +23,7 @@ ranked_versions as (
         row_number() over (
             partition by counted_versions.source_table, counted_versions.event_word
             order by
-                case when counted_versions.rejected_because is null then 0 else 1 end asc,
+                case when counted_versions.rejection_reason is null then 0 else 1 end asc,
                 counted_versions.loaded_at desc,
                 {{ content_order('counted_versions') }}
         ) as version_rank
@@ -36,7 +36,7 @@ judged_versions as (
         marked_versions.row_count,
         case
             when marked_versions.erased_until is not null then 'erased'
-            when marked_versions.rejected_because is not null then 'rejected'
+            when marked_versions.rejection_reason is not null then 'rejected'
             else 'used'
         end as row_status
     from marked_versions
@@ -49,7 +49,7 @@ judged_versions as (
         cast(ranked_versions.row_count as bigint) as row_count,
         case
             when ranked_versions.erased_until is not null then 'erased'
-            when ranked_versions.rejected_because is not null then 'rejected'
+            when ranked_versions.rejection_reason is not null then 'rejected'
             when ranked_versions.version_rank = 1 then 'used'
             else 'superseded'
         end as row_status

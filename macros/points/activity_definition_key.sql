@@ -2,7 +2,7 @@
 {% macro activity_definition_key(activities) -%}
     {{- hash_key(
         [activities ~ '.activity', activities ~ '.source']
-        + prefixed(activities, kind_columns())
+        + prefixed(activities, event_columns())
         + [activities ~ '.min_percent_complete', activities ~ '.quantity']
     ) -}}
 {%- endmacro %}

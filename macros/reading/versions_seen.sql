@@ -13,7 +13,7 @@ with accepted as (
     select {{ prefixed('staged', read_columns) | join(',\n        ') }}
     from {{ ref(staging_model) }} as staged
     where
-        staged.rejected_because is null
+        staged.rejection_reason is null
         {%- if may_be_erased %}
         and staged.erased_until is null
         {%- endif %}

@@ -16,7 +16,7 @@
 %}
 
 {# Conditions on a column that the source does not have. #}
-{% for column in kind_columns() + ['min_percent_complete'] if column != 'event_name' %}
+{% for column in event_columns() + ['min_percent_complete'] if column != 'event_name' %}
 {% set with_column = [] %}
 {% for source in sources if column in activity_conditions(source) %}
 {% do with_column.append(source) %}
@@ -62,7 +62,7 @@
     "coalesce(activities.quantity_word, '') in ('', "
     ~ as_literals(quantity_columns(source)) ~ ")",
 ] %}
-{% for column in kind_columns() + ['min_percent_complete']
+{% for column in event_columns() + ['min_percent_complete']
     if column not in activity_conditions(source) %}
 {% do conditions.append("activities." ~ column ~ "_text is null") %}
 {% endfor %}

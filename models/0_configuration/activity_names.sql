@@ -4,7 +4,7 @@ with activities as (
     select
         {{ cell('activity') }} as activity,
         coalesce({{ cell_word('intent') }}, 'neutral') = 'positive' as is_positive,
-        false as is_sql
+        false as is_sql_activity
     from {{ ref('activities') }}
 ),
 
@@ -13,13 +13,13 @@ sql_activities as (
     select
         '{{ name }}' as activity,
         {{ is_positive_intent(name, intent) }} as is_positive,
-        true as is_sql
+        true as is_sql_activity
     union all
     {% endfor %}
     select
         cast(null as {{ dbt.type_string() }}) as activity,
         false as is_positive,
-        true as is_sql
+        true as is_sql_activity
 ),
 
 named_activities as (
@@ -45,5 +45,5 @@ select
     cast(row_number() over (order by {{ byte_order('named_activities.activity') }}) as integer)
         as activity_number,
     named_activities.is_positive,
-    named_activities.is_sql
+    named_activities.is_sql_activity
 from named_activities

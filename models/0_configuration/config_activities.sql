@@ -8,7 +8,7 @@ activities as (
     select
         {{ cell('activity') }} as activity,
         {{ cell_word('source') }} as source,
-        {%- for name in kind_columns() %}
+        {%- for name in event_columns() %}
         {%- set is_path = name in ['page_path', 'link_url'] %}
         {{ like_pattern(normalise_path(cell(name)) if is_path else cell(name)) }} as {{ name }},
         {%- endfor %}
@@ -24,7 +24,7 @@ select
     activities.activity,
     activity_names.activity_number,
     activities.source,
-    {%- for name in kind_columns() %}
+    {%- for name in event_columns() %}
     activities.{{ name }},
     {%- endfor %}
     activities.min_percent_complete,

@@ -21,7 +21,7 @@ counted as (
         event_types.source,
         sum(activity_daily.occurrences) as occurrences
     from activity_daily
-    left join event_types on activity_daily.kind_key = event_types.kind_key
+    left join event_types on activity_daily.event_type_key = event_types.event_type_key
     group by event_types.source
 ),
 

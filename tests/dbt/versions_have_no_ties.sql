@@ -21,7 +21,7 @@ with delivered as (
             {{ prefixed('staged_rows', version_columns(entity)) | join(',\n            ') }}
         from {{ ref('stg_crm__' ~ table) }} as staged_rows
         where
-            staged_rows.rejected_because is null
+            staged_rows.rejection_reason is null
             {% if entity == 'contact' -%}
             and staged_rows.erased_until is null
             {%- endif %}

@@ -9,4 +9,4 @@
 -- Assigns a key to each distinct event type of used rows. Keys survive a full refresh, because
 -- other stored tables may still refer to them. fct_activity_daily deletes keys that are no longer
 -- used.
-{{ numbered_once('kind_key', event_kind_columns()) }}
+{{ numbered_once('event_type_key', event_type_columns()) }}

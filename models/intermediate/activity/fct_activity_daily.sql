@@ -5,7 +5,7 @@
     post_hook=[
         "delete from {{ this }} where occurrences = 0",
         "{{ sweep_unused(ref('dim_identities'), 'identity_key') }}",
-        "{{ sweep_unused(ref('dim_event_types'), 'kind_key') }}",
+        "{{ sweep_unused(ref('dim_event_types'), 'event_type_key') }}",
     ],
     **storage_layout('occurred_on', ['identity_key'])
 ) }}
@@ -55,7 +55,7 @@ used_rows as (
 final as (
     select
         identities.identity_key,
-        event_types.kind_key,
+        event_types.event_type_key,
         used_rows.occurred_on,
         cast(count(*) as bigint) as occurrences,
         cast(sum(used_rows.duration_seconds) as decimal(38, 9)) as duration_seconds,
@@ -70,8 +70,8 @@ final as (
             {{ agree_in('used_rows', 'identities', identity_columns()) | indent(8) }}
     inner join {{ ref('dim_event_types') }} as event_types
         on
-            {{ agree_in('used_rows', 'event_types', event_kind_columns()) | indent(8) }}
-    group by identities.identity_key, event_types.kind_key, used_rows.occurred_on
+            {{ agree_in('used_rows', 'event_types', event_type_columns()) | indent(8) }}
+    group by identities.identity_key, event_types.event_type_key, used_rows.occurred_on
 
     {% if is_incremental() -%}
     -- A day that has lost its last fact: this placeholder deletes the day and is then deleted
@@ -80,7 +80,7 @@ final as (
 
     select
         cast(0 as bigint) as identity_key,
-        cast(0 as bigint) as kind_key,
+        cast(0 as bigint) as event_type_key,
         changed_days.occurred_on,
         cast(0 as bigint) as occurrences,
         cast(null as decimal(38, 9)) as duration_seconds,

@@ -93,7 +93,7 @@ select
     marked.source,
     marked.loaded_at,
     marked.bare_loaded_at,
-    marked.rejected_because,
+    marked.rejection_reason,
     marked.erased_until,
     case
         when marked.erased_until is null then marked.event_id

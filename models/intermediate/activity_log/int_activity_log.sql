@@ -53,7 +53,7 @@ delivered_again as (
         reading_rules.reading_rules_key,
         {{ event_word('delivered', 'remembered') }} as event_word,
         case
-            when delivered.rejected_because is null
+            when delivered.rejection_reason is null
                 then {{ local_date('delivered.occurred_at') }}
         end as occurred_on,
         case

@@ -46,7 +46,7 @@ evidence as (
     from {{ ref('stg_crm__contacts') }} as erased_rows
     where
         erased_rows.erased_until is not null
-        and erased_rows.rejected_because is null
+        and erased_rows.rejection_reason is null
 ),
 
 ordered as (

@@ -49,7 +49,7 @@ erased_rows as (
             and stored.erased_until <= erased_keys.erased_until
     where
         stored.device_hash is not null
-        and stored.rejected_because is null
+        and stored.rejection_reason is null
         and erased_keys.key_hash is null
 ),
 
@@ -72,7 +72,7 @@ latest_versions as (
         cross join erased_row_count
         where
             erased_row_count.key_count > 0
-            and stored.rejected_because is null
+            and stored.rejection_reason is null
             and stored.row_status <> 'gone'
     ) as event_versions
     group by event_versions.source_table, event_versions.event_word

@@ -24,14 +24,14 @@ select
     activity_daily.first_occurred_at,
     activity_daily.last_occurred_at,
     activity_daily.checksum,
-    event_types.kind_key,
+    event_types.event_type_key,
     event_types.source,
-    {{ prefixed('event_types', kind_columns()) | join(',\n    ') }},
+    {{ prefixed('event_types', event_columns()) | join(',\n    ') }},
     event_types.percent_floor
 from activity_daily
 inner join lead_key_identities
     on activity_daily.identity_key = lead_key_identities.identity_key
-inner join event_types on activity_daily.kind_key = event_types.kind_key
+inner join event_types on activity_daily.event_type_key = event_types.event_type_key
 where
     lead_key_identities.counts_from is null
     or activity_daily.occurred_on >= lead_key_identities.counts_from

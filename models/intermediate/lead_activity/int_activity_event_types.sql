@@ -28,12 +28,12 @@ matched as (
         sourced_activities.activity,
         sourced_activities.quantity,
         sourced_activities.intent,
-        event_types.kind_key
+        event_types.event_type_key
     from sourced_activities
     inner join event_types
         on
             sourced_activities.event_source = event_types.source
-            {%- for name in kind_columns() %}
+            {%- for name in event_columns() %}
             and (
                 sourced_activities.{{ name }} is null
                 or {{ is_like('event_types.' ~ name, 'sourced_activities.' ~ name) }}
@@ -49,7 +49,7 @@ select
     matched.activity_number,
     matched.activity,
     matched.quantity,
-    matched.kind_key
+    matched.event_type_key
 from matched
 
 union all
@@ -59,6 +59,6 @@ select distinct
     0 as activity_number,
     'any' as activity,
     cast(null as {{ dbt.type_string() }}) as quantity,
-    matched.kind_key
+    matched.event_type_key
 from matched
 where matched.intent = 'positive'

@@ -22,5 +22,5 @@ select
     ) as decimal(38, 9)) as quantity,
     max(lead_facts.last_occurred_at) as last_occurred_at
 from lead_facts
-inner join activity_event_types on lead_facts.kind_key = activity_event_types.kind_key
+inner join activity_event_types on lead_facts.event_type_key = activity_event_types.event_type_key
 group by lead_facts.lead_key, activity_event_types.activity_number, lead_facts.occurred_on

@@ -32,7 +32,7 @@ with sql_activities as (
 
 activity_names as (
     select * from {{ ref('activity_names') }}
-    where is_sql
+    where is_sql_activity
 ),
 
 named_activities as (

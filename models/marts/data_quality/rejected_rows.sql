@@ -11,7 +11,7 @@ rejected as (
     select
         activities.source_table,
         activities.event_id as row_id,
-        activities.rejected_because as reason,
+        activities.rejection_reason as reason,
         activities.raw_row,
         activities.row_count,
         activities.loaded_at as delivered_at
@@ -23,12 +23,12 @@ rejected as (
     select
         crm_rows_unioned.source_table,
         crm_rows_unioned.row_id,
-        crm_rows_unioned.rejected_because as reason,
+        crm_rows_unioned.rejection_reason as reason,
         crm_rows_unioned.raw_row,
         1 as row_count,
         crm_rows_unioned.delivered_at
     from crm_rows_unioned
-    where crm_rows_unioned.rejected_because is not null and not crm_rows_unioned.is_erased
+    where crm_rows_unioned.rejection_reason is not null and not crm_rows_unioned.is_erased
 ),
 
 keyed as (

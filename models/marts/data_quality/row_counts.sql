@@ -34,7 +34,7 @@ used_counts as (
         event_types.source,
         sum(activity_daily.occurrences) as used_rows
     from activity_daily
-    inner join event_types on activity_daily.kind_key = event_types.kind_key
+    inner join event_types on activity_daily.event_type_key = event_types.event_type_key
     group by event_types.source
 ),
 
@@ -61,13 +61,13 @@ status_counts as (
 ranked_crm_rows as (
     select
         crm_rows_unioned.source_table,
-        crm_rows_unioned.rejected_because,
+        crm_rows_unioned.rejection_reason,
         crm_rows_unioned.is_erased,
         row_number() over (
             partition by
                 crm_rows_unioned.source_table,
                 crm_rows_unioned.is_erased,
-                crm_rows_unioned.rejected_because,
+                crm_rows_unioned.rejection_reason,
                 crm_rows_unioned.used_key
             order by crm_rows_unioned.delivered_at desc
         ) as version_rank
@@ -80,13 +80,13 @@ crm_counts as (
         count(*) as raw_rows,
         sum(case
             when ranked_crm_rows.is_erased then 0
-            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank = 1
+            when ranked_crm_rows.rejection_reason is null and ranked_crm_rows.version_rank = 1
                 then 1
             else 0
         end) as used_rows,
         sum(case
             when ranked_crm_rows.is_erased then 0
-            when ranked_crm_rows.rejected_because is null and ranked_crm_rows.version_rank > 1
+            when ranked_crm_rows.rejection_reason is null and ranked_crm_rows.version_rank > 1
                 then 1
             else 0
         end) as superseded_rows,

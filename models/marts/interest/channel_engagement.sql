@@ -23,7 +23,7 @@ channels as (
 -- Distinct: an event that counts as several activities of one channel is one occurrence in it.
 channel_kinds as (
     select distinct
-        activity_event_types.kind_key,
+        activity_event_types.event_type_key,
         lower(activities.channel) as channel_word
     from activities
     inner join activity_event_types on activities.activity = activity_event_types.activity
@@ -38,7 +38,7 @@ touches as (
         facts.occurrences,
         facts.weight
     from facts
-    inner join channel_kinds on facts.kind_key = channel_kinds.kind_key
+    inner join channel_kinds on facts.event_type_key = channel_kinds.event_type_key
 ),
 
 {{ engagement_by('touches') }}

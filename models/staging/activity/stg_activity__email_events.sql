@@ -39,7 +39,7 @@ validated as (
             when email_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when email_events.contact_id is null and email_events.email is null
                 then 'no contact_id and no email'
-        end as rejected_because
+        end as rejection_reason
     from email_events
 )
 
@@ -49,8 +49,8 @@ select
     validated.event_id,
     validated.loaded_at,
     validated.bare_loaded_at,
-    validated.rejected_because,
-    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
+    validated.rejection_reason,
+    case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',

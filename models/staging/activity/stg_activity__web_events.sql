@@ -49,7 +49,7 @@ validated as (
                 and web_events.email is null
                 and web_events.anonymous_id is null
                 then 'no contact_id, no email and no anonymous_id'
-        end as rejected_because
+        end as rejection_reason
     from web_events
 )
 
@@ -59,8 +59,8 @@ select
     validated.event_id,
     validated.loaded_at,
     validated.bare_loaded_at,
-    validated.rejected_because,
-    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
+    validated.rejection_reason,
+    case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',

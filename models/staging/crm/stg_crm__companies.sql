@@ -41,7 +41,7 @@ validated as (
         case
             when companies.company_id is null then 'company_id is missing'
             when companies.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejected_because
+        end as rejection_reason
     from companies
 )
 
@@ -50,7 +50,7 @@ select
     validated.updated_at,
     validated.loaded_at,
     {{ prefixed('validated', version_columns('company')) | join(',\n    ') }},
-    validated.rejected_because,
-    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
+    validated.rejection_reason,
+    case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row
 from validated

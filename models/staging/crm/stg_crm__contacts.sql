@@ -41,7 +41,7 @@ validated as (
             when contacts.contact_id is null then 'contact_id is missing'
             when contacts.created_at is null then 'created_at is missing or unreadable'
             when contacts.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejected_because
+        end as rejection_reason
     from contacts
 ),
 
@@ -49,7 +49,7 @@ hashed as (
     select
         validated.*,
         case
-            when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }}
+            when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }}
         end as raw_row,
         case
             when remembered.key_count > 0
@@ -77,7 +77,7 @@ matched as{{ computed_once() }} (
                 and {{ erased_by('erased_emails', 'hashed.created_at') }}
                 then erased_emails.erased_until
             when
-                hashed.rejected_because is not null
+                hashed.rejection_reason is not null
                 and {{ erased_by('erased_targets', 'hashed.updated_at') }}
                 then erased_targets.erased_until
         end as erased_until
@@ -99,7 +99,7 @@ select
     matched.created_at,
     matched.updated_at,
     matched.loaded_at,
-    matched.rejected_because,
+    matched.rejection_reason,
     matched.erased_until,
     case
         when matched.erased_until is null and not matched.is_target_erased

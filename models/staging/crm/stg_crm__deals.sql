@@ -36,7 +36,7 @@ validated as (
             when deals.deal_id is null then 'deal_id is missing'
             when deals.created_at is null then 'created_at is missing or unreadable'
             when deals.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejected_because
+        end as rejection_reason
     from deals
 ),
 
@@ -45,7 +45,7 @@ hashed as (
     select
         validated.*,
         case
-            when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }}
+            when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }}
         end as raw_row,
         case
             when remembered.key_count > 0
@@ -61,7 +61,7 @@ matched as{{ computed_once() }} (
         {{ erased_by('erased_contacts', 'hashed.created_at') }} as is_contact_erased,
         case
             when
-                (hashed.company_id is null or hashed.rejected_because is not null)
+                (hashed.company_id is null or hashed.rejection_reason is not null)
                 and {{ erased_by('erased_contacts', 'hashed.created_at') }}
                 then erased_contacts.erased_until
         end as erased_until
@@ -74,7 +74,7 @@ matched as{{ computed_once() }} (
 select
     matched.updated_at,
     matched.loaded_at,
-    matched.rejected_because,
+    matched.rejection_reason,
     matched.erased_until,
     case when not matched.is_contact_erased then matched.named_contact_id end as contact_id,
     case when not matched.is_contact_erased then matched.raw_row end as raw_row,

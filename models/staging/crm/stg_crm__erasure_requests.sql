@@ -27,7 +27,7 @@ validated as (
             when erasure_requests.requested_at is null then 'requested_at is missing or unreadable'
             when erasure_requests.contact_id is null and erasure_requests.email is null
                 then 'no contact_id and no email'
-        end as rejected_because
+        end as rejection_reason
     from erasure_requests
 ),
 
@@ -36,13 +36,13 @@ matched as{{ computed_once() }} (
     select
         validated.*,
         case
-            when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }}
+            when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }}
         end as raw_row,
         case
-            when validated.rejected_because is not null
+            when validated.rejection_reason is not null
                 then coalesce(erased_contacts.erased_until, erased_emails.erased_until)
         end as erased_until,
-        validated.rejected_because is not null
+        validated.rejection_reason is not null
         and coalesce(erased_contacts.erased_until, erased_emails.erased_until) is null as is_shown
     from validated
     left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
@@ -56,7 +56,7 @@ select
     matched.contact_hash,
     matched.email_hash,
     matched.requested_at,
-    matched.rejected_because,
+    matched.rejection_reason,
     matched.erased_until,
     case when matched.is_shown then matched.contact_id end as contact_id,
     case when matched.is_shown then matched.email end as email,

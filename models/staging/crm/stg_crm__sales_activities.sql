@@ -33,7 +33,7 @@ validated as (
             when sales_activities.contact_id is null then 'contact_id is missing'
             when sales_activities.occurred_at is null then 'occurred_at is missing or unreadable'
             when sales_activities.loaded_at is null then 'loaded_at is missing or unreadable'
-        end as rejected_because
+        end as rejection_reason
     from sales_activities
 )
 
@@ -43,8 +43,8 @@ select
     validated.event_id,
     validated.loaded_at,
     validated.bare_loaded_at,
-    validated.rejected_because,
-    case when validated.rejected_because is not null then {{ row_as_json(raw, 'validated') }} end
+    validated.rejection_reason,
+    case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
         'contact_id', 'event_name', 'direction', 'outcome', 'occurred_at',

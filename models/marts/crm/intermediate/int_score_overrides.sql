@@ -12,7 +12,7 @@ with contact_rows as (
     from {{ ref('stg_crm__contacts') }} as contacts
     where
         contacts.contact_id is not null
-        and contacts.rejected_because is null
+        and contacts.rejection_reason is null
 )
 
 select

@@ -7,7 +7,7 @@ select
     {{ key }} as row_id,
     {{ key }} as used_key,
     updated_at as delivered_at,
-    rejected_because,
+    rejection_reason,
     raw_row,
     erased_until is not null as is_erased
 from {{ ref('stg_crm__' ~ table) }}
@@ -19,7 +19,7 @@ select
     company_id as row_id,
     company_id as used_key,
     updated_at as delivered_at,
-    rejected_because,
+    rejection_reason,
     raw_row,
     false as is_erased
 from {{ ref('stg_crm__companies') }}
@@ -34,7 +34,7 @@ select
         coalesce(cast(requested_at as {{ dbt.type_string() }}), '')
     ) as used_key,
     requested_at as delivered_at,
-    rejected_because,
+    rejection_reason,
     raw_row,
     erased_until is not null as is_erased
 from {{ ref('stg_crm__erasure_requests') }}

@@ -14,7 +14,7 @@ scoring_dates as (
 ),
 
 positive_kinds as (
-    select activity_event_types.kind_key
+    select activity_event_types.event_type_key
     from {{ ref('int_activity_event_types') }} as activity_event_types
     where activity_event_types.activity = 'any'
 ),
@@ -23,7 +23,7 @@ facts as (
     select
         lead_keys.as_of,
         lead_keys.lead_id,
-        lead_facts.kind_key,
+        lead_facts.event_type_key,
         lead_facts.source,
         lead_facts.event_name,
         lead_facts.content_id,
@@ -33,7 +33,7 @@ facts as (
         lead_facts.product,
         lead_facts.direction,
         lead_facts.outcome,
-        positive_kinds.kind_key is not null as is_positive,
+        positive_kinds.event_type_key is not null as is_positive,
         lead_facts.occurred_on,
         lead_facts.occurrences,
         lead_facts.first_occurred_at,
@@ -41,7 +41,7 @@ facts as (
     from lead_facts
     inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
     inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
-    left join positive_kinds on lead_facts.kind_key = positive_kinds.kind_key
+    left join positive_kinds on lead_facts.event_type_key = positive_kinds.event_type_key
     where
         scoring_dates.is_run_day
         and lead_facts.occurred_on <= lead_keys.as_of

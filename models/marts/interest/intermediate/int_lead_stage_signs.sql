@@ -19,7 +19,7 @@ activities as (
 stage_kinds as (
     select distinct
         activities.stage,
-        activity_event_types.kind_key
+        activity_event_types.event_type_key
     from activities
     inner join activity_event_types on activities.activity = activity_event_types.activity
     where activities.intent = 'positive' and activities.stage is not null
@@ -33,7 +33,7 @@ stage_days as (
         facts.age_days,
         sum(facts.occurrences) as occurrences
     from facts
-    inner join stage_kinds on facts.kind_key = stage_kinds.kind_key
+    inner join stage_kinds on facts.event_type_key = stage_kinds.event_type_key
     group by facts.lead_id, stage_kinds.stage, facts.occurred_on, facts.age_days
 ),
 
