@@ -40,3 +40,24 @@
 {% macro spark__has_match(text, pattern) -%}
     regexp({{ text }}, '{{ pattern }}')
 {%- endmacro %}
+
+{# The first match of a pattern in a text; where there is none, null or empty. #}
+{% macro first_match(text, pattern) %}
+    {{- return(adapter.dispatch('first_match', 'lead_scoring')(text, pattern)) -}}
+{% endmacro %}
+
+{% macro default__first_match(text, pattern) -%}
+    regexp_substr({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro duckdb__first_match(text, pattern) -%}
+    regexp_extract({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro postgres__first_match(text, pattern) -%}
+    substring({{ text }} from '({{ pattern }})')
+{%- endmacro %}
+
+{% macro spark__first_match(text, pattern) -%}
+    regexp_extract({{ text }}, '{{ pattern }}', 0)
+{%- endmacro %}

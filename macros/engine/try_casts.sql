@@ -54,10 +54,14 @@
 {# Decimal number of text such as -12, .5 or 1e3. #}
 {% macro try_number(text) -%}
     case
-        when {{ has_match(text, '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$') | trim }}
+        when {{ has_match(text, plain_number_pattern()) | trim }}
             then {{ adapter.dispatch('plain_number', 'lead_scoring')(text) | trim }}
     end
 {%- endmacro %}
+
+{% macro plain_number_pattern() %}
+    {{- return('^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$') -}}
+{% endmacro %}
 
 {% macro default__plain_number(text) -%}
     try_cast({{ text }} as decimal(28, 9))

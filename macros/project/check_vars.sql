@@ -9,6 +9,7 @@
         'demo_data': ['yes or no'],
         'reporting_timezone': ['time zone'],
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
+        'match_companies_by_domain': ['yes or no'],
         'score_automated': ['yes or no'],
         'interest_half_life_days': ['whole number', 1, 99999],
         'buying_stage_days': ['whole number', 1, 99999],

@@ -26,14 +26,16 @@
 {% macro missing_version_columns(stored, entity) %}
     {%- set present = [] -%}
     {%- for column in columns_in(stored) -%}{%- do present.append(column.name | lower) -%}{%- endfor -%}
+    {%- set types = {'loaded_at': 'timestamp'} -%}
+    {%- do types.update(contact_columns() if entity == 'contact' else company_columns() if entity == 'company' else {}) -%}
+    {%- for name in custom_attributes() if entity != 'deal' -%}
+        {%- do types.update({'custom_' ~ name: 'text'}) -%}
+    {%- endfor -%}
     {%- set missing = [] -%}
-    {%- if 'loaded_at' not in present -%}
-        {%- do missing.append(api.Column('loaded_at', api.Column.translate_type('timestamp'))) -%}
-    {%- endif -%}
-    {%- if entity != 'deal' -%}
-        {%- for name in custom_attributes() if 'custom_' ~ name not in present -%}
-            {%- do missing.append(api.Column('custom_' ~ name, dbt.type_string())) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- for name, type in types.items() if name not in present -%}
+        {%- set data_type = {'number': 'decimal(28, 9)', 'boolean': 'boolean', 'date': 'date',
+            'timestamp': api.Column.translate_type('timestamp')}.get(type, dbt.type_string()) -%}
+        {%- do missing.append(api.Column(name, data_type)) -%}
+    {%- endfor -%}
     {{ return(missing) }}
 {% endmacro %}

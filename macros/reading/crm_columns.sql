@@ -2,12 +2,13 @@
 {% macro contact_text_columns() %}
     {{ return(['first_name', 'last_name', 'job_title', 'department', 'company_id', 'country',
                'region', 'lead_source', 'origin', 'lifecycle_stage', 'owner_id', 'tags',
-               'buying_role', 'need', 'solution_considered', 'merged_into_contact_id']) }}
+               'buying_role', 'need', 'solution_considered', 'merged_into_contact_id',
+               'merged_contact_ids']) }}
 {% endmacro %}
 
 {# Every column of raw_crm.contacts that is an attribute, with the type it is read as. #}
 {% macro contact_columns() %}
-    {%- set columns = {'contact_id': 'text', 'email': 'text'} -%}
+    {%- set columns = {'contact_id': 'text', 'email': 'text', 'additional_emails': 'text'} -%}
     {%- for name in contact_text_columns() -%}{%- do columns.update({name: 'text'}) -%}{%- endfor -%}
     {%- do columns.update({
         'budget_amount': 'number', 'budget_confirmed': 'boolean',
@@ -38,6 +39,6 @@
         'employee_count': 'number', 'annual_revenue': 'number', 'country': 'text',
         'region': 'text', 'plant_count': 'number', 'technologies': 'text',
         'credit_rating': 'text', 'contract_renewal_on': 'date', 'customer_since': 'date',
-        'updated_at': 'timestamp',
+        'customer_until': 'date', 'updated_at': 'timestamp',
     }) }}
 {% endmacro %}

@@ -37,12 +37,47 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# E-mail address in lower case. Needs config_reading_rules. #}
-{% macro read_email(raw, name) -%}
-    lower({{ read_known_text(raw, name) }})
+{# An id: 101.0, as a spreadsheet writes 101, is 101. Needs config_reading_rules. #}
+{% macro read_id(raw, name) -%}
+    {{ as_id(read_known_text(raw, name)) }}
 {%- endmacro %}
 
-{# UTC timestamp; none before 1902 or after 2199, nor an infinite one. #}
+{% macro as_id(text) -%}
+    case
+            when {{ text }} like '%.0%' and {{ has_match(text, '^[0-9]+[.]0+$') | trim }}
+                then {{ replace_matches(text, '[.]0+$', '') | trim }}
+            else {{ text }}
+        end
+{%- endmacro %}
+
+{# The first e-mail address of a cell. Needs config_reading_rules. #}
+{% macro read_email(raw, name) -%}
+    {%- if name in raw.columns -%}
+        {{ known_address('nullif(' ~ clean_text(column_text(raw, name)) ~ ", '')") }}
+    {%- else -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# What a contact's cells hold beside its first e-mail address, as it is written, with ; between. #}
+{% macro read_further_emails(raw) -%}
+    {%- set further = read_known_text(raw, 'additional_emails') -%}
+    {%- if 'email' not in raw.columns -%}
+        {{ further }}
+    {%- else -%}
+        {%- set cell = read_text(raw, 'email') -%}
+        nullif(concat(
+            case
+                when {{ has_match(cell, '@.*[;,].*@') | trim }}
+                    then concat({{ replace_matches(cell, '^[^@]*@[^;,]*[;,]', '') | trim }}, ';')
+                else ''
+            end,
+            coalesce({{ further }}, '')
+        ), '')
+    {%- endif -%}
+{%- endmacro %}
+
+{# UTC timestamp; none before 1902 or after 2199. A day is its first moment in the reporting zone. #}
 {% macro read_timestamp(raw, name) -%}
     {%- if name not in raw.columns -%}
         cast(null as timestamp)
@@ -51,9 +86,39 @@
         case when {{ is_readable_time(column) }} then {{ column }} end
     {%- elif raw.columns[name].data_type | lower == 'date' -%}
         {%- set column = 'cast(' ~ quoted(raw.columns[name].name) ~ ' as timestamp)' -%}
-        case when {{ is_readable_time(column) }} then {{ column }} end
+        case when {{ is_readable_time(column) }} then {{ first_moment(column) }} end
     {%- else -%}
-        cast({{ try_timestamp(read_text(raw, name)) }} as timestamp)
+        {%- set text = read_text(raw, name) -%}
+        {%- set time = 'cast(' ~ try_timestamp(text) ~ ' as timestamp)' -%}
+        {%- if reporting_timezone() == 'UTC' -%}
+            {{ time }}
+        {%- else -%}
+            case
+                when {{ has_match(text, '[0-9][ Tt]') | trim }} then {{ time }}
+                else {{ first_moment(time) }}
+            end
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The UTC time at which a day, given as its midnight, begins in the reporting time zone. #}
+{% macro first_moment(midnight) -%}
+    {{ midnight if reporting_timezone() == 'UTC'
+        else utc_time(midnight, text_literal(reporting_timezone())) | trim }}
+{%- endmacro %}
+
+{# A time, or a yes, which counts from the version's time on. #}
+{% macro read_time_or_yes(raw, name, version_time) -%}
+    {%- if name not in raw.columns -%}
+        cast(null as timestamp)
+    {%- elif is_utc_timestamp(raw, name) or raw.columns[name].data_type | lower == 'date' -%}
+        {{ read_timestamp(raw, name) }}
+    {%- else -%}
+        case
+            when {{ read_boolean(raw, name) }} then {{ read_timestamp(raw, version_time) }}
+            else {{ 'cast(null as timestamp)' if raw.columns[name].data_type | lower == 'boolean'
+                else read_timestamp(raw, name) }}
+        end
     {%- endif -%}
 {%- endmacro %}
 
@@ -74,18 +139,23 @@
     {{ quoted(raw.columns[name].name) if is_utc_timestamp(raw, name) else read_timestamp(raw, name) }}
 {%- endmacro %}
 
-{# Calendar date; of a timestamp its UTC day. #}
+{# Calendar date; of a time its day in the reporting time zone. #}
 {% macro read_date(raw, name) -%}
-    cast({{ read_timestamp(raw, name) }} as date)
+    {{ local_date(read_timestamp(raw, name)) }}
 {%- endmacro %}
 
+{# A number as people and CRMs write it; none beyond 1e15. #}
 {% macro read_number(raw, name) -%}
     {%- if name not in raw.columns -%}
         cast(null as decimal(28, 9))
     {%- elif raw.columns[name].data_type | lower in ['bigint', 'integer', 'smallint', 'tinyint', 'int', 'int64'] -%}
-        cast({{ quoted(raw.columns[name].name) }} as decimal(28, 9))
+        {%- set column = quoted(raw.columns[name].name) -%}
+        case
+            when {{ column }} between -1000000000000000 and 1000000000000000
+                then cast({{ column }} as decimal(28, 9))
+        end
     {%- else -%}
-        cast({{ try_number(read_text(raw, name)) }} as decimal(28, 9))
+        {{ written_number(read_text(raw, name)) }}
     {%- endif -%}
 {%- endmacro %}
 

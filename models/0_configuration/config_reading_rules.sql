@@ -36,7 +36,7 @@ automated_user_agents as (
 select
     placeholder_list.placeholders,
     {{ hash_key([
-        "'without control characters'",
+        "'ids, addresses and numbers as people write them'",
         "'" ~ reporting_timezone() ~ "'",
         'placeholder_list.word_list',
         'automated_user_agents.pattern_list',

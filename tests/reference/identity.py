@@ -1,8 +1,11 @@
 """Who is who: known contacts, merges, owners of addresses, whose activity it is, populations."""
 
-from .reading import ACTIVITY_TABLES, holding_versions
+import re
+from datetime import date
 
-STRANGER = "a stranger"  # one for all: who has been seen with any of them is nobody's lead
+from .reading import ACTIVITY_TABLES, documented_columns, holding_versions
+
+STRANGER = "a stranger"  # who is named, but no lead
 POPULATIONS = ("open_leads", "customers", "trial_users", "partners", "everyone")
 
 
@@ -28,6 +31,27 @@ def survivors(merged_into):
     return result
 
 
+def nobody(contact_id, lister):
+    """A contact that another one lists as merged into it: known with that one, without attributes."""
+    return {**dict.fromkeys(documented_columns("contacts")), "contact_id": contact_id,
+            "created_at": lister["created_at"], "emails": [], "listed_ids": []}
+
+
+def closed(versions, holding):
+    """A deal with the time at which it was closed: None if undecided, else at the latest when its
+    first version with the decision was written.
+    """
+    so_decided = [row["updated_at"] for row in versions if row["is_won"] is holding["is_won"]]
+    closed_at = None if holding["is_won"] is None else holding["closed_at"] or min(so_decided)
+    return {**holding, "closed_at": closed_at}
+
+
+def domain_of(text):
+    """A company's domain without scheme, www., port, path and last dot (str)."""
+    text = re.sub(r"^([a-z]+://)?(www\.)?", "", text.lower())
+    return re.split("[/?#:]", text)[0].strip().rstrip(".")
+
+
 class People:
     """The people that are known at the end of the as-of day.
 
@@ -41,24 +65,48 @@ class People:
     companies, deals: dict id -> the version that holds
     """
 
-    def __init__(self, contact_versions, company_versions, deal_versions, as_of, day_of):
+    def __init__(self, contact_versions, company_versions, deal_versions, as_of, day_of,
+                 free_mail_domains=frozenset(), match_companies_by_domain=True):
         self.as_of, self.day_of = as_of, day_of
         seen = {name: holding_versions(rows, as_of, day_of)
                 for name, rows in contact_versions.items()}
         seen = {name: rows for name, rows in seen.items()
                 if day_of(rows[-1]["created_at"]) <= as_of}
-        self.holding = {name: rows[-1] for name, rows in seen.items()}
         self.companies = {name: holding_versions(rows, as_of, day_of)[-1]
                           for name, rows in company_versions.items()}
-        self.deals = {name: holding_versions(rows, as_of, day_of)[-1]
+        company_of_domain = {}
+        for name, company in self.companies.items():
+            company_of_domain.setdefault(company["domain"] and domain_of(company["domain"]), []).append(name)
+        self.holding = {}
+        for name, rows in seen.items():
+            row = self.holding[name] = dict(rows[-1])
+            domain = (row["email"] or "").rpartition("@")[2]
+            named = company_of_domain.get(domain, [])
+            if (match_companies_by_domain and not row["company_id"] and domain
+                    and domain not in free_mail_domains and len(named) == 1):
+                row["company_id"] = named[0]
+        listed_by = {}
+        for name in sorted(seen):
+            for listed in seen[name][-1]["listed_ids"]:
+                listed_by.setdefault(listed, name)
+        for listed, name in listed_by.items():
+            if listed not in contact_versions:
+                self.holding[listed] = nobody(listed, self.holding[name])
+                seen[listed] = [self.holding[listed]]
+        self.deals = {name: closed(rows, holding_versions(rows, as_of, day_of)[-1])
                       for name, rows in deal_versions.items()}
-        self.survivor = survivors(
-            {name: row["merged_into_contact_id"] for name, row in self.holding.items()})
+        self.survivor = survivors({
+            name: row["merged_into_contact_id"] or listed_by.get(name)
+            for name, row in self.holding.items()})
+        self.living = {name: row for name, row in self.holding.items()
+                       if self.survivor[name] == name and not self.is_past(row["deleted_at"])}
         self.owner = {}
-        for name in sorted(seen, key=lambda name: (self.holding[name]["created_at"], name)):
-            for row in seen[name]:
-                if row["email"]:
-                    self.owner.setdefault(row["email"], name)
+        bearers = [
+            (self.survivor[name] not in self.living, address not in self.holding[name]["emails"],
+             self.holding[name]["created_at"], name, address)
+            for name, rows in seen.items() for row in rows for address in row["emails"]]
+        for *_, name, address in sorted(bearers):
+            self.owner.setdefault(address, name)
 
     def is_past(self, moment):
         """Whether a time (datetime or None) is there and not after the as-of day."""
@@ -66,8 +114,7 @@ class People:
 
     def leads(self):
         """The surviving contacts that are not deleted: dict lead id -> version that holds."""
-        return {name: row for name, row in self.holding.items()
-                if self.survivor[name] == name and not self.is_past(row["deleted_at"])}
+        return self.living
 
     def created_on(self, lead_id):
         """The day on which a lead was created (date)."""
@@ -78,29 +125,32 @@ class People:
         return self.companies.get(self.holding[lead_id]["company_id"])
 
     def person_of(self, row):
-        """Whom a row names by contact_id, else by e-mail: the survivor's id, STRANGER, or None if
-        both are empty.
+        """Whom a row names by contact_id, else by e-mail: the lead's id, STRANGER if that is no
+        lead, or None if both are empty.
         """
-        if row["contact_id"] in self.survivor:
-            return self.survivor[row["contact_id"]]
-        if row["email"] in self.owner:
-            return self.survivor[self.owner[row["email"]]]
+        by_contact = self.survivor.get(row["contact_id"])
+        by_address = self.survivor.get(self.owner.get(row["email"]))
+        for person in (by_contact, by_address):
+            if person in self.living:
+                return person
         return STRANGER if row["contact_id"] or row["email"] else None
 
     def customers(self):
         """The ids of the leads that are customers (set)."""
-        won = [deal for deal in self.deals.values()
-               if deal["is_won"] and (deal["deal_type"] or "").lower() == "new"
-               and self.is_past(deal["closed_at"])]
-        people = {self.survivor.get(deal["contact_id"]) for deal in won}
-        companies = {deal["company_id"] for deal in won if deal["company_id"]}
+        won = [deal for deal in self.deals.values() if deal["is_won"] and self.is_past(deal["closed_at"])]
         result = set()
         for lead_id, contact in self.leads().items():
-            since = (self.company_of(lead_id) or {}).get("customer_since")
-            if ((contact["lifecycle_stage"] or "").lower() == "customer"
-                    or (since is not None and since <= self.as_of)
-                    or lead_id in people
-                    or contact["company_id"] in companies):
+            company = self.company_of(lead_id) or {}
+            until = company.get("customer_until")
+            until = until if until is not None and until <= self.as_of else date.min
+            since = company.get("customer_since")
+            days = [self.day_of(deal["closed_at"]) for deal in won
+                    if self.survivor.get(deal["contact_id"]) == lead_id
+                    or (contact["company_id"] and deal["company_id"] == contact["company_id"])]
+            if since is not None and since <= self.as_of:
+                days.append(since)
+            is_named_customer = (contact["lifecycle_stage"] or "").lower() == "customer"
+            if (is_named_customer and until == date.min) or any(day > until for day in days):
                 result.add(lead_id)
         return result
 
@@ -131,8 +181,8 @@ def attribute_facts(people, activity_rows, lookback_days=None):
     people: People; activity_rows: dict activity table -> rows, one for each key;
     lookback_days: how many whole days before the day of the first sighting of an anonymous id
     with its person an activity may lie (int, None: no limit).
-    Returns a list of facts: dicts with source, table, day, row and person (id of the survivor,
-    deleted or not; STRANGER; None if it is nobody's).
+    Returns a list of facts: dicts with source, table, day, row and person (id of the lead;
+    STRANGER; None if it is nobody's).
     """
     facts = []
     for table, rows in activity_rows.items():
@@ -145,7 +195,7 @@ def attribute_facts(people, activity_rows, lookback_days=None):
     sightings = {}  # anonymous id -> person -> first day
     for fact in facts:
         anonymous_id, person = fact["row"]["anonymous_id"], fact["person"]
-        if anonymous_id and person:
+        if anonymous_id and person not in (None, STRANGER):
             days = sightings.setdefault(anonymous_id, {})
             days[person] = min(fact["day"], days.get(person, fact["day"]))
     for fact in facts:

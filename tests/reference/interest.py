@@ -36,11 +36,13 @@ class Known:
         self.activities = configuration.get("activities") or []
         zone = options.get("reporting_timezone")
         self.day_of = lambda moment: calendar_day(moment, zone)
-        tables = read_world(raw_tables, self.custom_attributes, self.seeds["placeholders"])
+        tables = read_world(
+            raw_tables, self.custom_attributes, self.seeds["placeholders"], zone)
         self.table_columns = {name: table.columns for name, table in tables.items()}
         used, _ = erase(tables, {name: [] for name in tables}, ())
-        self.people = People(used["contacts"], used["companies"], used["deals"], as_of,
-                             self.day_of)
+        self.people = People(
+            used["contacts"], used["companies"], used["deals"], as_of, self.day_of,
+            self.seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
         facts = attribute_facts(
             self.people,
             {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},

@@ -21,13 +21,14 @@ def ownership(raw_tables, as_of, options, seeds):
     seeds = prepared_seeds(seeds)
     zone = options.get("reporting_timezone")
     tables = read_world(raw_tables, list(options.get("custom_attributes") or []),
-                        seeds["placeholders"])
+                        seeds["placeholders"], zone)
     used, _ = erase(tables, {table: [] for table in tables}, ())
 
     def day_of(moment):
         return calendar_day(moment, zone)
 
-    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of)
+    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of,
+                    seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
     facts = [fact for fact in attribute_facts(
         people, {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
         options.get("anonymous_lookback_days"))

@@ -33,7 +33,7 @@ USER_AGENTS = [
     "Mozilla/5.0 (compatible; BINGBOT/2.0)",
 ]
 UNREADABLE = {
-    "number": ["abc", "1,000", "12 people", "80%"],
+    "number": ["abc", "<50", "12 people", "1,2,3", "2e16"],
     "boolean": ["maybe", "2"],
     "date": ["31/12/2024", "2024-13-01", "soon"],
     "time": ["never", "2024-02-30 10:00:00", "yesterday"],
@@ -105,7 +105,7 @@ def _contact(world):
     row["technical_requirements_ready"] = rng.choice([None, True, False])
     row["solution_considered"] = rng.choice([None, "yes", "no"])
     row["project_start_on"] = rng.choice([None, _due(world)])
-    row["unsubscribed_at"] = world.moment() if world.chance(0.1) else None
+    row["unsubscribed_at"] = rng.choice([None] * 18 + [world.moment(), True])
     return row
 
 
@@ -144,6 +144,9 @@ def _contacts(world):
             is_last = version == number - 1
             rows.append({
                 "contact_id": name, "email": email, **attributes,
+                "additional_emails": _further_emails(world) if world.chance(0.1) else None,
+                "merged_contact_ids": ";".join(rng.choices(
+                    [*world.contact_ids, "c996", "c997"], k=2)) if world.chance(0.05) else None,
                 "created_at": created, "updated_at": updated,
                 "merged_into_contact_id": merges.get(name) if is_last or world.chance(0.1)
                 else None,
@@ -151,6 +154,13 @@ def _contacts(world):
                 if world.chance(0.12 if is_last else 0.02) else None,
             })
     return rows
+
+
+def _further_emails(world):
+    """A cell with several addresses, of the contact or of others."""
+    rng = world.rng
+    return rng.choice([";", "; ", ", "]).join(rng.choices(
+        [*world.emails.values(), "extra@acme.test", "Jo Doe <extra@acme.test>", "n/a"], k=2))
 
 
 def _merges(world):
@@ -182,10 +192,11 @@ def _companies(world):
     rng, rows = world.rng, []
     for name in COMPANY_IDS:
         updated = world.moment(-20, 60)
+        domain = rng.choice([None, "Own.test", *TEXT_ATTRIBUTES["email_domain"]])
         for version in range(rng.randint(1, 3)):
             updated += timedelta(days=rng.randint(0, 40), seconds=rng.randint(1, 80000))
             rows.append({
-                "company_id": name, "name": f"Company {name}", "domain": "acme.test",
+                "company_id": name, "name": f"Company {name}", "domain": domain,
                 "industry": rng.choice([None, *TEXT_ATTRIBUTES["industry"]]),
                 "employee_count": _number(rng, "employee_count"),
                 "annual_revenue": _number(rng, "annual_revenue"),
@@ -197,6 +208,7 @@ def _companies(world):
                 "credit_rating": rng.choice([None, *TEXT_ATTRIBUTES["credit_rating"]]),
                 "contract_renewal_on": rng.choice([None, _due(world)]),
                 "customer_since": world.day(0) if world.chance(0.15) else None,
+                "customer_until": world.day(0) if world.chance(0.15) else None,
                 "updated_at": updated,
             })
     return rows
@@ -384,8 +396,8 @@ def _as_written(world, table, row, values):
     for column, value in row.items():
         kind = kind_of(column) if column in documented_columns(table) else "text"
         if kind in UNREADABLE and values == "typed":
-            if isinstance(value, str):
-                value = None  # no unreadable value in a typed column
+            if isinstance(value, str) or (value is True and kind == "time"):
+                value = None  # no other value in a typed column
             elif kind == "number" and value is not None:
                 value = int(value) if column in ("employee_count", "plant_count") else float(value)
         elif kind in UNREADABLE:
@@ -393,6 +405,8 @@ def _as_written(world, table, row, values):
                 value = value if value else rng.choice([None, None, ""])
             elif column not in required and world.chance(0.04):
                 value = rng.choice(UNREADABLE[kind])
+            elif value is True and kind == "time":
+                value = rng.choice(["yes", "TRUE", "1"])
             else:
                 value = _number_text(rng, value) if kind == "number" else _spelling(rng, value)
         elif value is None and (is_crm or kind in ("id", "email")) and column not in required:
@@ -401,6 +415,9 @@ def _as_written(world, table, row, values):
             value = rng.choice([None, None, ""])
         elif kind == "id":
             value = rng.choice([*[value] * 8, f" {value} ", f"\t{value}\n", f"{value}\u00a0"])
+        elif kind == "email" and rng.random() < 0.2:
+            value = rng.choice([f"Jo <{value}>", f"mailto:{value.upper()}", f"'{value}'", f"\u200b{value}.",
+                                f"n/a;{value}", f"{value}, {value}"])
         elif isinstance(value, str):
             value = rng.choice([*[value] * 6, value.upper(), value.title(), f"  {value}\u00a0"])
         elif values == "text":
@@ -415,6 +432,9 @@ def _as_written(world, table, row, values):
 def _number_text(rng, value):
     """A number as text."""
     text = str(int(value)) if value == int(value) else str(value)
+    if value >= 1000 and value == int(value) and rng.random() < 0.3:
+        return rng.choice([f"{int(value):,}", f"{int(value):,}".replace(",", " "), f"${int(value):,}.00",
+                           f"{text}-{text}0", f"{text}+", f"{text},0"])
     return rng.choice([text, text, f" {text} ", f"{text}.0" if "." not in text else f"{text}0"])
 
 
@@ -480,6 +500,9 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     settled = settled and erasures
     tables = {"contacts": _contacts(world), "companies": _companies(world),
               "deals": _deals(world)}
+    if erasures:
+        for row in tables["contacts"]:
+            row |= {"additional_emails": None, "merged_contact_ids": None}
     if settled:
         tables["contacts"] = _settled(tables["contacts"], world)
     sizes = {"web_events": 120, "email_events": 70, "social_events": 40, "product_events": 60,

@@ -5,7 +5,7 @@ bool, date or datetime; a column may be absent from a row and then reads as null
 is a dict with every documented column, each value in one of these forms:
 
     id, text, path   str, trimmed, never empty
-    email            str, trimmed and in lower case
+    email            str, the first address of the cell; emails: list of str, all of them
     number           Fraction (exact)
     boolean          bool
     date             date
@@ -14,6 +14,7 @@ is a dict with every documented column, each value in one of these forms:
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timezone
@@ -24,15 +25,17 @@ from zoneinfo import ZoneInfo
 # The columns of each raw table in documented order; a star marks a required one. The first column
 # is the key of a row, the last required one tells its versions apart.
 COLUMNS = {
-    "contacts": """contact_id* email first_name last_name job_title department company_id country
+    "contacts": """contact_id* email additional_emails first_name last_name job_title department company_id country
         region lead_source origin lifecycle_stage owner_id tags budget_amount budget_confirmed
         buying_role need project_start_on technical_requirements_ready solution_considered
-        created_at* updated_at* unsubscribed_at merged_into_contact_id deleted_at""",
+        created_at* updated_at* unsubscribed_at merged_into_contact_id merged_contact_ids
+        deleted_at""",
     "companies": """company_id* name domain industry employee_count annual_revenue country region
-        plant_count technologies credit_rating contract_renewal_on customer_since updated_at*""",
+        plant_count technologies credit_rating contract_renewal_on customer_since customer_until
+        updated_at*""",
     "deals": """deal_id* contact_id company_id deal_type product stage amount created_at* closed_at
         is_won updated_at*""",
-    "sales_activities": """sales_activity_id* contact_id* kind direction outcome owner_id
+    "sales_activities": """sales_activity_id* contact_id email kind direction outcome owner_id
         occurred_at* loaded_at*""",
     "web_events": """event_id* anonymous_id contact_id email session_id event_name* page_path
         referrer utm_source utm_medium utm_campaign product content_id form_id duration_seconds
@@ -62,6 +65,18 @@ NUMBERS = {"budget_amount", "employee_count", "annual_revenue", "plant_count", "
            "duration_seconds", "percent_complete", "quantity"}
 BOOLEANS = {"budget_confirmed", "technical_requirements_ready", "is_won"}
 
+# A number with thousands between spaces, commas or points, and what may stand around it.
+SCALES = {"k": 10 ** 3, "thousand": 10 ** 3, "m": 10 ** 6, "mn": 10 ** 6, "mio": 10 ** 6,
+          "million": 10 ** 6, "millions": 10 ** 6, "b": 10 ** 9, "bn": 10 ** 9, "billion": 10 ** 9,
+          "billions": 10 ** 9}
+SPACES = re.compile("[ \u00a0\u2009\u202f]")
+CURRENCY = r"(?:[$€£¥]|us\$|eur|usd|gbp|chf|jpy)"
+AMOUNT = rf"(\d+(?:[ .,]\d+)*)(?: *({'|'.join(SCALES)}))?"
+WRITTEN = re.compile(
+    rf"(?:{CURRENCY} *)?([+-]?){AMOUNT}(?: *(?:[%+]|{CURRENCY}))?"
+    rf"|(?:{CURRENCY} *)?{AMOUNT} *(?:-|–|to) *(?:{CURRENCY} *)?{AMOUNT}(?: *{CURRENCY})?", re.ASCII)
+ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+AROUND_ADDRESSES = " \t\n\r\"'\u00a0\u2018\u2019\u201c\u201d"
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 # All but tab and line ends.
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -91,7 +106,7 @@ def kind_of(column):
         return "number"
     if column in BOOLEANS:
         return "boolean"
-    if column.endswith("_on") or column == "customer_since":
+    if column.endswith("_on") or column in ("customer_since", "customer_until"):
         return "date"
     if column.endswith("_at"):
         return "time"
@@ -129,6 +144,60 @@ def read_number(value):
     return Fraction(Decimal(text))
 
 
+def read_written_number(value):
+    """A raw number as people and CRMs write it, as a Fraction; None if it is none or beyond 1e15.
+
+    1,000 and 1 000 are 1000, 1.000 is 1, 1,5 is 1.5, 1.234,5 is 1234.5, 51-200 is 51, $1.2M is
+    1200000, 40% is 40.
+    """
+    number = read_number(value)
+    text = read_text(value)
+    if number is None and text and not isinstance(value, bool):
+        found = WRITTEN.fullmatch(SPACES.sub(" ", text).lower())
+        if found:
+            sign, digits, scale, lower, lower_scale, _, upper_scale = found.groups()
+            # Of a range with a scale at one end alone nobody knows what the other end is.
+            if bool(lower_scale) == bool(upper_scale):
+                number = number_of_digits(digits or lower)
+        if number is not None:
+            number *= SCALES[scale or lower_scale] if scale or lower_scale else 1
+            number = -number if sign == "-" else number
+    return number if number is not None and abs(number) <= 10 ** 15 else None
+
+
+def number_of_digits(digits):
+    """A Fraction of digits with marks between them, None where the marks do not fit."""
+    groups = r"\d{1,3}(?: \d{3})+|\d+"
+    if re.fullmatch(rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|{groups})(?:\.\d+)?", digits):
+        return Fraction(digits.replace(",", "").replace(" ", ""))
+    if re.fullmatch(rf"(?:\d{{1,3}}(?:\.\d{{3}})+|{groups}),\d+|\d{{1,3}}(?:\.\d{{3}}){{2,}}", digits):
+        return Fraction(digits.replace(".", "").replace(" ", "").replace(",", "."))
+    return None
+
+
+def read_id(text):
+    """An id as text; 101.0, as spreadsheets write 101, is 101."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", text) if text else None
+
+
+def read_addresses(value, placeholders=frozenset()):
+    """The e-mail addresses of a cell, in its order (list of str)."""
+    text = read_text(value, placeholders)
+    if text is None:
+        return []
+    text = unicodedata.normalize("NFC", ZERO_WIDTH.sub("", text).lower())
+    found = []
+    for piece in re.split("[;,]", text):
+        if "@" in piece:
+            before, at, after = piece.partition("@")
+            piece = before.rpartition("<")[2] + at + after.split(">")[0]
+            piece = piece.rstrip(AROUND_ADDRESSES + ".").lstrip(AROUND_ADDRESSES)
+            piece = piece.removeprefix("mailto:")
+            piece = piece.rstrip(AROUND_ADDRESSES + ".").lstrip(AROUND_ADDRESSES)
+            found.append(piece)
+    return found
+
+
 def read_boolean(value):
     """A value as bool: true/t/yes/y/1 and false/f/no/n/0 in any case; anything else is None."""
     text = (read_text(value) or "").lower()
@@ -139,14 +208,23 @@ def read_boolean(value):
     return None
 
 
-def read_time(value):
+def read_time(value, zone=None):
     """A value as an aware datetime in UTC, or None if it is no ISO date or ISO timestamp.
 
-    A time without offset is UTC, a date is its first moment. Digits beyond microseconds are cut.
-    None before 1902 or after 2199.
+    A time without offset is UTC, a date is its first moment in the zone (name, None: UTC). Digits
+    beyond microseconds are cut. None before 1902 or after 2199.
     """
     moment = any_time(value)
+    if moment and is_day(value):
+        moment = moment.replace(tzinfo=ZoneInfo(zone or "UTC")).astimezone(timezone.utc)
     return moment if moment and 1902 <= moment.year < 2200 else None
+
+
+def is_day(value):
+    """Whether a readable value is a date without a time."""
+    if isinstance(value, (datetime, date)):
+        return not isinstance(value, datetime)
+    return re.search(r"\d[T ]", read_text(value), re.IGNORECASE) is None
 
 
 def any_time(value):
@@ -170,21 +248,10 @@ def any_time(value):
         return None
 
 
-def read_date(value):
-    """A value as a date, or None if it is no ISO date or ISO timestamp.
-
-    Of a timestamp it is the calendar day as written: a column of days knows no time zone.
-    """
-    if read_time(value) is None:
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = read_text(value)
-    if text is None:
-        return None
-    return date.fromisoformat(text[:10])
+def read_date(value, zone=None):
+    """A value as a date, or None if it is no ISO date or ISO timestamp; of a time its day in the zone."""
+    moment = read_time(value, zone)
+    return None if moment is None else calendar_day(moment, zone)
 
 
 def read_path(value):
@@ -199,24 +266,24 @@ def read_path(value):
     return text.rstrip("/") or ("/" if text else None)
 
 
-def read_value(kind, value, placeholders=frozenset()):
+def read_value(kind, value, placeholders=frozenset(), zone=None):
     """Read one cell as kind (see kind_of); None if it is missing or cannot be read."""
     text = read_text(value, placeholders)
     if text is None:
         return None
     if kind == "number":
-        return read_number(value)
+        return read_written_number(value)
     if kind == "boolean":
         return read_boolean(value)
     if kind == "date":
-        return read_date(value)
+        return read_date(value, zone)
     if kind == "time":
-        return read_time(value)
+        return read_time(value, zone)
     if kind == "path":
         return read_path(text)
     if kind == "email":
-        return text.lower()
-    return text
+        return next(iter(read_addresses(value, placeholders)), None)
+    return read_id(text) if kind == "id" else text
 
 
 def calendar_day(moment, reporting_timezone=None):
@@ -227,7 +294,7 @@ def calendar_day(moment, reporting_timezone=None):
     return moment.astimezone(ZoneInfo(reporting_timezone or "UTC")).date()
 
 
-def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
+def read_row(table, raw, placeholders=frozenset(), custom_attributes=(), zone=None):
     """Read one raw row.
 
     Returns (row, reason): row has every documented column of the table and the custom attributes
@@ -242,7 +309,7 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
         kind = kind_of(column)
         words = placeholders if not is_activity or kind in ("id", "email") else frozenset()
         value = raw.get(column)
-        row[column] = read_value(kind, value, words)
+        row[column] = read_value(kind, value, words, zone)
         listed = CLOSED_LISTS.get((table, column))
         is_unlisted = listed and row[column] is not None and row[column].lower() not in listed
         if is_unlisted:
@@ -253,7 +320,16 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=()):
     for column in custom_attributes:
         row.setdefault(column, read_text(raw.get(column), placeholders))
     if table in ("contacts", "companies", "deals"):
-        row["loaded_at"] = read_time(raw.get("loaded_at"))
+        row["loaded_at"] = read_time(raw.get("loaded_at"), zone)
+    if table == "contacts":
+        for column in ("unsubscribed_at", "deleted_at"):
+            if read_boolean(raw.get(column)):
+                row[column] = row["updated_at"]
+        row["emails"] = read_addresses(raw.get("email"), placeholders) + read_addresses(
+            raw.get("additional_emails"), placeholders)
+        items = (read_id(read_text(item, placeholders))
+                 for item in (row["merged_contact_ids"] or "").split(";"))
+        row["listed_ids"] = [item for item in items if item]
     names_somebody = is_activity or table == "erasure_requests"
     if reason is None and names_somebody and not any(row.get(column) for column in IDENTITIES):
         reason = "no identity"
@@ -278,12 +354,12 @@ class ReadTable:
         return Counter((row[key] or "", reason) for row, reason in self.rejected_rows)
 
 
-def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=()):
+def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=(), zone=None):
     """Read every row of a raw table; returns a ReadTable."""
     result = ReadTable(count=len(raw_rows))
     for raw in raw_rows:
         result.columns |= set(raw)
-        row, reason = read_row(table, raw, placeholders, custom_attributes)
+        row, reason = read_row(table, raw, placeholders, custom_attributes, zone)
         if reason is None:
             result.rows.append(row)
         else:

@@ -210,12 +210,12 @@ def coverage_of(fit_criteria, attributes):
     return len(known) / len(asked) if asked else None
 
 
-def read_world(raw_tables, custom_attributes, placeholders):
+def read_world(raw_tables, custom_attributes, placeholders, zone=None):
     """Read and reject: dict of every documented raw table -> ReadTable."""
     tables = {}
     for table in COLUMNS:
         extra = custom_attributes if table in ("contacts", "companies") else ()
-        tables[table] = read_table(table, raw_tables.get(table, []), placeholders, extra)
+        tables[table] = read_table(table, raw_tables.get(table, []), placeholders, extra, zone)
     return tables
 
 
@@ -271,7 +271,8 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         It must be free of mistakes; few are noticed here.
     as_of: date.
     options: dict, all optional: anonymous_lookback_days (int, None: no limit), score_automated
-        (bool), reporting_timezone (zone name, None: UTC), custom_attributes (list of str).
+        (bool), reporting_timezone (zone name, None: UTC), custom_attributes (list of str),
+        match_companies_by_domain (bool, True).
     seeds: dict, all optional: placeholders (set of words), countries (dict name or code -> ISO
         code), automated_user_agents (list of patterns, `%` is the wildcard), free_mail_domains
         (set), job_titles (function title -> (seniority, job_function), or dict of such pairs).
@@ -305,11 +306,12 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         return calendar_day(moment, zone)
 
     files = {name: configuration.get(name) or [] for name in FILES}
-    tables = read_world(raw_tables, custom_attributes, seeds["placeholders"])
+    tables = read_world(raw_tables, custom_attributes, seeds["placeholders"], zone)
     versions_kept = {table: read.rows for table, read in read_world(
-        overwritten or {}, custom_attributes, seeds["placeholders"]).items()}
+        overwritten or {}, custom_attributes, seeds["placeholders"], zone).items()}
     used, erased_keys = erase(tables, versions_kept, remembered)
-    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of)
+    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of,
+                    seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
     facts = attribute_facts(
         people,
         {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},

@@ -43,7 +43,7 @@ def test_merges_into_nobody_deleted_survivors_and_cycles():
                  contact("C1", merged_into_contact_id="c2")) == ["C1"]
 
 
-def test_an_address_belongs_to_the_contact_created_first():
+def test_an_address_belongs_to_a_lead_that_has_it_now_then_to_the_one_created_first():
     event = visits(1, contact_id=None, email=" Shared@acme.test ")
 
     def owner(*contacts):
@@ -56,11 +56,48 @@ def test_an_address_belongs_to_the_contact_created_first():
     assert owner(new, old) == ["c2"]
     assert owner(contact("c1", **shared), old) == ["c1"]
     changed = contact("c2", email="other@acme.test", updated_at="2024-02-01")
-    assert owner(new, old, changed) == ["c2"]  # also an address of an earlier version
+    assert owner(new, old, changed) == ["c1"]  # c2 has given it up
+    assert owner(old, changed) == ["c2"]  # and nobody else has it
+    assert owner(contact("c1"), old, contact("c3", additional_emails="n/a; SHARED@acme.test")) == ["c2"]
+    assert owner(contact("c3", email="x@acme.test, shared@acme.test"), old, changed) == ["c3"]
     later = contact("c2", updated_at=ago(-1), **shared)
     assert owner(new, contact("c2"), later) == ["c1"]  # but not of a later one
-    assert owner(new, old | {"deleted_at": EARLY}) == []
+    assert owner(new, old | {"deleted_at": EARLY}) == ["c1"]  # a deleted contact has no claim
+    assert owner(old | {"deleted_at": EARLY}) == []
     assert owner(new, old | {"merged_into_contact_id": "c3"}, contact("c3")) == ["c3"]
+
+
+def test_a_contact_that_lists_others_has_taken_them_over():
+    def owners(*contacts, **cells):
+        events = visits(1, contact_id="c9", **cells)
+        result = run({"contacts": list(contacts), "web_events": events},
+                     engagement_criteria=[act()])
+        return [row["lead_id"] for row in result["lead_score_ledger"]]
+
+    lists = {"merged_contact_ids": "c8;  c9.; 9.0;c9"}
+    assert owners(contact("c1", **lists)) == ["c1"]
+    assert owners(contact("c1", **lists), contact("c9")) == ["c1"]
+    assert owners(contact("c1", **lists), contact("c9", merged_into_contact_id="c3"), contact("c3")) == ["c3"]
+    assert owners(contact("c1", **lists), contact("c9", merged_into_contact_id="c4")) == ["c9"]
+    assert owners(contact("c2", **lists), contact("c1", **lists)) == ["c1"]
+    assert owners(contact("c1", **lists), contact("c9", created_at=ago(-1), updated_at=ago(-1))) == []
+    assert owners(contact("c1", created_at=ago(-1), updated_at=ago(-1), **lists)) == []
+    assert owners(contact("c1", merged_into_contact_id="c9", **lists)) == ["c1"]
+
+
+def test_a_lead_without_company_belongs_to_the_one_that_has_its_domain():
+    def companies_of(email, *domains, **options):
+        companies = [{"company_id": f"k{number}", "domain": domain, "updated_at": EARLY}
+                     for number, domain in enumerate(domains)]
+        result = run({"contacts": [contact(email=email)], "companies": companies}, options=options,
+                     fit_criteria=[fit(attribute="company_id", operator="is_known")])
+        return bool(points(result, "f"))
+
+    assert companies_of("a@acme.test", "https://www.ACME.test:80/en.", "other.test")
+    assert companies_of("a@acme.test", "acme.test.")
+    assert not companies_of("a@acme.test", "acme.test", match_companies_by_domain=False)
+    assert not companies_of("a@acme.test", "acme.test", "www.acme.test")
+    assert not companies_of("a@sub.acme.test", "acme.test")
 
 
 def test_contact_id_goes_before_e_mail_and_strangers_credit_nobody():
@@ -96,12 +133,12 @@ def test_an_anonymous_id_belongs_to_the_one_person_that_it_was_seen_with():
     assert anonymous(hidden + visits(30, anonymous_id="a1")) == ["c1"]
     assert anonymous(hidden + visits(-1, anonymous_id="a1")) == []
     assert anonymous(hidden + seen + visits(-1, anonymous_id="a1", contact_id="c2")) == ["c1"]
-    for other in ("c2", "stranger"):
-        assert anonymous(hidden + seen + visits(5, anonymous_id="a1", contact_id=other)) == []
+    assert anonymous(hidden + seen + visits(5, anonymous_id="a1", contact_id="c2")) == []
+    assert anonymous(hidden + seen + visits(5, anonymous_id="a1", contact_id="stranger")) == ["c1"]
     merged = [contact("c1"), contact("c2", merged_into_contact_id="c1")]
     both = hidden + seen + visits(5, anonymous_id="a1", contact_id="c2")
     assert anonymous(both, merged) == ["c1"]
-    assert anonymous(both, [contact("c1"), contact("c2", deleted_at=EARLY)]) == []
+    assert anonymous(both, [contact("c1"), contact("c2", deleted_at=EARLY)]) == ["c1"]
     assert anonymous(hidden + seen, [contact("c1", deleted_at=EARLY)]) == []
 
 
@@ -133,10 +170,14 @@ def test_populations():
     assert populations({"contacts": [contact(tags="vip; PARTNER")]}) == open_lead | {"partners"}
     assert populations({"contacts": [contact(tags="partners")]}) == open_lead
     assert populations({"deals": [deal]}) == customer
-    assert populations({"deals": [deal | {"deal_type": "renewal"}]}) == open_lead
+    assert populations({"deals": [deal | {"deal_type": "renewal"}]}) == customer
     assert populations({"deals": [deal | {"is_won": "no"}]}) == open_lead
     assert populations({"deals": [deal | {"closed_at": ago(-1, "00:00:00")}]}) == open_lead
-    assert populations({"deals": [deal | {"closed_at": None}]}) == open_lead
+    assert populations({"deals": [deal | {"closed_at": None}]}) == customer  # by updated_at
+    undecided = deal | {"is_won": None, "closed_at": EARLY}
+    assert populations({"deals": [undecided]}) == open_lead
+    decided = deal | {"closed_at": None, "updated_at": ago(-1, "00:00:00")}
+    assert populations({"deals": [undecided, decided]}) == open_lead
     company_deal = deal | {"contact_id": None, "company_id": "k1"}
     assert populations({"deals": [company_deal]}) == open_lead
     assert populations({"deals": [company_deal], "contacts": in_company}) == customer
@@ -145,6 +186,14 @@ def test_populations():
     for since, expected in [(ago(0)[:10], customer), (ago(-1)[:10], open_lead)]:
         companies = [company | {"customer_since": since}]
         assert populations({"contacts": in_company, "companies": companies}) == expected
+    ended = company | {"customer_since": ago(30)[:10], "customer_until": ago(5)[:10]}
+    def of_ended(closed_at, **cells):
+        return populations({"contacts": [contact(company_id="k1", **cells)], "companies": [ended],
+                            "deals": [company_deal | {"closed_at": closed_at}]})
+    assert of_ended(ago(5), lifecycle_stage="customer") == open_lead
+    assert of_ended(ago(4)) == customer
+    ended["customer_until"] = ago(-1)[:10]
+    assert of_ended(ago(9)) == customer
     assert populations({"product_events": visits(0)}) == open_lead | {"trial_users"}
     assert populations({"product_events": visits(-1)}) == open_lead
     assert populations({"product_events": visits(0), "deals": [deal]}) == customer

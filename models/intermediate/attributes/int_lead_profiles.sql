@@ -32,9 +32,13 @@ profiles as (
         leads.as_of,
         leads.lead_id,
         leads.lead_number,
-        {%- for name in contact_columns() if name != 'country' %}
+        {%- for name in contact_columns() if name not in ['country', 'unsubscribed_at'] %}
         contacts.{{ name }},
         {%- endfor %}
+        case
+            when {{ local_date('contacts.unsubscribed_at') }} <= leads.as_of
+                then contacts.unsubscribed_at
+        end as unsubscribed_at,
         coalesce(contact_countries.country_code, company_countries.country_code) as country,
         {%- for name in company_columns() %}
         {%- if name not in contact_columns() %}

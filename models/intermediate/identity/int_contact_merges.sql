@@ -4,18 +4,27 @@ with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
 
+-- Where a contact is merged into, also as another contact's merged_contact_ids say it.
+merge_targets as (
+    select
+        contacts.as_of,
+        contacts.contact_id,
+        coalesce(contacts.merged_into_contact_id, contacts.listed_by_contact_id) as target_id
+    from contacts
+),
+
 -- A merge into the contact itself or into an unknown contact is ignored.
 known_merges as (
     select
-        contacts.as_of as known_at,
-        contacts.contact_id as contact,
-        contacts.merged_into_contact_id as merged_into
-    from contacts
-    inner join contacts as targets
+        merge_targets.as_of as known_at,
+        merge_targets.contact_id as contact,
+        merge_targets.target_id as merged_into
+    from merge_targets
+    inner join contacts
         on
-            contacts.as_of = targets.as_of
-            and contacts.merged_into_contact_id = targets.contact_id
-    where contacts.merged_into_contact_id <> contacts.contact_id
+            merge_targets.as_of = contacts.as_of
+            and merge_targets.target_id = contacts.contact_id
+    where merge_targets.target_id <> merge_targets.contact_id
 ),
 
 {{ merge_ends('known_merges') }}

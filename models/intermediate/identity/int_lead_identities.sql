@@ -17,9 +17,7 @@ from identity_resolution
 inner join people
     on
         identity_resolution.as_of = people.as_of
-        and identity_resolution.person_contact_id = people.contact_id
-where
-    not people.is_deleted
-    {% if not var('score_automated') -%}
-    and not identity_resolution.is_automated
-    {%- endif %}
+        and identity_resolution.lead_id = people.contact_id
+{% if not var('score_automated') -%}
+where not identity_resolution.is_automated
+{%- endif %}

@@ -17,13 +17,20 @@ last_evaluation as (
     from evaluations
 ),
 
-closed_deals as (
-    select count(distinct deals.deal_id) as deals
+decided_deals as (
+    select
+        deals.deal_id,
+        {{ local_date('coalesce(deals.closed_at, deals.updated_at)') }} as closed_on
     from {{ ref('int_deal_versions') }} as deals
+    where deals.is_won is not null
+),
+
+closed_deals as (
+    select count(distinct decided_deals.deal_id) as deals
+    from decided_deals
     where
-        deals.is_won is not null
-        and {{ local_date('deals.closed_at') }} <= {{ as_of() }}
-        and {{ days_between(local_date('deals.closed_at'), as_of()) }}
+        decided_deals.closed_on <= {{ as_of() }}
+        and {{ days_between('decided_deals.closed_on', as_of()) }}
         < {{ evaluation_days('conversion_horizon_days') + evaluation_days('evaluation_span_days') }}
 ),
 

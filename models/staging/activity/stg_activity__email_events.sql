@@ -12,10 +12,10 @@ reading_rules as (
 
 email_events as (
     select
-        {{ read_known_text(raw, 'event_id') }} as event_id,
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_id(raw, 'event_id') }} as event_id,
+        {{ read_id(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
-        lower({{ read_known_text(raw, 'campaign_id') }}) as campaign_id,
+        lower({{ read_id(raw, 'campaign_id') }}) as campaign_id,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
         {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,

@@ -12,8 +12,8 @@ reading_rules as (
 
 social_events as (
     select
-        {{ read_known_text(raw, 'event_id') }} as event_id,
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_id(raw, 'event_id') }} as event_id,
+        {{ read_id(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
         lower({{ read_text(raw, 'network') }}) as network,
         lower({{ read_text(raw, 'event_name') }}) as event_name,

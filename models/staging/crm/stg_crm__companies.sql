@@ -12,7 +12,7 @@ reading_rules as (
 
 companies as{{ computed_once() }} (
     select
-        {{ read_known_text(raw, 'company_id') }} as company_id,
+        {{ read_id(raw, 'company_id') }} as company_id,
         {{ read_known_text(raw, 'name') }} as name,
         {{ normalise_domain(read_known_text(raw, 'domain')) }} as domain,
         {{ read_known_text(raw, 'industry') }} as industry,
@@ -25,6 +25,7 @@ companies as{{ computed_once() }} (
         {{ read_known_text(raw, 'credit_rating') }} as credit_rating,
         {{ read_date(raw, 'contract_renewal_on') }} as contract_renewal_on,
         {{ read_date(raw, 'customer_since') }} as customer_since,
+        {{ read_date(raw, 'customer_until') }} as customer_until,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
         {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
         {%- for name in custom_attributes() %}

@@ -10,12 +10,13 @@ reading_rules as (
 
 contacts as{{ computed_once() }} (
     select
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_id(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
+        {{ read_further_emails(raw) }} as additional_emails,
         {%- for name in contact_text_columns() if name != 'merged_into_contact_id' %}
-        {{ read_known_text(raw, name) }} as {{ name }},
+        {{ read_id(raw, name) if name.endswith('_id') else read_known_text(raw, name) }} as {{ name }},
         {%- endfor %}
-        {{ read_known_text(raw, 'merged_into_contact_id') }} as merge_target_id,
+        {{ read_id(raw, 'merged_into_contact_id') }} as merge_target_id,
         {{ read_number(raw, 'budget_amount') }} as budget_amount,
         {{ read_boolean(raw, 'budget_confirmed') }} as budget_confirmed,
         {{ read_boolean(raw, 'technical_requirements_ready') }} as technical_requirements_ready,
@@ -23,8 +24,8 @@ contacts as{{ computed_once() }} (
         {{ read_timestamp(raw, 'created_at') }} as created_at,
         {{ read_timestamp(raw, 'updated_at') }} as updated_at,
         {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
-        {{ read_timestamp(raw, 'unsubscribed_at') }} as unsubscribed_at,
-        {{ read_timestamp(raw, 'deleted_at') }} as deleted_at,
+        {{ read_time_or_yes(raw, 'unsubscribed_at', 'updated_at') }} as unsubscribed_at,
+        {{ read_time_or_yes(raw, 'deleted_at', 'updated_at') }} as deleted_at,
         {{ read_kept_by_hand(raw) }} as is_kept_by_hand,
         {%- for name in custom_attributes() %}
         {{ read_known_text(raw, name) }} as {{ adapter.quote('custom_' ~ name) }},

@@ -12,9 +12,9 @@ reading_rules as (
 
 deals as{{ computed_once() }} (
     select
-        {{ read_known_text(raw, 'deal_id') }} as deal_id,
-        {{ read_known_text(raw, 'contact_id') }} as named_contact_id,
-        {{ read_known_text(raw, 'company_id') }} as company_id,
+        {{ read_id(raw, 'deal_id') }} as deal_id,
+        {{ read_id(raw, 'contact_id') }} as named_contact_id,
+        {{ read_id(raw, 'company_id') }} as company_id,
         lower({{ read_known_text(raw, 'deal_type') }}) as deal_type,
         {{ read_known_text(raw, 'product') }} as product,
         {{ read_known_text(raw, 'stage') }} as stage,

@@ -10,7 +10,7 @@ reading_rules as (
 
 erasure_requests as{{ computed_once() }} (
     select
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_id(raw, 'contact_id') }} as contact_id,
         {{ read_email(raw, 'email') }} as email,
         {{ read_timestamp(raw, 'requested_at') }} as requested_at,
         {{ bare_columns(raw) }}

@@ -12,8 +12,9 @@ reading_rules as (
 
 sales_activities as (
     select
-        {{ read_known_text(raw, 'sales_activity_id') }} as event_id,
-        {{ read_known_text(raw, 'contact_id') }} as contact_id,
+        {{ read_id(raw, 'sales_activity_id') }} as event_id,
+        {{ read_id(raw, 'contact_id') }} as contact_id,
+        {{ read_email(raw, 'email') }} as email,
         lower({{ read_text(raw, 'kind') }}) as event_name,
         lower({{ read_text(raw, 'direction') }}) as direction,
         lower({{ read_text(raw, 'outcome') }}) as outcome,
@@ -30,9 +31,10 @@ validated as (
         sales_activities.*,
         case
             when sales_activities.event_id is null then 'sales_activity_id is missing'
-            when sales_activities.contact_id is null then 'contact_id is missing'
             when sales_activities.occurred_at is null then 'occurred_at is missing or unreadable'
             when sales_activities.loaded_at is null then 'loaded_at is missing or unreadable'
+            when sales_activities.contact_id is null and sales_activities.email is null
+                then 'no contact_id and no email'
         end as rejection_reason
     from sales_activities
 )
@@ -47,6 +49,6 @@ select
     case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
-        'contact_id', 'event_name', 'direction', 'outcome', 'occurred_at',
+        'contact_id', 'email', 'event_name', 'direction', 'outcome', 'occurred_at',
     ]) }}
 from validated

@@ -1,0 +1,46 @@
+{#
+    The first e-mail address of a cell that may hold several with ; or , between them, also written as
+    Name <address>: in lower case and without what people and programs put around it. Null where
+    there is none, or where it is a placeholder. Needs config_reading_rules.
+#}
+{% macro known_address(text) -%}
+    {%- set plain = '^[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]$' -%}
+    case
+            when {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }} then null
+            when {{ has_match(text, plain) | trim }} then lower({{ text }})
+            else {{ written_address(text) }}
+        end
+{%- endmacro %}
+
+{# The same without a look at placeholders. #}
+{% macro written_address(text) -%}
+    {%- set visible = composed_letters(
+        'lower(translate(' ~ text ~ ', ' ~ characters(['200B', '200C', '200D', '2060', 'FEFF']) ~ ", ''))"
+    ) | trim -%}
+    {#- Pieces before the first one with an @, and all after it. -#}
+    {%- set first_piece = replace_matches(
+        replace_matches(visible, '^([^@;,]*[;,])+', '') | trim, '[;,].*$', ''
+    ) | trim -%}
+    {%- set in_brackets = replace_matches(
+        replace_matches(first_piece, '^[^@]*<', '') | trim, '>.*$', ''
+    ) | trim -%}
+    {%- set bare = trim_around(
+        replace_matches(trim_around(in_brackets), '^mailto:', '') | trim
+    ) -%}
+    nullif({{ first_match(bare, '^.*@.*$') | trim }}, '')
+{%- endmacro %}
+
+{# Text without quotes and white space around it, and without dots at its end. #}
+{% macro trim_around(text) -%}
+    {%- set marks = "concat(chr(9), chr(10), chr(13), chr(32), chr(34), chr(39), " ~ characters(
+        ['00A0', '2018', '2019', '201C', '201D']
+    ) ~ ")" -%}
+    {{ adapter.dispatch('trim_marks', 'lead_scoring')(
+        trim_end(text, 'concat(' ~ marks ~ ", '.')") | trim, marks
+    ) | trim }}
+{%- endmacro %}
+
+{# A list with ; alone between its items. #}
+{% macro replace_commas(text) -%}
+    replace({{ text }}, ',', ';')
+{%- endmacro %}

@@ -1,0 +1,115 @@
+"""How raw cells are read in whole runs, and whose activity it then is: reports of real users."""
+
+from tests.scoring_files import VISIT, configuration, contact, criterion, event
+
+AS_OF = "2026-03-02"
+EARLY = "2026-01-01 08:00:00"
+MODEL = {"scoring_model": "acquisition", "population": "everyone", "fit_target": "100",
+         "engagement_target": "100", "fit_weight": "0.5", "engagement_weight": "0.5",
+         "mql_score": "50", "sql_score": "80"}
+RULES = configuration(
+    scoring_models=[MODEL],
+    activities=[VISIT, {"activity": "click", "source": "email", "event_name": "clicked",
+                        "intent": "positive"}],
+    engagement_criteria=[criterion("visits", 1), criterion("clicks", 1, activity="click")],
+    fit_criteria=[
+        {"criterion": "open_deals", "attribute": "open_deal_count", "operator": "at_least",
+         "min_value": "1", "points": "1"},
+        {"criterion": "days_since_won", "attribute": "days_since_won_deal", "operator": "at_least",
+         "min_value": "0", "points": "1"},
+        {"criterion": "unsubscribed", "attribute": "unsubscribed_at", "operator": "is_known",
+         "points": "1"}])
+
+
+def score(project, raw_tables, as_of=AS_OF, **variables):
+    project.configure(RULES)
+    project.fill(raw_tables)
+    project.build_scores(as_of, **variables)
+
+
+def ledger(project, criterion):
+    """Points of each lead for a criterion (dict lead_id -> number)."""
+    return {row["lead_id"]: int(row["points"]) for row in project.query(
+        f"select lead_id, points from marts.lead_score_ledger where criterion = '{criterion}'")}
+
+
+def click(number, email, **cells):
+    return {**event(number, "2026-02-20", "clicked"), "contact_id": None, "email": email, **cells}
+
+
+def test_spellings_of_one_address(fresh):
+    spellings = {
+        "zero_width": "\u200bzero_width@x.example", "name": "Name Surname <name@x.example>",
+        "comma_name": '"Surname, Name" <comma_name@x.example>', "mailto": "mailto:mailto@x.example",
+        "dot": "dot@x.example.", "quote": "'quote@x.example'", "upper": " UPPER@X.Example ",
+        "first": "n/a; first@x.example, other@x.example", "jos\u00e9": "jose\u0301@x.example",
+        "no_break": "\u00a0\u201cno_break@x.example\u201d;", "o'brien": "O'Brien@x.example"}
+    contacts = [contact(f"c{number}", email=f"{name}@x.example")
+                for number, name in enumerate(spellings)]
+    contacts.append(contact("two", email="one@x.example; Two <two@x.example>"))
+    contacts.append(contact("more", additional_emails="MORE@x.example; mailto:most@x.example"))
+    score(fresh, {"contacts": contacts, "email_events": [
+        click(number, spelling) for number, spelling in enumerate(spellings.values())] + [
+        click(101, "two@x.example"), click(102, "more@x.example"), click(103, "most@x.example"),
+        click(104, "two at x.example", contact_id="two")]})
+    assert ledger(fresh, "clicks") == {
+        **{f"c{number}": 1 for number in range(len(spellings))}, "two": 2, "more": 2}
+
+
+def test_numbers_as_people_write_them(fresh):
+    written = {
+        "1,000": 1000, "1 000": 1000, "1\u00a0000": 1000, "1.000": 1, "1,5": 1.5, "1.234,5": 1234.5,
+        "1,234.5": 1234.5, "1.234.567": 1234567, "51-200": 51, "51 \u2013 200": 51, "1000+": 1000,
+        "$1.2M": 1200000, "$1,200,000": 1200000, "EUR 5000000": 5000000, "1.2M": 1200000,
+        "10 million": 10000000, "5k": 5000, "2bn": 2000000000, "40%": 40, "-3,5": -3.5, "1e3": 1000,
+        "1000000000000000": 10 ** 15, "1000000000000001": None, "1e16": None, "<50": None, "~50": None,
+        "50 or so": None, "1,2,3": None, "12,34,567": None, "0,500": 0.5, "1-5M": None, "10 gbp": 10}
+    fresh.configure(configuration(scoring_models=[MODEL], activities=[VISIT], fit_criteria=[
+        {"criterion": f"is_{number}", "attribute": "budget_amount", "operator": "between",
+         "min_value": str(value), "max_value": str(value), "points": "1"}
+        for number, value in enumerate(written.values()) if value is not None]))
+    fresh.fill({"contacts": [contact(f"c{number}", budget_amount=text)
+                             for number, text in enumerate(written)]})
+    fresh.build_scores(AS_OF)
+    read = {row["lead_id"]: row["n"] for row in fresh.query(
+        "select contact_id as lead_id, budget_amount as n from scoring.int_contacts_as_of"
+        " where as_of = '2026-03-02'")}
+    assert {text: read[f"c{number}"] and float(read[f"c{number}"])
+            for number, text in enumerate(written)} == written
+
+
+def test_ids_of_spreadsheets(fresh):
+    score(fresh, {
+        "contacts": [contact("101.0"), contact("102", merged_into_contact_id="101.00"), contact("10.5")],
+        "web_events": [event(1, "2026-03-01", contact_id=" 101 "),
+                       event(2, "2026-03-01", contact_id="102.0"),
+                       event(3, "2026-03-01", contact_id="10.5")]})
+    assert ledger(fresh, "visits") == {"101": 2, "10.5": 1}
+
+
+def test_a_date_without_time_is_a_day_of_the_reporting_zone(fresh):
+    score(fresh, {
+        "contacts": [contact("c1"), contact("c2", "2026-03-02")],
+        "deals": [{"deal_id": "d1", "contact_id": "c1", "is_won": "true", "created_at": "2026-01-05",
+                   "closed_at": "2026-03-02", "updated_at": "2026-01-05"}]},
+          "2026-03-04", reporting_timezone="America/New_York",
+          scored_days=["2026-03-01", "2026-03-02"])
+    [value] = fresh.query("select evidence from marts.lead_score_ledger where criterion = 'days_since_won'")
+    assert "2" in value["evidence"]
+    by_day = {(str(row["as_of"]), row["lead_id"]): row["qualification"] for row in fresh.query(
+        "select as_of, lead_id, qualification from marts.lead_scores_by_day")}
+    assert by_day["2026-03-01", "c1"] == "lead" and by_day["2026-03-02", "c1"] == "customer"
+    assert ("2026-03-01", "c2") not in by_day and ("2026-03-02", "c2") in by_day
+
+
+def test_a_yes_counts_from_its_version(fresh):
+    """Of unsubscribed_at and deleted_at; a no is nothing, a time to come is missing."""
+    score(fresh, {"contacts": [
+        contact("yes", unsubscribed_at="true"), contact("no", unsubscribed_at="No"),
+        contact("day", unsubscribed_at="2026-02-01"), contact("later", unsubscribed_at="2026-04-01"),
+        contact("gone", deleted_at="yes"), contact("here", deleted_at="false"),
+        contact("going", EARLY, deleted_at=None),
+        contact("going", EARLY, deleted_at="1", updated_at="2026-03-05 08:00:00")]})
+    assert ledger(fresh, "unsubscribed") == {"yes": 1, "day": 1}
+    leads = {row["lead_id"] for row in fresh.query("select lead_id from marts.lead_scores")}
+    assert leads == {"yes", "no", "day", "later", "here", "going"}
