@@ -1,9 +1,12 @@
-{# After a run publishes: hand-offs whose alert is gone, as its person was erased. #}
+{# After a run publishes: hand-offs whose alert is gone, because its person was erased. #}
 {% macro forget_handoffs_without_alert(handoffs) %}
 delete from {{ handoffs }}
 where
     handoff_id not in (
         select score_alerts.alert_id from {{ ref('score_alerts') }} as score_alerts
+    )
+    and handoff_id not in (
+        select first_handoffs.alert_id from {{ ref('int_first_handoffs') }} as first_handoffs
     )
 {% endmacro %}
 
