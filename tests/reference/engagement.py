@@ -13,6 +13,8 @@ from .reading import read_number, read_path, read_text
 PATTERNS = ("event_name", "page_path", "content_id", "form_id", "utm_source", "utm_medium",
             "utm_campaign", "campaign_id", "network", "link_url", "feature", "product",
             "direction", "outcome")
+# Conditions that a raw column of another name meets.
+RAW_COLUMNS = {("sales", "event_name"): "kind", ("email", "outcome"): "bounce_type"}
 RULES = ("each", "amount", "count", "rate", "inactive", "decline")
 DECAYS = ("none", "half_life", "linear", "step", "compound", "expire")
 ANY = "any"  # stands for any activity of positive intent
@@ -45,8 +47,7 @@ def is_occurrence(fact, activity):
             continue
         if column in ("page_path", "link_url"):
             pattern = read_path(pattern)
-        is_kind = column == "event_name" and fact["source"] == "sales"
-        value = fact["row"].get("kind" if is_kind else column)
+        value = fact["row"].get(RAW_COLUMNS.get((fact["source"], column), column))
         if value is None or not is_like(value, pattern):
             return False
     minimum = read_number(activity.get("min_percent_complete"))

@@ -6,6 +6,7 @@ The same seed and options give the same world. In one table all rows have the sa
 import random
 from datetime import date, datetime, time, timedelta
 
+from .engagement import RAW_COLUMNS
 from .random_configurations import (
     COUNTRY_NAMES,
     CUSTOM_ATTRIBUTES,
@@ -249,7 +250,7 @@ def _activity(world, table, number):
     rng, source = world.rng, ACTIVITY_TABLES[table]
     row = dict.fromkeys(documented_columns(table))
     for name, values in EVENT_VALUES[source].items():
-        column = "kind" if source == "sales" and name == "event_name" else name
+        column = RAW_COLUMNS.get((source, name), name)
         if name == "event_name" or world.chance(0.6):
             row[column] = rng.choice(values)
     contact_id, email, device = _identity(world, table == "web_events")
