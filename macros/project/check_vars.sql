@@ -10,6 +10,8 @@
         'reporting_timezone': ['time zone'],
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
         'score_automated': ['yes or no'],
+        'automated_signs': ['whole number', 1, 99],
+        'automated_within_seconds': ['whole number', 0, 86400],
         'interest_half_life_days': ['whole number', 1, 99999],
         'buying_stage_days': ['whole number', 1, 99999],
         'custom_attributes': ['names'],

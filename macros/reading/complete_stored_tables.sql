@@ -14,7 +14,9 @@
         {%- endfor -%}
         {%- set log = private_relation('int_activity_log') -%}
         {%- if log is not none and not has_column(log, 'rejection_reason') -%}
-            {%- for name in ['fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log'] -%}
+            {%- for name in [
+                'int_automated_signs', 'fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log',
+            ] -%}
                 {%- set stored = private_relation(name) -%}
                 {%- do adapter.drop_relation(stored) if stored is not none -%}
             {%- endfor -%}
