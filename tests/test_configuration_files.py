@@ -171,6 +171,8 @@ WRONG_VARS = {
     "as_of": ("2026-02-30", "an ISO date such as 2026-01-31"),
     "anonymous_lookback_days": ("abc", "a whole number from 0 to 99999"),
     "score_automated": ("false", "true or false, without quotes"),
+    "automated_signs": (0, "a whole number from 1 to 99"),
+    "automated_within_seconds": ("soon", "a whole number from 0 to 86400"),
     "demo_data": ("no", "true or false, without quotes"),
     "reporting_timezone": ("Europe/Madird", "an IANA time zone such as Europe/Madrid"),
     "interest_half_life_days": (0, "a whole number from 1 to 99999"),

@@ -1,7 +1,7 @@
 {# The columns of an activity that its raw table gives, by the type that they are read as. #}
 {% macro activity_column_types() %}
     {%- set types = {} -%}
-    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + ['user_agent'] -%}
+    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + ['user_agent', 'ip_address'] -%}
         {%- do types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
     {%- for name in ['duration_seconds', 'percent_complete', 'quantity'] -%}
@@ -33,7 +33,7 @@
         'rejection_reason', 'occurred_at', 'occurred_on', 'contact_id', 'email', 'anonymous_id',
         'is_automated', 'session_id',
     ] + event_columns() + [
-        'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'erased_until',
+        'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'ip_address', 'erased_until',
         'device_hash', 'email_erased_until', 'raw_row',
     ]) }}
 {% endmacro %}
@@ -47,7 +47,7 @@
 {% macro activity_content_columns() %}
     {{ return(
         ['occurred_at'] + identity_columns() + ['session_id'] + event_columns()
-        + ['duration_seconds', 'percent_complete', 'quantity']
+        + ['duration_seconds', 'percent_complete', 'quantity', 'ip_address']
     ) }}
 {% endmacro %}
 

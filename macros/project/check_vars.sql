@@ -11,6 +11,8 @@
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
         'match_companies_by_domain': ['yes or no'],
         'score_automated': ['yes or no'],
+        'automated_signs': ['whole number', 1, 99],
+        'automated_within_seconds': ['whole number', 0, 86400],
         'interest_half_life_days': ['whole number', 1, 99999],
         'buying_stage_days': ['whole number', 1, 99999],
         'custom_attributes': ['names'],

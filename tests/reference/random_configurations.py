@@ -39,10 +39,11 @@ EVENT_VALUES = {
     },
     "email": {
         "event_name": ["sent", "delivered", "opened", "opened", "clicked", "clicked", "bounced",
-                       "unsubscribed", "complained"],
+                       "unsubscribed", "subscribed", "complained"],
         "campaign_id": ["m1", "m2", "M_3"],
         "link_url": ["https://acme.test/offer", "https://acme.test/Offer/?utm=1",
                      "HTTPS://acme.test/offer#x", "https://acme.test/", "https://acme.test?q=1"],
+        "outcome": ["hard", "soft"],
     },
     "social": {
         "event_name": ["page_visited", "followed", "commented", "shared", "connected", "replied"],
@@ -75,7 +76,7 @@ PATTERNS = {
     "feature": ["%ort"],
     "product": ["%ite"],
     "direction": ["%bound"],
-    "outcome": ["%_%"],
+    "outcome": ["%_%", "%rd", "%ft"],
 }
 QUANTITIES = {"web": ["duration_seconds", "percent_complete"], "product": ["quantity"]}
 

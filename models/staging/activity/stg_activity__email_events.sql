@@ -17,8 +17,10 @@ email_events as (
         {{ read_email(raw, 'email') }} as email,
         lower({{ read_id(raw, 'campaign_id') }}) as campaign_id,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
+        lower({{ read_text(raw, 'bounce_type') }}) as outcome,
         {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
+        lower({{ read_text(raw, 'ip_address') }}) as ip_address,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
         {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
         {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
@@ -53,6 +55,7 @@ select
     case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
-        'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
+        'contact_id', 'email', 'event_name', 'campaign_id', 'outcome', 'link_url', 'user_agent',
+        'ip_address', 'occurred_at',
     ]) }}
 from validated
