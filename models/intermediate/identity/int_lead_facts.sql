@@ -24,6 +24,7 @@ event_types as (
 
 select
     lead_key_identities.lead_key,
+    lead_key_identities.identity_key,
     activity_daily.occurred_on,
     activity_daily.occurrences
     - coalesce(automated_activity.automated_occurrences, 0) as occurrences,
