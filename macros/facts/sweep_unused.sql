@@ -1,4 +1,4 @@
-{# After a run: numbers that no fact has go, and with them what they stand for. #}
+{# Deletes identities or event types that no fact refers to any more. #}
 {% macro sweep_unused(numbered, key) -%}
 delete from {{ numbered }}
 where {{ key }} not in (select facts.{{ key }} from {{ this }} as facts)
