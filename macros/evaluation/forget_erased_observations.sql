@@ -1,6 +1,5 @@
 {#
-    The tables that name leads and that only training makes: people who are erased on another day go
-    from them, too.
+    Tables with lead ids that only training builds, so that other runs have to delete erased people.
 #}
 {% macro tables_of_training_with_leads() %}
     {{ return([
@@ -11,8 +10,8 @@
 {% endmacro %}
 
 {#
-    Before the day's probabilities: who is erased goes from what training left. Nobody is looked for
-    while nobody was ever erased. A new person with the id of an erased one stays.
+    Deletes erased people from the tables that training left. Does nothing if nobody was ever
+    erased, and keeps a new person with the id of an erased one.
 #}
 {% macro forget_erased_observations() %}
     {%- if execute and flags.INTROSPECT
