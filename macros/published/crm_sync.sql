@@ -1,4 +1,4 @@
-{# Where the var crm_sync_models lists a scoring model, from 0; the others come after. #}
+{# Position of a scoring model in the var crm_sync_models, from 0; models not listed come last. #}
 {% macro crm_sync_rank(scoring_model) -%}
     {%- set given = var('crm_sync_models') or [] -%}
     {%- set given = [given] if given is string else given -%}
@@ -14,7 +14,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# After a run: only the payloads of the last day that was published are needed. #}
+{# Only the payloads of the last published day are needed. #}
 {% macro forget_superseded_payloads(payloads) %}
 delete from {{ payloads }}
 where as_of < (
@@ -24,7 +24,7 @@ where as_of < (
 )
 {% endmacro %}
 
-{# A run that publishes nothing respects what a person has set since, all the same. #}
+{# Also in a run that publishes nothing. #}
 {% macro respect_kept_scores(payloads) %}
 update {{ payloads }}
 set is_kept_by_hand = true
@@ -35,10 +35,7 @@ where lead_id in (
 )
 {% endmacro %}
 
-{#
-    What the CRM holds of a lead whose score a person keeps by hand is not known any more: when the
-    person lets go, the score is sent again.
-#}
+{# The score in the CRM is unknown while a person maintains it, so it is sent again afterwards. #}
 {% macro forget_acknowledgements_of_kept_scores(payloads) %}
 delete from {{ ref('crm_sync_acknowledgements') }}
 where lead_id in (
@@ -48,7 +45,7 @@ where lead_id in (
 )
 {% endmacro %}
 
-{# After a run: only the last acknowledgement of each lead is needed. #}
+{# Only the last acknowledgement of each lead is needed. #}
 {% macro forget_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
 where exists (

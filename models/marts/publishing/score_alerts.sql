@@ -28,8 +28,19 @@ lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
+ranked_changes as (
+    select
+        tier_changes.*,
+        row_number() over (
+            partition by tier_changes.lead_id, tier_changes.scoring_model
+            order by tier_changes.changed_on desc
+        ) as change_rank
+    from {{ ref('int_lead_tier_changes') }} as tier_changes
+),
+
 todays_tiers as (
-    {{ last_of_each_lead(ref('int_lead_tier_changes'), 'changed_on') }}
+    select * from ranked_changes
+    where change_rank = 1
 ),
 
 tiers as (
