@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {# Before a new evaluation is written. #}
-{% macro forget_last_evaluation(kept) %}
+{% macro delete_last_evaluation(kept) %}
 {%- set deletion -%}
 delete from {{ kept }}
 where evaluated_on <= (

@@ -21,7 +21,7 @@
     Values are compared by their first 100 characters, because some engines limit the length of
     keys.
 #}
-{% macro beginning_of(value) -%}
+{% macro shortened(value) -%}
     substr({{ value }}, 1, 100)
 {%- endmacro %}
 
@@ -73,7 +73,7 @@ attribute_values as (
             {%- for name, type in scalars.items() if type in ['text', 'boolean'] %}
             when '{{ name }}'
                 {%- set value = attribute_as_text('lead_profiles.' ~ profile_column(name), type) %}
-                then {{ beginning_of('lower(' ~ value | trim ~ ')') }}
+                then {{ shortened('lower(' ~ value | trim ~ ')') }}
             {%- endfor %}
         end as value,
         case list_words.word
@@ -94,7 +94,7 @@ list_values as (
     select
         lead_profiles.as_of,
         lead_profiles.lead_id,
-        concat('{{ name }}: ', {{ beginning_of('lower(' ~ trim_text('list_words.word') ~ ')') }}) as feature
+        concat('{{ name }}: ', {{ shortened('lower(' ~ trim_text('list_words.word') ~ ')') }}) as feature
     from lead_profiles
     {{ cross_join_words('lead_profiles.' ~ name) }}
     where {{ trim_text('list_words.word') }} <> ''
@@ -110,7 +110,7 @@ sql_attributes as (
         sql_attributes.as_of,
         sql_attributes.lead_id,
         sql_attributes.attribute as feature,
-        {{ beginning_of('lower(sql_attributes.value)') }} as value
+        {{ shortened('lower(sql_attributes.value)') }} as value
     from {{ ref('int_sql_attributes') }} as sql_attributes
     inner join leads
         on

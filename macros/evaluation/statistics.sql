@@ -166,7 +166,7 @@
     Why an attribute may be known only because of the outcome; null without a reason. undated: the
     CRM has no version from before most outcomes. The CTE has the columns of int_holdout_attributes.
 #}
-{% macro learnt_leakage(cte) -%}
+{% macro leakage_by_date(cte) -%}
     case
             when
                 {{ cte }}.learnt_leads >= {{ fewest_conversions() }}
@@ -184,7 +184,7 @@
     occurred. The normal approximation is too narrow for so few, and among many rare values some
     would look good.
 #}
-{% macro is_left_to_chance(cte) -%}
+{% macro may_be_chance(cte) -%}
     (
                 {{ cte }}.conversions < 15
                 and {{ cte }}.leads * {{ cte }}.all_conversions < 5 * {{ cte }}.all_leads
@@ -206,7 +206,7 @@ when
                 then 'too_few_leads'
             when {{ cte }}.suspected_leakage in ('near_certain', 'learnt_after_outcome')
                 then 'suspected_leakage'
-            when {{ is_left_to_chance(cte) }} then 'too_few_leads'
+            when {{ may_be_chance(cte) }} then 'too_few_leads'
             when {{ cte }}.shrunk_log_odds = 0 then 'no_evidence'
             else 'measured'
 {%- endmacro %}

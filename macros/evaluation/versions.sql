@@ -2,15 +2,15 @@
     Hooks of the last model of training. In this order, a killed run leaves no version without
     weights, and nothing reads weights without a version.
 #}
-{% macro store_what_was_fitted() %}
+{% macro store_fit() %}
     {{ return([
-        "{{ forget_version_of_this_day() }}", "{{ forget_unfinished_versions() }}",
+        "{{ delete_version_of_this_day() }}", "{{ delete_unfinished_versions() }}",
         "{{ store_weights() }}", "{{ record_version() }}", "{{ record_evaluation() }}",
     ]) }}
 {% endmacro %}
 
 {# A day that is evaluated again replaces its version. #}
-{% macro forget_version_of_this_day() %}
+{% macro delete_version_of_this_day() %}
 delete from {{ ref('int_scorecard_versions') }}
 where fitted_on in (
     select evaluation_plan.evaluated_on
@@ -20,7 +20,7 @@ where fitted_on in (
 {% endmacro %}
 
 {# Weights of a replaced version, or of a run that was killed before it recorded one. #}
-{% macro forget_unfinished_versions() %}
+{% macro delete_unfinished_versions() %}
 delete from {{ ref('int_scorecard_weights') }}
 where version not in (
     select scorecard_versions.version from {{ ref('int_scorecard_versions') }} as scorecard_versions

@@ -73,7 +73,7 @@
     because not every engine can hash it. The stand-ins for null never occur: staging reads empty
     text as null, and no percentage is below -1.
 #}
-{% macro agree_in(first, second, columns) -%}
+{% macro are_equal(first, second, columns) -%}
     {%- for name in columns -%}
         {%- if name in ['source', 'is_automated'] -%}
             {{ first }}.{{ name }} = {{ second }}.{{ name }}

@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 {# Only the payloads of the last published day are needed. #}
-{% macro forget_superseded_payloads(payloads) %}
+{% macro delete_superseded_payloads(payloads) %}
 delete from {{ payloads }}
 where as_of < (
     select coalesce(max(publications.as_of), date '0001-01-01')
@@ -25,7 +25,7 @@ where as_of < (
 {% endmacro %}
 
 {# Also in a run that publishes nothing. #}
-{% macro respect_kept_scores(payloads) %}
+{% macro mark_manual_scores(payloads) %}
 update {{ payloads }}
 set is_kept_by_hand = true
 where lead_id in (
@@ -36,7 +36,7 @@ where lead_id in (
 {% endmacro %}
 
 {# The score in the CRM is unknown while a person maintains it, so it is sent again afterwards. #}
-{% macro forget_acknowledgements_of_kept_scores(payloads) %}
+{% macro delete_acknowledgements_of_manual_scores(payloads) %}
 delete from {{ ref('crm_sync_acknowledgements') }}
 where lead_id in (
     select kept.lead_id
@@ -46,7 +46,7 @@ where lead_id in (
 {% endmacro %}
 
 {# Only the last acknowledgement of each lead is needed. #}
-{% macro forget_superseded_acknowledgements(acknowledgements) %}
+{% macro delete_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
 where exists (
     select 1

@@ -1,5 +1,5 @@
 {# Deletes hand-offs whose alert was deleted because the person was erased. #}
-{% macro forget_handoffs_without_alert(handoffs) %}
+{% macro delete_handoffs_without_alert(handoffs) %}
 delete from {{ handoffs }}
 where
     handoff_id not in (

@@ -2,7 +2,7 @@
     Before a run publishes: deletes the rows of a killed run, that is, those after the last
     published day, and the rows of this run's day. day: the column with the published day.
 #}
-{% macro forget_what_is_published_anew(published, day) %}
+{% macro delete_rows_to_republish(published, day) %}
 {%- set deletion -%}
 delete from {{ published }}
 where {{ day }} > (
@@ -16,11 +16,11 @@ where {{ day }} > (
     group by publication.is_published, publication.as_of
 )
 {%- endset -%}
-{{ if_it_exists(published, deletion) }}
+{{ if_table_exists(published, deletion) }}
 {% endmacro %}
 
 {# Before a run publishes: deletes the rows of a run that was killed before it recorded its day. #}
-{% macro forget_unfinished_publication(published, day='changed_on') %}
+{% macro delete_unfinished_publication(published, day='changed_on') %}
 {%- set deletion -%}
 delete from {{ published }}
 where {{ day }} > (
@@ -28,11 +28,11 @@ where {{ day }} > (
     from {{ ref('int_publications') }} as publications
 )
 {%- endset -%}
-{{ if_it_exists(published, deletion) }}
+{{ if_table_exists(published, deletion) }}
 {% endmacro %}
 
 {# In the first run, the table does not exist yet. #}
-{% macro if_it_exists(published, deletion) %}
+{% macro if_table_exists(published, deletion) %}
     {{- deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) -}}
 {% endmacro %}
 
@@ -61,7 +61,7 @@ where as_of in (
 {% endmacro %}
 
 {# Keeps this run's day and the published day before it, which are compared. #}
-{% macro forget_what_is_before_the_last_day(published) %}
+{% macro delete_rows_before_compared_day(published) %}
 delete from {{ published }}
 where
     as_of < (

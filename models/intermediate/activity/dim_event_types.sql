@@ -63,7 +63,7 @@ new_event_types as (
     cross join read_from
     left join {{ this }} as stored
         on
-            {{ agree_in('used_rows', 'stored', event_type_columns()) | indent(8) }}
+            {{ are_equal('used_rows', 'stored', event_type_columns()) | indent(8) }}
     where stored.event_type_key is null
     {%- endif %}
 )

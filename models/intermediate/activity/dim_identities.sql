@@ -69,7 +69,7 @@ new_identities as (
     cross join read_from
     left join {{ this }} as stored
         on
-            {{ agree_in('used_rows', 'stored', identity_columns()) | indent(8) }}
+            {{ are_equal('used_rows', 'stored', identity_columns()) | indent(8) }}
     where stored.identity_key is null
     {%- endif %}
 )

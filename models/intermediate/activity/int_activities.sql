@@ -17,5 +17,5 @@ select
 from stored
 left join identities
     on
-        {{ agree_in('stored', 'identities', identity_columns()) }}
+        {{ are_equal('stored', 'identities', identity_columns()) }}
 where stored.row_status <> 'gone'

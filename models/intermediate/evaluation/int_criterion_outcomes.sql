@@ -45,7 +45,7 @@ leaking_attributes as (
     select distinct
         holdout_attributes.scoring_model,
         holdout_attributes.attribute,
-        {{ learnt_leakage('holdout_attributes') }} as leakage
+        {{ leakage_by_date('holdout_attributes') }} as leakage
     from {{ ref('int_holdout_attributes') }} as holdout_attributes
 ),
 

@@ -73,7 +73,7 @@ attribute_values as (
         {% if type == 'timestamp' -%}
         cast({{ local_date(column) }} as {{ dbt.type_string() }}) as value,
         {%- else -%}
-        cast({{ beginning_of(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
+        cast({{ shortened(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
             as value,
         {%- endif %}
         {% if type == 'number' -%}
@@ -99,7 +99,7 @@ attribute_values as (
         profiles.as_of,
         profiles.lead_id,
         '{{ name }}' as attribute,
-        {{ beginning_of('sql_attributes.value') }} as value,
+        {{ shortened('sql_attributes.value') }} as value,
         cast({{ try_number('sql_attributes.value') }} as decimal(28, 9)) as number_value,
         cast(null as date) as first_version_on,
         cast(null as date) as learnt_on

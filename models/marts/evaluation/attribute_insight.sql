@@ -33,7 +33,7 @@ counted as (
         totals.all_conversions,
         totals.observations_per_converted_lead,
         totals.observations_per_other_lead,
-        {{ learnt_leakage('holdout_attributes') }} as learnt_leakage,
+        {{ leakage_by_date('holdout_attributes') }} as leakage_by_date,
         count(*) over (partition by holdout_attributes.scoring_model) as comparisons
     from holdout_attributes
     inner join totals on holdout_attributes.scoring_model = totals.scoring_model
@@ -61,7 +61,7 @@ suspected as (
     select
         near_certain.*,
         coalesce(
-            near_certain.learnt_leakage,
+            near_certain.leakage_by_date,
             max(case when near_certain.is_near_certain then 'near_certain' end) over (
                 partition by near_certain.scoring_model, near_certain.attribute
             )

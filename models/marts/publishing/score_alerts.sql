@@ -5,7 +5,7 @@
     meta={'was_kept_in': 'published_alerts'},
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ delete_unfinished_publication(this, 'crossed_on') }}",
         "{{ forget_erased_leads(this, 'crossed_on') }}"
     ]
 ) }}

@@ -3,7 +3,7 @@
     incremental_strategy='append',
     full_refresh=false,
     pre_hook=[
-        "{{ forget_what_is_published_anew(this, 'changed_on') }}",
+        "{{ delete_rows_to_republish(this, 'changed_on') }}",
         "{{ forget_erased_leads(this) }}"
     ]
 ) }}
