@@ -1,6 +1,5 @@
 {#
-    The rule of every var: its kind, with the bounds of numbers. Whoever adds a var to
-    dbt_project.yml adds its rule here.
+    Kind of each var, and bounds of numbers. A new var of dbt_project.yml needs a line here.
 #}
 {% macro var_rules() %}
     {{ return({
@@ -37,7 +36,7 @@
     }) }}
 {% endmacro %}
 
-{# Before a run, and before its first hook writes: one error with a sentence for each var that is wrong. #}
+{# First hook of a run, before anything is written: one error with a sentence for each wrong var. #}
 {% macro check_vars() %}
     {%- if execute -%}
         {%- set sentences = [] -%}
@@ -55,7 +54,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# What a var of a kind must be, where a value is something else; nothing where it is right. #}
+{# What a var must be; empty if the value is right. #}
 {% macro what_var_must_be(value, kind, least=none, most=none) %}
     {%- if value in [none, ''] and ' or nothing' in kind -%}
         {{ return('') }}
@@ -89,7 +88,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Whether a value is an ISO date of a day that there is. #}
+{# Whether a value is the ISO date of an existing day. #}
 {% macro is_iso_date(value) %}
     {%- if not modules.re.match('^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[0-9]{2}$', value | string) -%}
         {{ return(false) }}
@@ -102,7 +101,7 @@
     {{ return(1 <= day | int and day | int <= last_day) }}
 {% endmacro %}
 
-{# Whether a value is a number within its bounds; the digits of a whole one may be text. #}
+{# A whole number may also be text, as from the command line. #}
 {% macro is_number_within(value, kind, least, most) %}
     {%- if value is boolean or (value is not number and not modules.re.match('^-?[0-9]{1,9}$', value | string)) -%}
         {{ return(false) }}
@@ -121,7 +120,7 @@
     {{ return(' of at least ' ~ least if most is none else ' from ' ~ least ~ ' to ' ~ most) }}
 {% endmacro %}
 
-{# Whether a value is a list of names, or one name; of words, also that each can be part of a model's name. #}
+{# A list of names, or one name; only_words: a list of names that can be part of a model's name. #}
 {% macro are_names(value, only_words) %}
     {%- if value is mapping or value is number or (value is string and only_words) -%}
         {{ return(false) }}
@@ -135,7 +134,7 @@
     {{ return(true) }}
 {% endmacro %}
 
-{# Whether a value names activities with their intents. #}
+{# A dict activity -> intent. #}
 {% macro are_intents(value) %}
     {%- if value is not mapping -%}
         {{ return(value is none) }}

@@ -1,4 +1,4 @@
-{# Where the var crm_sync_models lists a scoring model, from 0; the others come after. #}
+{# Position of a scoring model in the var crm_sync_models, from 0; models not listed come last. #}
 {% macro crm_sync_rank(scoring_model) -%}
     {%- set given = var('crm_sync_models') or [] -%}
     {%- set given = [given] if given is string else given -%}
@@ -14,8 +14,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# After a run: only the payloads of the last day that was published are needed. #}
-{% macro forget_superseded_payloads(payloads) %}
+{# Only the payloads of the last published day are needed. #}
+{% macro delete_superseded_payloads(payloads) %}
 delete from {{ payloads }}
 where as_of < (
     select coalesce(max(publications.as_of), date '0001-01-01')
@@ -24,8 +24,8 @@ where as_of < (
 )
 {% endmacro %}
 
-{# A run that publishes nothing respects what a person has set since, all the same. #}
-{% macro respect_kept_scores(payloads) %}
+{# Also in a run that publishes nothing. #}
+{% macro mark_manual_scores(payloads) %}
 update {{ payloads }}
 set is_kept_by_hand = true
 where lead_id in (
@@ -35,11 +35,8 @@ where lead_id in (
 )
 {% endmacro %}
 
-{#
-    What the CRM holds of a lead whose score a person keeps by hand is not known any more: when the
-    person lets go, the score is sent again.
-#}
-{% macro forget_acknowledgements_of_kept_scores(payloads) %}
+{# The score in the CRM is unknown while a person maintains it, so it is sent again afterwards. #}
+{% macro delete_acknowledgements_of_manual_scores(payloads) %}
 delete from {{ ref('crm_sync_acknowledgements') }}
 where lead_id in (
     select kept.lead_id
@@ -48,8 +45,8 @@ where lead_id in (
 )
 {% endmacro %}
 
-{# After a run: only the last acknowledgement of each lead is needed. #}
-{% macro forget_superseded_acknowledgements(acknowledgements) %}
+{# Only the last acknowledgement of each lead is needed. #}
+{% macro delete_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
 where exists (
     select 1

@@ -1,6 +1,6 @@
 {#
-    After a run that built the marts: what a person wants to know, in plain words. What is printed
-    here stays in dbt's log, so it names nobody; scripts/first_to_call.py does.
+    Prints a summary after a run that built the marts. It names no lead, because dbt's log keeps it;
+    scripts/first_to_call.py does.
 #}
 {% macro print_summary(results) %}
     {%- set built = {} -%}
@@ -42,9 +42,9 @@
     {%- endif -%}
     {%- for row in run_query(summary_of_models_query(lead_scores, qualifications)).rows -%}
         {%- do print("%s: %s leads scored as of %s" | format(row[0], row[1], row[2])) -%}
-        {#- Models of customers have none. -#}
+        {#- Scoring models of customers have none. -#}
         {%- set qualified = "; %s are MQL or SQL" | format(row[3]) if row[3] else "" -%}
-        {#- On a first run all of them are new, which says nothing. -#}
+        {#- In a first run, all of them are new. -#}
         {%- set qualified = qualified ~ ", %s of them new" | format(row[4]) if 0 < row[4] < row[3]
             else qualified -%}
         {%- do print("  %s%s" | format(tiers[row[0]] | join(", "), qualified)) -%}
@@ -65,7 +65,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The latest fit of each scoring model; nothing in a run that does not evaluate. #}
+{# The latest fit of each scoring model. #}
 {% macro print_summary_of_versions(versions) %}
     {%- set fitted = run_query(summary_of_versions_query(versions)).rows -%}
     {%- if fitted | length > 0 -%}

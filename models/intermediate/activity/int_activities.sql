@@ -29,7 +29,7 @@ select
 from stored
 left join identities
     on
-        {{ agree_in('stored', 'identities', identity_columns()) }}
+        {{ are_equal('stored', 'identities', identity_columns()) }}
 left join automated_events
     on
         stored.source_table = automated_events.source_table

@@ -184,10 +184,10 @@ counted as (
     from reactions
     inner join {{ ref('dim_identities') }} as identities
         on
-            {{ agree_in('reactions', 'identities', identity_columns()) | indent(8) }}
+            {{ are_equal('reactions', 'identities', identity_columns()) | indent(8) }}
     inner join {{ ref('dim_event_types') }} as event_types
         on
-            {{ agree_in('reactions', 'event_types', event_type_columns()) | indent(8) }}
+            {{ are_equal('reactions', 'event_types', event_type_columns()) | indent(8) }}
 ),
 
 -- Reactions without a sign are kept next to those with one of the same fact: they say when the fact

@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ forget_erased_observations() }}") }}
+{{ config(pre_hook="{{ delete_erased_observations() }}") }}
 
 -- depends_on: {{ ref('stg_erasure__erased_keys') }}
 -- depends_on: {{ ref('stg_erasure__salt') }}

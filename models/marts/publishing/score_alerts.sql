@@ -5,7 +5,7 @@
     meta={'was_kept_in': 'published_alerts'},
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ delete_unfinished_publication(this, 'crossed_on') }}",
         "{{ forget_erased_leads(this, 'crossed_on') }}"
     ]
 ) }}
@@ -28,8 +28,19 @@ lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
+ranked_changes as (
+    select
+        tier_changes.*,
+        row_number() over (
+            partition by tier_changes.lead_id, tier_changes.scoring_model
+            order by tier_changes.changed_on desc
+        ) as change_rank
+    from {{ ref('int_lead_tier_changes') }} as tier_changes
+),
+
 todays_tiers as (
-    {{ last_of_each_lead(ref('int_lead_tier_changes'), 'changed_on') }}
+    select * from ranked_changes
+    where change_rank = 1
 ),
 
 tiers as (
