@@ -71,7 +71,7 @@ automated as (
     inner join leads
         on
             identity_resolution.as_of = leads.as_of
-            and identity_resolution.person_contact_id = leads.lead_id
+            and identity_resolution.lead_id = leads.lead_id
     inner join activity_event_types
         on automated_facts.event_type_key = activity_event_types.event_type_key
     where
