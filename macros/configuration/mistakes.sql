@@ -11,7 +11,7 @@
         'source': ['web', 'email', 'social', 'product', 'sales'],
         'intent': ['positive', 'negative', 'neutral'],
         'stage': ['awareness', 'consideration', 'decision'],
-        'operator': ['equals', 'in', 'not_in', 'contains', 'at_least', 'at_most', 'between',
+        'operator': ['equals', 'in', 'not_in', 'contains', 'has', 'at_least', 'at_most', 'between',
             'is_true', 'is_false', 'is_known', 'is_missing', 'due_within'],
         'rule': ['each', 'amount', 'count', 'rate', 'inactive', 'decline'],
         'decay': ['none', 'half_life', 'linear', 'step', 'compound', 'expire'],

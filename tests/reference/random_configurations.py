@@ -113,7 +113,7 @@ TEXT_ATTRIBUTES = {
     "need": ["cost saving", "quality"],
     "industry": INDUSTRIES,
     "company_industry": INDUSTRIES,
-    "technologies": ["SAP", "Salesforce", "Excel"],
+    "technologies": ["SAP", "WhatsApp", "Salesforce", "Excel"],
     "credit_rating": ["AAA", "BBB", "C-"],
     "seniority": sorted({seniority for seniority, _ in JOBS.values()}),
     "job_function": sorted({function for _, function in JOBS.values()}),
@@ -205,6 +205,9 @@ def _fit_criterion(rng, operator, custom_attributes):
         texts = [_spelled(rng, text) for text in values[cells["attribute"]]]
         cells["value"] = rng.choice(texts) if operator == "equals" else rng.choice(
             [";", "; "]).join(rng.sample(texts, rng.randint(1, min(3, len(texts)))))
+    elif operator == "has":
+        cells["attribute"] = one_of(["tags", "technologies", "technologies", "need", "industry"])
+        cells["value"] = _spelled(rng, rng.choice(TEXT_ATTRIBUTES[cells["attribute"]]))
     elif operator == "contains":
         cells["attribute"] = one_of(["tags", "technologies", "job_title", "industry", "need",
                                      "email_domain", "persona"])
