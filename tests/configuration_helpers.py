@@ -36,7 +36,7 @@ COLUMNS = {
     "grade_bands": "scoring_model dimension grade min_score",
     "tiers": (
         "scoring_model rank tier min_score keep_score fit_grades engagement_grades"
-        " response_minutes action"
+        " response_minutes response_unit action"
     ),
 }
 

@@ -19,6 +19,7 @@
         'when': ['met', 'not_met'],
         'fit_grades': ['A', 'B', 'C', 'D', 'E'],
         'engagement_grades': ['1', '2', '3', '4', '5'],
+        'response_unit': ['business_minutes', 'minutes'],
         'seniority': ['c_level', 'vp', 'director', 'manager', 'specialist', 'intern_or_student'],
         'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
             'marketing', 'sales', 'hr', 'other'],
