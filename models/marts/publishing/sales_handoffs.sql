@@ -55,6 +55,7 @@ select
     timed.owner_id,
     timed.calendar,
     timed.response_minutes,
+    timed.response_unit,
     timed.handed_off_at,
     timed.published_at,
     {{ begun_minutes('timed.run_delay') }} as run_delay_minutes,

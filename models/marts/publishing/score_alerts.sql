@@ -67,6 +67,7 @@ alerts as (
         cast(
             case when crossings.crossing = 'tier' then tiers.response_minutes end as bigint
         ) as response_minutes,
+        case when crossings.crossing = 'tier' then tiers.response_unit end as response_unit,
         publication.as_of as crossed_on,
         crossing_moments.crossed_at,
         {{ known_until() }} as published_at,

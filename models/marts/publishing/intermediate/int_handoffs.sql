@@ -39,6 +39,8 @@ handoffs as (
         alerts.published_at,
         {{ known_until() }} as clock_at,
         alerts.response_minutes,
+        -- Alerts of versions before response_unit have none.
+        coalesce(alerts.response_unit, 'business_minutes') as response_unit,
         coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
         coalesce(contact_merges.survivor_contact_id, alerts.lead_id) as survivor_id
     from alerts
@@ -89,6 +91,7 @@ select
     handoffs.owner_id,
     handoffs.calendar,
     handoffs.response_minutes,
+    handoffs.response_unit,
     handoffs.handed_off_at,
     handoffs.published_at,
     handoffs.clock_at,
