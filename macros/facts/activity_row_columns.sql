@@ -1,7 +1,9 @@
 {# Columns that an activity gets from its raw table, with their types. #}
 {% macro activity_column_types() %}
     {%- set types = {} -%}
-    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + ['user_agent', 'ip_address'] -%}
+    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + [
+        'user_agent', 'ip_address', 'unreadable_cells',
+    ] -%}
         {%- do types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
     {%- for name in ['duration_seconds', 'percent_complete', 'quantity'] -%}
@@ -35,7 +37,7 @@
         'is_automated', 'session_id',
     ] + event_columns() + [
         'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'ip_address', 'erased_until',
-        'device_hash', 'email_erased_until', 'raw_row',
+        'device_hash', 'email_erased_until', 'unreadable_cells', 'raw_row',
     ]) }}
 {% endmacro %}
 

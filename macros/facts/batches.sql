@@ -113,7 +113,7 @@ order by loaded_on
 {# Versions before 2.0 stored other columns. #}
 {% macro check_activity_rows_are_of_this_version() -%}
     {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
-        and not has_column(this, 'rejection_reason') -%}
+        and not has_column(this, 'unreadable_cells') -%}
         {{ exceptions.raise_compiler_error(
             "The table " ~ this ~ " was built by an earlier version of this project:"
             ~ " run once with --full-refresh."

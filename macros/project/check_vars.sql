@@ -9,6 +9,8 @@
         'reporting_timezone': ['time zone'],
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
         'match_companies_by_domain': ['yes or no'],
+        'unmatched_share_to_warn': ['number', 0, 1],
+        'unreadable_share_to_warn': ['number', 0, 1],
         'score_automated': ['yes or no'],
         'automated_signs': ['whole number', 1, 99],
         'automated_within_seconds': ['whole number', 0, 86400],

@@ -13,7 +13,7 @@
             {%- endif -%}
         {%- endfor -%}
         {%- set log = private_relation('int_activity_log') -%}
-        {%- if log is not none and not has_column(log, 'rejection_reason') -%}
+        {%- if log is not none and not has_column(log, 'unreadable_cells') -%}
             {%- for name in [
                 'int_automated_signs', 'fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log',
             ] -%}

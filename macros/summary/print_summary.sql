@@ -12,6 +12,7 @@
     {%- set needed = ['lead_scores', 'lead_qualifications', 'rejected_rows', 'row_counts'] -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
         {%- do print('') -%}
+        {%- do print_warnings_of_raw_rows(built['row_counts'], built.get('unreadable_cells')) -%}
         {%- do print_summary_of_scores(built['lead_scores'], built['lead_qualifications']) -%}
         {%- do print_summary_of_raw_rows(built['row_counts'], built['rejected_rows']) -%}
         {%- if 'scorecard_versions' in built -%}
@@ -51,7 +52,24 @@
     {%- endfor -%}
 {% endmacro %}
 
+{# What makes an export worthless, first of all: activity of nobody who is known, and unreadable cells. #}
+{% macro print_warnings_of_raw_rows(row_counts, unreadable_cells) %}
+    {%- for row in run_query(unmatched_rows_query(row_counts)).rows -%}
+        {%- do print("Warning: %s of %s rows of %s that name somebody belong to no lead; see unmatched_activity"
+            | format(row[1], row[2], row[0])) -%}
+    {%- endfor -%}
+    {%- set columns = run_query(unreadable_columns_query(unreadable_cells)).rows if unreadable_cells else [] -%}
+    {%- for row in columns -%}
+        {%- do print("Warning: %s cells of %s.%s cannot be read, such as %s; see unreadable_cells"
+            | format(row[2], row[0], row[1], row[3])) -%}
+    {%- endfor -%}
+{% endmacro %}
+
 {% macro print_summary_of_raw_rows(row_counts, rejected_rows) %}
+    {%- for row in run_query(summary_of_matches_query(row_counts)).rows if row[0] -%}
+        {%- do print("Activity: %s rows of leads, %s of strangers, %s ambiguous, %s anonymous"
+            | format(row[0], row[1], row[2], row[3])) -%}
+    {%- endfor -%}
     {%- for row in run_query(summary_of_raw_rows_query(row_counts)).rows -%}
         {%- do print("Raw rows: %s read, %s rejected%s" | format(row[0], row[1], ":" if row[1] else "")) -%}
     {%- endfor -%}
@@ -111,6 +129,38 @@ select
 from {{ lead_scores }} as lead_scores
 group by lead_scores.scoring_model, lead_scores.tier
 order by lead_scores.scoring_model, mean_score desc
+{%- endmacro %}
+
+{% macro unmatched_rows_query(row_counts) -%}
+select
+    row_counts.source_table,
+    row_counts.stranger_rows,
+    row_counts.stranger_rows + row_counts.lead_rows as named_rows
+from {{ row_counts }} as row_counts
+where
+    row_counts.stranger_rows
+    > {{ var('unmatched_share_to_warn') }} * (row_counts.stranger_rows + row_counts.lead_rows)
+order by row_counts.source_table
+{%- endmacro %}
+
+{% macro unreadable_columns_query(unreadable_cells) -%}
+select
+    cells.source_table,
+    cells.column_name,
+    cells.cell_count,
+    cells.example_pattern
+from {{ unreadable_cells }} as cells
+where cells.share_of_rows > {{ var('unreadable_share_to_warn') }}
+order by cells.source_table, cells.column_name
+{%- endmacro %}
+
+{% macro summary_of_matches_query(row_counts) -%}
+select
+    cast(sum(row_counts.lead_rows) as {{ dbt.type_bigint() }}) as lead_rows,
+    cast(sum(row_counts.stranger_rows) as {{ dbt.type_bigint() }}) as stranger_rows,
+    cast(sum(row_counts.ambiguous_rows) as {{ dbt.type_bigint() }}) as ambiguous_rows,
+    cast(sum(row_counts.anonymous_rows) as {{ dbt.type_bigint() }}) as anonymous_rows
+from {{ row_counts }} as row_counts
 {%- endmacro %}
 
 {% macro summary_of_raw_rows_query(row_counts) -%}

@@ -41,8 +41,10 @@ validated as (
             when email_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when email_events.contact_id is null and email_events.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'email_events', ['email']) }} as unreadable_cells
     from email_events
+    cross join reading_rules
 )
 
 select
@@ -57,5 +59,6 @@ select
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'campaign_id', 'outcome', 'link_url', 'user_agent',
         'ip_address', 'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

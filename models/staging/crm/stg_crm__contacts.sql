@@ -42,8 +42,12 @@ validated as (
             when contacts.contact_id is null then 'contact_id is missing'
             when contacts.created_at is null then 'created_at is missing or unreadable'
             when contacts.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'contacts', ['email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
+            'project_start_on', 'unsubscribed_at', 'deleted_at']) }}
+            as unreadable_cells
     from contacts
+    cross join reading_rules
 ),
 
 hashed as (
@@ -109,5 +113,5 @@ select
     case
         when matched.erased_until is null and not matched.is_target_erased then matched.raw_row
     end as raw_row,
-    {{ columns_without_erased('matched', shown_contact_columns() + ['is_kept_by_hand']) }}
+    {{ columns_without_erased('matched', shown_contact_columns() + ['unreadable_cells', 'is_kept_by_hand']) }}
 from matched
