@@ -199,7 +199,7 @@ select
                 then concat(
                     'Disqualified: ',
                     coalesce(score_gates.description, graded.disqualified_by),
-                    coalesce(concat('; ', top_reasons.top_reasons), '')
+                    coalesce('; ' || top_reasons.top_reasons, '')
                 )
             when top_reasons.reason_count = 3 and last_positive_days.score_key is not null
                 then top_reasons.top_reasons
