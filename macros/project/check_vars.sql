@@ -29,6 +29,8 @@
         'trial_sample_draw': ['whole number', none, none],
         'crm_sync_models': ['names'],
         'crm_override_column': ['name or nothing'],
+        'crm_lead_url': ['link or nothing'],
+        'call_list_quiet_days': ['whole number', 0, 99999],
         'sql_activities': ['intents'],
         'sql_attributes': ['words'],
         'raw_crm_schema': ['name'],
@@ -82,6 +84,8 @@
             else 'a ' ~ kind ~ bounds_in_words(least, most)) }}
     {%- elif kind == 'name' -%}
         {{ return('' if value is string and value | trim else 'a name') }}
+    {%- elif kind == 'link' -%}
+        {{ return('' if value is string and '{lead_id}' in value else 'a link with {lead_id} in it') }}
     {%- elif kind == 'intents' -%}
         {{ return('' if are_intents(value)
             else 'a line each of a name of a-z, 0-9 and _ with positive, negative or neutral') }}
