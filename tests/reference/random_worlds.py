@@ -270,6 +270,8 @@ def _activity(world, table, number):
     row["contact_id"] = contact_id
     if table == "sales_activities":
         row["contact_id"] = contact_id or rng.choice(world.contact_ids)
+        if email and not contact_id:
+            row |= {"contact_id": None, "email": email}
     else:
         row["email"] = email
     if table == "web_events":
@@ -325,6 +327,7 @@ def _settled(contacts, world):
         name, email = row["contact_id"], row["email"]
         is_own = email is None or owners[email.split("new.")[-1]] == name
         result.append(row | {"email": email if is_own else world.emails[name],
+                             "additional_emails": None, "merged_contact_ids": None,
                              "created_at": created[name], "merged_into_contact_id": merges[name]})
     return result
 
@@ -527,9 +530,6 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     settled = settled and erasures
     tables = {"contacts": _contacts(world), "companies": _companies(world),
               "deals": _deals(world)}
-    if erasures:
-        for row in tables["contacts"]:
-            row |= {"additional_emails": None, "merged_contact_ids": None}
     if settled:
         tables["contacts"] = _settled(tables["contacts"], world)
     sizes = {"web_events": 120, "email_events": 70, "social_events": 40, "product_events": 60,

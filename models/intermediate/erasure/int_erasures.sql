@@ -6,7 +6,7 @@
         "{{ remember_erased_keys(this) }}",
         "{{ delete_outlived_keys(this) }}",
         "{{ delete_erased_contacts(this) }}",
-        "{{ forget_merges_into_erased_contacts(this) }}",
+        "{{ forget_names_in_other_contacts(this) }}",
         "{{ delete_erased_deals(this) }}",
         "{{ forget_contacts_of_deals(this) }}",
         "{{ forget_builds(
