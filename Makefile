@@ -1,5 +1,6 @@
 # make demo       sets up, scores the demo company and prints whom to call first
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
+# make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
 # make lint       the style and types of the Python, the style of changed SQL, the conventions
 # make test       before a merge: all guarantees, also on PostgreSQL and Spark
 # make test-all   before a release: every kill, long sequences, the whole comparison of engines
@@ -20,10 +21,14 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo check lint test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
-demo: $(ready)
+demo: check-config $(ready)
 	@.venv/bin/python scripts/demo.py
+
+# Needs Python alone.
+check-config:
+	@$(PYTHON) scripts/check_config.py
 
 check: $(ready_to_test)
 	@echo "Testing the essentials, two files at a time: dbt's unit tests, conventions, the style of"

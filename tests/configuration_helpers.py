@@ -36,7 +36,7 @@ COLUMNS = {
     "grade_bands": "scoring_model dimension grade min_score",
     "tiers": (
         "scoring_model rank tier min_score keep_score fit_grades engagement_grades"
-        " response_minutes action"
+        " response_minutes response_unit action"
     ),
 }
 
@@ -90,6 +90,7 @@ def small_configuration():
                 dict(criterion="abroad", attribute="company_country", operator="not_in",
                      value="de;es"),
                 dict(criterion="plc", attribute="technologies", operator="contains", value="PLC"),
+                dict(criterion="sap", attribute="technologies", operator="has", value="SAP"),
                 dict(criterion="small", attribute="employee_count", operator="at_most",
                      max_value="9"),
                 dict(criterion="mid", attribute="employee_count", operator="between",

@@ -72,6 +72,25 @@ def test_a_file_with_semicolons_is_a_mistake(fresh):
     path.write_text(path.read_text(encoding="utf-8").replace(";", "").replace(",", ";"),
                     encoding="utf-8")
     assert "row 1 (the header): columns are parted by ;, not by commas" in said_of(fresh, "tiers")
+    path.write_text(path.read_text(encoding="utf-8").replace(";", "\t"), encoding="utf-8")
+    assert "row 1 (the header): columns are parted by tabs, not by commas" in said_of(fresh, "tiers")
+
+
+def test_a_title_above_the_header_is_a_mistake(fresh):
+    fresh.fill({})
+    path = fresh.folder / path_of("category_limits")
+    path.write_text("Limits 2026,,,,\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert (
+        "row 1 (the header): it is not the header, which has scoring_model, dimension, category, "
+        "min_points, max_points; delete what is above the header."
+    ) in said_of(fresh, "category_limits")
+
+
+def test_a_byte_order_mark_is_no_mistake(fresh):
+    fresh.fill({})
+    path = fresh.folder / path_of("tiers")
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert said_of(fresh, "tiers") == ""
 
 
 @pytest.mark.parametrize("file, column", [
@@ -171,6 +190,8 @@ WRONG_VARS = {
     "as_of": ("2026-02-30", "an ISO date such as 2026-01-31"),
     "anonymous_lookback_days": ("abc", "a whole number from 0 to 99999"),
     "score_automated": ("false", "true or false, without quotes"),
+    "automated_signs": (0, "a whole number from 1 to 99"),
+    "automated_within_seconds": ("soon", "a whole number from 0 to 86400"),
     "demo_data": ("no", "true or false, without quotes"),
     "reporting_timezone": ("Europe/Madird", "an IANA time zone such as Europe/Madrid"),
     "interest_half_life_days": (0, "a whole number from 1 to 99999"),

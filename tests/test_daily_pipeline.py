@@ -171,6 +171,16 @@ def test_a_good_run_leaves_no_folder_in_target(good_day):
     assert not any(name.startswith("scores-") for name in left)
 
 
+def test_a_mistake_in_the_configuration_stops_the_run_first(shared):
+    path = shared.project.folder / "seeds" / "scoring" / "grade_bands.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    assert not shared.run(DAY)
+    shared.project.restore()
+    assert "grade_bands.csv has semicolons" in shared.failure("raw_tables_are_fresh")
+    assert shared.steps("STEP_START") == ["raw_tables_are_fresh"]
+    assert shared.steps("STEP_UP_FOR_RETRY") == []
+
+
 def test_a_stale_raw_table_stops_the_run_before_it_scores(shared):
     shared.project.forget()
     shared.deliver("delete from raw_activity.web_events where"

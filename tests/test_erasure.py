@@ -16,7 +16,7 @@ RULES = configuration(
                    "operator": "equals", "value": "c_level", "points": "5"}],
     tiers=[{"rank": "1", "tier": "hot", "min_score": "4"}, {"rank": "2", "tier": "cold"}])
 # Whatever is in here belongs to the erased person alone.
-WORDS = ["zoe1", "zoe2", "zoe3", "zoedevice", "zoevisit", "zoemail", "zoephone", "zoesession",
+WORDS = ["zoe1", "zoe2", "zoe3", "zoe4", "zoedevice", "zoevisit", "zoemail", "zoephone", "zoesession",
          "quixote", "zookeeper-in-chief", "zoepath", "zoebad"]
 
 
@@ -26,8 +26,8 @@ def visit(name, day="2026-03-01", **keys):
 
 
 def raw_tables(*requests):
-    """Zoe is three contacts, of whom two were merged into the third, with two addresses, one of
-    them a former one; Ann shares her company, a device and an address that was Zoe's first.
+    """Zoe is three contacts, of whom two were merged into the third, with former addresses, one of
+    which is Ann's now, who shares her company and a device.
     """
     zoe = {"last_name": "Quixote", "job_title": "Zookeeper-in-chief", "company_id": "k1"}
     early, late = "2026-01-01 08:00:00", "2026-01-05 08:00:00"
@@ -35,7 +35,7 @@ def raw_tables(*requests):
         "contacts": [
             contact("zoe1", early, email="zoe1@x.example", merged_into_contact_id="zoe2", **zoe),
             contact("zoe2", early, email="old@x.example", merged_into_contact_id="zoe3", **zoe),
-            contact("zoe3", early, email="desk@x.example", **zoe),
+            contact("zoe3", early, email="desk@x.example; zoe4@x.example", **zoe),
             {**contact("zoe3", early, email="zoe3@x.example", **zoe),
              "updated_at": "2026-02-01 08:00:00"},
             {**contact("zoe3", early, email="zoe3@x.example", **zoe),
@@ -58,13 +58,14 @@ def raw_tables(*requests):
             visit("zoevisit1", contact_id="zoe1", anonymous_id="zoedevice"),
             visit("zoevisit2", email="zoe3@x.example", session_id="zoesession"),
             visit("zoevisit3", "2026-02-01", anonymous_id="zoedevice", page_path="/zoepath"),
-            visit("zoevisit4", email="desk@x.example"),
+            visit("zoevisit4", email="zoe4@x.example"),
             visit("zoevisit5", contact_id="zoe3", anonymous_id="shared"),
             visit("zoevisit6", "2026-03-05", anonymous_id="shared"),
             {**visit("zoevisit7", contact_id="zoe3"), "event_name": None},
             {**visit("zoevisit8", email="zoe3@x.example"), "occurred_at": "zoebad"},
             visit("annvisit1", contact_id="ann", anonymous_id="shared"),
             visit("annvisit2", contact_id="ann", email="zoe3@x.example"),
+            visit("annvisit4", email="desk@x.example"),
             {**visit("annvisit3", contact_id="ann", email="zoe3@x.example"), "event_name": ""},
             visit("bobvisit1", contact_id="bob"),
             # Corrected to be Zoe's, and corrected to be Bob's.
@@ -107,9 +108,9 @@ def request(requested_at=ASKED, **keys):
 ERASED = {
     "contacts": (2, 1, 0, 6), "companies": (1, 0, 0, 0), "deals": (1, 0, 0, 1),
     "sales_activities": (0, 0, 0, 1), "erasure_requests": (1, 0, 0, 0),
-    "web_events": (5, 1, 1, 10), "email_events": (0, 0, 0, 1)}
+    "web_events": (6, 1, 1, 10), "email_events": (0, 0, 0, 1)}
 ZOE = {"zoe3": (5, 106, "customer")}
-OTHERS = {"ann": (5, 2, "customer"), "bob": (0, 3, "lead")}
+OTHERS = {"ann": (5, 3, "customer"), "bob": (0, 3, "lead")}
 
 
 @pytest.fixture(name="fresh")
@@ -146,6 +147,63 @@ def test_nothing_of_a_person_is_left(fresh):
     fresh.fill(raw_tables(request(contact_id="zoe2")))
     fresh.build(DAY)
     assert (scores(fresh), counts(fresh), traces(fresh, WORDS)) == (OTHERS, ERASED, [])
+
+
+# What else tells who a person is: the cells of the contact zoe1, further contacts, and a request.
+NAMES = {
+    "additional addresses and a listed contact without row": (
+        {"email": "zoe1@x.example, zoe2@x.example", "merged_contact_ids": "zoe4; zoe5.0",
+         "additional_emails": "Zoe Quixote <ZOE3@x.example>"}, [], {"contact_id": "zoe4"}),
+    "two bearers of an address, one of whom a third one lists": (
+        {"additional_emails": "n/a; zoe2@x.example"},
+        [contact("zoe4", additional_emails="zoe3@x.example"),
+         contact("zoe5", "2026-01-03", email="zoe2@x.example", merged_contact_ids="zoe4")],
+        {"email": "zoe2@x.example"}),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_every_name_of_a_person(fresh, case):
+    """Ann has Zoe's addresses, too, and lists her contacts; she keeps her row without them."""
+    cells, others, keys = NAMES[case]
+    early, later = "2026-01-01 08:00:00", "2026-01-02 08:00:00"
+    bears = {"email": "ann1@x.example; Zoe <zoe2@x.example>", "job_title": "CEO",
+             "additional_emails": "ann2@x.example; zoe3@x.example", "merged_contact_ids": "zoe4;ann0"}
+    tables = {
+        "contacts": [
+            contact("zoe1", early, last_name="Quixote", **cells), *others,
+            # Ann bore the addresses until February.
+            contact("zzann", later, **bears),
+            contact("zzann", later, updated_at="2026-02-01 08:00:00", email="ann1@x.example",
+                    additional_emails="ann2@x.example", merged_contact_ids="ann0"),
+            # One that cannot be used, and one of nobody else.
+            contact("zzann", later, **bears) | {"updated_at": "soon"},
+            contact(None, additional_emails="zoebad; zoe3@x.example")],
+        "web_events": [visit("zoevisit1", email="zoe3@x.example", anonymous_id="zoedevice"),
+                       visit("zoevisit2", anonymous_id="zoedevice"),
+                       visit("annvisit1", email="ann2@x.example"),
+                       visit("annvisit2", contact_id="ann0")],
+        "sales_activities": [
+            {"sales_activity_id": "zoephone", "email": "ZOE3@x.example", "kind": "call",
+             "occurred_at": "2026-03-02", "loaded_at": "2026-03-02"}]}
+    # The version of the time before is overwritten after the first run.
+    last = {**tables, "contacts": [row for row in tables["contacts"] if row["updated_at"] != later]}
+    fresh.configure(RULES)
+    fresh.fill(tables)
+    fresh.build_scores(DAY)
+    assert len(traces(fresh, WORDS)) > 5
+    for given in (last, tables):
+        fresh.fill({**given, "erasure_requests": [request(**keys)]})
+        fresh.build_scores(DAY)
+        assert traces(fresh, WORDS) == []
+        assert scores(fresh) == {"zzann": (0, 2, "lead")}
+        assert fresh.query(
+            "select email, additional_emails, merged_contact_ids from"
+            " scoring.int_contact_versions order by updated_at") == [
+            {"email": "ann1@x.example", "additional_emails": "ann2@x.example",
+             "merged_contact_ids": "ann0"}] * 2
+        assert counts(fresh)["web_events"] == (2, 0, 0, 2)
+        assert counts(fresh)["sales_activities"] == (0, 0, 0, 1)
 
 
 def test_rows_that_come_late_are_erased_as_they_are_read(fresh):

@@ -84,7 +84,7 @@ def test_training_is_a_run_of_its_own_and_scores_never_wait_for_it(fresh):
 
 def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
     manifest = project.dbt("parse", variables={"demo_data": False})
-    macro = manifest.macros["macro.lead_scoring.tables_of_training_with_leads"]
+    macro = manifest.macros["macro.lead_scoring.training_tables_with_leads"]
     named = set(re.findall(r"'([a-z_]+)'", macro.macro_sql))
     assert named == {
         node.name for node in manifest.nodes.values()

@@ -52,7 +52,8 @@ def rules(minutes=("60", "2400")):
              "keep_score": "15",
              "response_minutes": minutes[0] if model == "expansion" else ""},
             {"scoring_model": model, "rank": "2", "tier": "warm", "min_score": "10",
-             "response_minutes": minutes[1]},
+             "response_minutes": minutes[1],
+             "response_unit": "minutes" if model == "acquisition" else ""},
             {"scoring_model": model, "rank": "3", "tier": "cold"}]
     return files
 
@@ -119,6 +120,7 @@ def missing_situations(seen, calendars):
     occurred = {
         "every calendar": {row["calendar"] for row in last} == calendars.keys(),
         "edited minutes": {row["response_minutes"] for row in last} == {15, 60, 480, 2400},
+        "both units": {row["response_unit"] for row in last} == {"business_minutes", "minutes"},
         "the same day found more": len(seen[2][0]) > len(seen[1][0]),
         "handed off again": max(times_handed_off.values()) > 1,
         "due in another week": any(

@@ -176,11 +176,11 @@ select date '2025-12-31' as as_of, timestamp '2026-01-01' as published_at, true 
 create table scoring.int_contact_merges (as_of date, contact_id text, survivor_contact_id text);
 create table marts.score_alerts (
     alert_id text, lead_id text, scoring_model text, crossing text, tier text, score decimal(5, 1),
-    owner_id text, response_minutes bigint, crossed_at timestamp, published_at timestamp
+    owner_id text, response_minutes bigint, response_unit text, crossed_at timestamp,
+    published_at timestamp
 );
 create table scoring.int_first_handoffs as
-select alert_id, lead_id, scoring_model, tier, score, owner_id, response_minutes, crossed_at, published_at
-from marts.score_alerts;
+select * from marts.score_alerts;
 create table scoring.int_activity_log (
     row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
     source text, row_status text
@@ -194,7 +194,7 @@ def insert(project, cases):
         connection.execute(READ)
         connection.executemany(
             "insert into marts.score_alerts"
-            " values ($1, $1, 'acquisition', 'tier', 'hot', 70, $2, $3, $4, $5)",
+            " values ($1, $1, 'acquisition', 'tier', 'hot', 70, $2, $3, null, $4, $5)",
             [[str(number), owner, minutes, begin, published]
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
         connection.executemany(

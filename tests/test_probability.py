@@ -234,8 +234,9 @@ STEP = """
         as r (observation_id, bin_id, is_converted)),
     before as (select 1 as fit_id, {slope}::double as slope, {product}::double as gradient_product,
         0.1 as largest_change, false as is_finished, * from
-        (values {bins}) as b (bin_id, share, weight, direction, gradient))
-    select * from ({{{{ scorecard_step('before', 'given_rows') }}}}) as state order by bin_id"""
+        (values {bins}) as b (bin_id, share, weight, direction, gradient)),
+    {{{{ scorecard_step('before', 'given_rows') }}}}
+    order by bin_id"""
 
 
 def loss_of(weights):

@@ -68,7 +68,7 @@ def test_bad_rows_are_rejected_and_counts_close(fresh):
             ("web_events", "e6", "event_name is missing"): 1,
             ("web_events", "e7", "occurred_at is missing or unreadable"): 1,
             ("email_events", "e1", "event_name is none of sent, delivered, opened, clicked, "
-                                   "bounced, unsubscribed, complained"): 1,
+                                   "bounced, unsubscribed, subscribed, complained"): 1,
             ("social_events", "e1", "event_name is none of page_visited, followed, commented, "
                                     "shared, connected, replied"): 1,
         }

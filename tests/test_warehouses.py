@@ -127,7 +127,7 @@ def test_every_hook_and_strategy_is_a_statement():
     assert statements["m__post_hook_1"] == "delete from {{ ref('m') }} where gone"
     assert "incremental_statements(model, 'delete+insert', ['a', 'b'])" in statements["m__strategy"]
     assert file_of_statement("m__post_hook_1", manifest) == "models/m.sql"
-    assert file_of_statement("differing_days", manifest) == "macros"
+    assert file_of_statement("changed_days", manifest) == "macros"
 
 
 def test_what_dbt_gave_up_on_is_named():

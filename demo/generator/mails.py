@@ -19,17 +19,20 @@ def send_mail(person, campaign, at, links):
         who["contact_id"] = person.id
     add("email_events", at, person, **who, event_name="sent")
     if person.bad_address:
-        add("email_events", at + dice.whole(2, 600), person, **who, event_name="bounced")
+        add("email_events", at + dice.whole(2, 600), person, **who, event_name="bounced", bounce_type="hard")
         person.mail_stops_at = at + 1
         return
     at += dice.whole(1, 40)
+    if int(at) % 67 == 0:  # the mailbox is full for some hours
+        add("email_events", at, person, **who, event_name="bounced", bounce_type="soft")
+        at += 5 * HOUR
     add("email_events", at, person, **who, event_name="delivered")
     if person.company and person.company.scans_mail and person.domain == person.company.domain:
         scanner = {"user_agent": SCANNER_AGENTS[int(person.company.id[2:]) % 3], "ip_address": "192.0.2.250"}
         for link in links:
             add("email_events", at + dice.whole(1, 6), person, **who, **scanner, event_name="clicked",
                 link_url=f"{SITE}{link}?utm_source=newsletter&utm_medium=email")
-        if dice.chance(0.3):
+        if dice.chance(0.3) and "Chrome" not in scanner["user_agent"]:
             add("web_events", at + 4, person, anonymous_id=f"a{int(dice.uniform() * 16**8):08x}", email=person.email,
                 event_name="page_viewed", page_path=links[0], utm_source="newsletter", utm_medium="email",
                 utm_campaign=campaign, **scanner)

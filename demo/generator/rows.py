@@ -17,7 +17,7 @@ COLUMNS = {
     "web_events": """event_id anonymous_id contact_id email session_id event_name page_path referrer
         utm_source utm_medium utm_campaign product content_id form_id duration_seconds
         percent_complete user_agent ip_address occurred_at loaded_at""",
-    "email_events": """event_id contact_id email campaign_id event_name link_url user_agent
+    "email_events": """event_id contact_id email campaign_id event_name bounce_type link_url user_agent
         ip_address occurred_at loaded_at""",
     "social_events": "event_id contact_id email network event_name occurred_at loaded_at",
     "product_events": """event_id contact_id email company_id event_name feature product quantity

@@ -7,6 +7,8 @@ scores that day. README.md beside this file says how to start it.
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
 
 PROJECT = DbtProject(Path(__file__).resolve().parents[2])
 PROJECT.prepare_if_dev()
+CHECK_CONFIG = PROJECT.project_dir / "scripts" / "check_config.py"
 MANIFEST = json.loads(PROJECT.manifest_path.read_text(encoding="utf-8"))
 FRESH = {
     node["unique_id"]: dg.AssetCheckSpec(
@@ -51,9 +54,22 @@ def close(run: DbtCliInvocation) -> None:
     shutil.rmtree(run.target_path, ignore_errors=True)
 
 
+def check_configuration() -> None:
+    """Raise dg.Failure if a configuration file has a mistake that can be seen without dbt."""
+    said = subprocess.run([sys.executable, CHECK_CONFIG], capture_output=True, text=True)
+    if said.returncode:
+        raise dg.Failure(
+            "Nothing was scored, because the configuration has mistakes:\n"
+            + said.stdout + said.stderr, allow_retries=False)
+
+
 @dg.multi_asset_check(specs=list(FRESH.values()))
 def raw_tables_are_fresh(dbt: DbtCliResource) -> Iterator[dg.AssetCheckResult]:
-    """Take dbt; return a check of each raw table; raise dg.Failure if one is stale."""
+    """Take dbt; return a check of each raw table; raise dg.Failure if one is stale.
+
+    The configuration files come first, as looking at them takes no database.
+    """
+    check_configuration()
     run = dbt.cli(["source", "freshness"], raise_on_error=False).wait()
     found = run.target_path / "sources.json"
     results = json.loads(found.read_text(encoding="utf-8"))["results"] if found.exists() else []

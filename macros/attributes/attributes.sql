@@ -1,4 +1,4 @@
-{# Every attribute of a lead's profile with the type it is read as. #}
+{# All attributes of int_lead_profiles: a dict name -> type. #}
 {% macro profile_attributes() %}
     {%- set types = {} -%}
     {%- for name, type in contact_columns().items() -%}
@@ -19,12 +19,12 @@
     {{ return(types) }}
 {% endmacro %}
 
-{# Attributes made from other columns. #}
+{# Attributes derived from other columns. #}
 {% macro derived_attributes() %}
     {{ return(['seniority', 'job_function', 'likely_buying_role', 'email_domain', 'is_free_email']) }}
 {% endmacro %}
 
-{# The extra columns of contacts and companies that are attributes too, in lower case. #}
+{# Extra columns of contacts and companies, from the var, in lower case. #}
 {% macro custom_attributes() %}
     {%- set names = [] -%}
     {%- for name in var('custom_attributes') or [] -%}
@@ -33,12 +33,12 @@
     {{ return(names) }}
 {% endmacro %}
 
-{# Every attribute that fit_criteria.csv may name. #}
+{# All attributes that fit_criteria.csv may use. #}
 {% macro attribute_names() %}
     {{ return((profile_attributes().keys() | list) + (var('sql_attributes') | list)) }}
 {% endmacro %}
 
-{# Where int_lead_profiles holds an attribute. #}
+{# The column of int_lead_profiles with an attribute. #}
 {% macro profile_column(attribute) -%}
     {%- set known = contact_columns().keys() | list + derived_attributes() -%}
     {%- for name in company_columns().keys() -%}
@@ -53,7 +53,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# An attribute as the text that people read and that criteria compare. #}
+{# An attribute as text, for reasons and comparisons. #}
 {% macro attribute_as_text(expression, type) -%}
     {%- if type == 'number' -%}
         {{ number_as_text(expression) }}

@@ -27,7 +27,7 @@
             'disqualifies', 'description'],
         'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
-            'engagement_grades', 'response_minutes', 'action'],
+            'engagement_grades', 'response_minutes', 'response_unit', 'action'],
         'account_scoring': ['scoring_model', 'method', 'score_cap', 'engaged_score'],
         'challengers': ['challenger', 'scoring_model'],
         'outcomes': ['scoring_model', 'deal_type', 'is_won'],

@@ -38,8 +38,11 @@
                 'the column ' ~ (plain if plain in model.columns else copied)
                 ~ ' is there twice; delete one of them'
             ) -%}
-        {%- elif ';' in name and names | length == 1 -%}
-            {%- do found.mistakes.append('columns are parted by ;, not by commas; save it with commas') -%}
+        {%- elif names | length == 1 and (';' in name or '\t' in name) -%}
+            {%- do found.mistakes.append(
+                'columns are parted by ' ~ (';' if ';' in name else 'tabs')
+                ~ ', not by commas; save it with commas'
+            ) -%}
         {%- elif not modules.re.match('^\\w[\\w -]*$', name) -%}
             {%- do found.mistakes.append(
                 'the name of the column "' ~ shown ~ '" holds more than letters, digits, blanks, '
@@ -49,7 +52,12 @@
             {%- do found.unknown.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
+    {%- if found.missing | length == model.columns | length and not found.mistakes -%}
+        {%- do found.mistakes.append(
+            'it is not the header, which has ' ~ found.missing | join(', ')
+            ~ '; delete what is above the header'
+        ) -%}
+    {%- elif found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
         {%- do found.mistakes.append(
             'the column ' ~ found.missing | join(', ') ~ ' is missing'
             ~ (' and "' ~ found.unknown | join('", "') ~ '" is not known' if found.unknown else '')

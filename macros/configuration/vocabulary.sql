@@ -3,7 +3,8 @@
 {# What can happen, per source; none where any name is welcome. #}
 {% macro event_names(source_name) %}
     {{ return({
-        'email': ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'complained'],
+        'email': ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'subscribed',
+                  'complained'],
         'social': ['page_visited', 'followed', 'commented', 'shared', 'connected', 'replied'],
         'sales': ['call', 'email', 'meeting', 'linkedin_message', 'voicemail'],
     }.get(source_name)) }}
@@ -17,12 +18,21 @@
     }[column]) }}
 {% endmacro %}
 
+{# The outcomes that a row of activities.csv can ask for: of a bounce, of a sales activity, or of both. #}
+{% macro outcomes_of(source_name) %}
+    {%- set bounce_types = ['hard', 'soft'] -%}
+    {{ return({
+        'email': bounce_types,
+        'sales': sales_words('outcome'),
+    }.get(source_name, sales_words('outcome') + bounce_types)) }}
+{% endmacro %}
+
 {# The conditions of activities.csv that a raw row of a source can meet. #}
 {% macro activity_conditions(source_name) %}
     {{ return({
         'web': ['event_name', 'page_path', 'content_id', 'form_id', 'utm_source', 'utm_medium',
                 'utm_campaign', 'product', 'min_percent_complete'],
-        'email': ['event_name', 'campaign_id', 'link_url'],
+        'email': ['event_name', 'campaign_id', 'link_url', 'outcome'],
         'social': ['event_name', 'network'],
         'product': ['event_name', 'feature', 'product'],
         'sales': ['event_name', 'direction', 'outcome'],

@@ -1,6 +1,6 @@
 {#
-    Before a run: with the var demo_data, delivers the rows of the demo company that are due and
-    not delivered yet. Raw tables that somebody else made are never touched.
+    On run start, if the var demo_data is true: adds the rows of the demo company that are due by
+    now. Never touches raw tables that it did not create.
 #}
 {% macro load_demo_data() %}
     {%- if execute and flags.WHICH in ['build', 'run', 'freshness'] -%}
@@ -21,7 +21,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The names of the raw tables that exist, the demo's own table of deliveries among them. #}
+{# Existing raw tables, and demo_deliveries, which marks them as demo data. #}
 {% macro raw_tables_found() %}
     {%- set found = [] -%}
     {%- for source_node in graph.sources.values() -%}
@@ -50,8 +50,8 @@
 {% endmacro %}
 
 {#
-    The files hold times in seconds and dates in days from an anchor day, the day of the first
-    run. Their last row is due 45 days after the anchor: later runs start anew.
+    The files contain times in seconds and dates in days after the first run. The last row is due 45
+    days after it; a later run starts over.
 #}
 {% macro duckdb__deliver_demo_rows(is_first) %}
     {%- set contacts = (graph.sources.values() | selectattr('name', 'equalto', 'contacts') | list)[0] -%}
@@ -104,14 +104,14 @@
     commit;
 {% endmacro %}
 
-{# The name of a table beside a raw table. #}
+{# A table in the schema of a raw table. #}
 {% macro raw_table_name(source_node, name) %}
     {{- return(
         quoted(source_node.database) ~ '.' ~ quoted(source_node.schema) ~ '.' ~ quoted(name)
     ) -}}
 {% endmacro %}
 
-{# When a row of a demo file is delivered. #}
+{# The column with the time of delivery. #}
 {% macro demo_delivery_column(table_name) -%}
     {{ {
         'contacts': 'updated_at', 'companies': 'updated_at', 'deals': 'updated_at',
@@ -119,7 +119,7 @@
     }.get(table_name, 'loaded_at') }}
 {%- endmacro %}
 
-{# The columns of a demo file with the anchor added to times (_at) and dates (_on, _since). #}
+{# Adds the day of the first run to times (_at) and dates (_on, _since). #}
 {% macro demo_columns(table_name) %}
     {%- set header = run_query(
         "select * from read_csv('" ~ demo_file(table_name)
@@ -144,7 +144,6 @@
     {{ return(columns | join(', ')) }}
 {% endmacro %}
 
-{# Where the demo rows of a raw table lie. #}
 {% macro demo_file(table_name) -%}
     {%- set folder = invocation_args_dict.get('project_dir') or '.' -%}
     {{ return((folder ~ '/demo/data/' ~ table_name ~ '.csv.gz') | replace("'", "''")) }}

@@ -1,11 +1,11 @@
-{# What an engine wants done after a table is built. #}
+{# Post-hook of all models. #}
 {% macro after_build() %}
     {{- return(adapter.dispatch('after_build', 'lead_scoring')()) -}}
 {% endmacro %}
 
 {% macro default__after_build() %}{% endmacro %}
 
-{# PostgreSQL plans queries by what it knows of a table: nothing, until it is told to look. #}
+{# PostgreSQL has no statistics on a new table until `analyze`, and plans badly without them. #}
 {% macro postgres__after_build() %}
     {%- if model.config.materialized != 'view' -%}
         analyze {{ this }}
@@ -18,5 +18,5 @@
     {%- endif -%}
 {% endmacro %}
 
-{# dbt-databricks has delete+insert of its own. #}
+{# dbt-databricks has its own delete+insert. #}
 {% macro databricks__after_build() %}{% endmacro %}

@@ -1,4 +1,4 @@
-{# A number of its own for each row, from 1 on or higher, in whatever order. #}
+{# A different number of at least 1 for each row, in any order. #}
 {% macro any_number() %}
     {{- return(adapter.dispatch('any_number', 'lead_scoring')()) -}}
 {% endmacro %}
@@ -11,7 +11,7 @@
     row_number() over (order by null)
 {%- endmacro %}
 
-{# A window without order would bring all rows to one task. #}
+{# Not row_number(): Spark would process all rows in one task. #}
 {% macro spark__any_number() -%}
     1 + monotonically_increasing_id()
 {%- endmacro %}

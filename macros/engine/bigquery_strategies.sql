@@ -1,9 +1,8 @@
 {#
-    The incremental strategies of the models where dbt-bigquery lacks them. It looks these two
-    macros up in the project first and has them itself for all others.
+    The incremental strategies that dbt-bigquery lacks, by overriding two of its macros.
 
-    append is its merge, which without a unique key adds all rows. delete+insert replaces all rows
-    of a key, in one transaction; merge would change rows one by one.
+    append is its merge, which inserts all rows if there is no unique key. delete+insert replaces
+    all rows of a key in one transaction, where merge would update row by row.
 #}
 {% macro dbt_bigquery_validate_get_incremental_strategy(config) %}
     {%- set strategy = config.get('incremental_strategy') -%}

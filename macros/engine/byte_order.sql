@@ -1,7 +1,4 @@
-{#
-    Text in the order of its bytes, to order by: other engines' default, while PostgreSQL's depends
-    on the locale of the database.
-#}
+{# Sorts text by its bytes, as most engines do. PostgreSQL sorts by the locale of the database. #}
 {% macro byte_order(text) %}
     {{- return(adapter.dispatch('byte_order', 'lead_scoring')(text)) -}}
 {% endmacro %}
@@ -14,7 +11,7 @@
     {{ text }} collate "C"
 {%- endmacro %}
 
-{# The first text of a group in the order of bytes. #}
+{# The smallest text of a group, in byte order. #}
 {% macro first_text(text) %}
     {{- return(adapter.dispatch('first_text', 'lead_scoring')(text)) -}}
 {% endmacro %}
@@ -27,7 +24,7 @@
     min({{ text }} collate "C") collate "default"
 {%- endmacro %}
 
-{# The lesser of two texts in the order of bytes. #}
+{# The smaller of two texts, in byte order. #}
 {% macro lesser_text(first, second) %}
     {{- return(adapter.dispatch('lesser_text', 'lead_scoring')(first, second)) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    36 bits of a hash of the values of the expressions: sums of them stay within a bigint and tell
-    whether contents changed. It is compared with what was stored, never made anew for stored rows.
+    36 bits of a hash of the expressions, few enough to sum within a bigint. Stored rows keep the
+    checksum that they were written with.
 #}
 {% macro change_checksum(expressions) %}
     {{- return(adapter.dispatch('change_checksum', 'lead_scoring')(expressions)) -}}
@@ -10,7 +10,7 @@
     {{ key_checksum(hash_key(expressions)) }}
 {%- endmacro %}
 
-{# A quarter of the time of MD5. #}
+{# Takes a quarter of the time of MD5. #}
 {% macro duckdb__change_checksum(expressions) -%}
     cast(hash({{ expressions | join(', ') }}) % 68719476736 as bigint)
 {%- endmacro %}

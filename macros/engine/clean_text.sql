@@ -1,6 +1,6 @@
 {#
-    Text without control characters (but tabs and line ends) and without white space around it, no-break
-    spaces and what is left by a cut included.
+    Text without control characters, except tabs and line ends inside it, and without white space
+    around it, no-break spaces included.
 #}
 {% macro clean_text(text) %}
     {{- return(adapter.dispatch('clean_text', 'lead_scoring')(text)) -}}

@@ -1,4 +1,7 @@
-{# The columns of a relation as the engine knows them, whatever the case of its name; none if it is not there. #}
+{#
+    Columns of a relation in the engine's catalog, in any case of its name; empty if it does not
+    exist.
+#}
 {% macro columns_in(relation) %}
     {%- if not flags.INTROSPECT -%}
         {{ return(declared_columns(relation)) }}
@@ -26,7 +29,7 @@ where
 order by ordinal_position
 {%- endmacro %}
 
-{# BigQuery has no list of all tables, and none of the tables of a dataset that is not there. #}
+{# BigQuery lists columns per dataset, and fails if the dataset does not exist. #}
 {% macro bigquery__columns_in(relation) %}
     {%- set columns = [] -%}
     {%- set found = load_relation(relation) -%}
@@ -50,7 +53,6 @@ order by ordinal_position
     {{ return(columns) }}
 {% endmacro %}
 
-{# Where an engine lists the columns of its tables. #}
 {% macro information_schema_of(relation) %}
     {{- return(adapter.dispatch('information_schema_of', 'lead_scoring')(relation)) -}}
 {% endmacro %}
@@ -59,12 +61,12 @@ order by ordinal_position
     {{- return('information_schema') -}}
 {% endmacro %}
 
-{# In DuckDB a raw schema of a user may hold a table called information_schema. #}
+{# In DuckDB, a raw schema of the user may contain a table called information_schema. #}
 {% macro duckdb__information_schema_of(relation) %}
     {{- return('system.information_schema') -}}
 {% endmacro %}
 
-{# Without a connection: the columns of a raw table that its YAML file tells; none of others. #}
+{# Without a connection: the columns of a raw table that its YAML declares; else none. #}
 {% macro declared_columns(relation) %}
     {%- set columns = [] -%}
     {%- for source_node in graph.sources.values()
@@ -76,11 +78,11 @@ order by ordinal_position
     {{ return(columns) }}
 {% endmacro %}
 
-{# Whether a relation has a column, as the engine knows it; false where it is not there. #}
+{# Whether a relation exists and has a column. #}
 {% macro has_column(relation, column_name) %}
     {%- if relation.is_cte -%}
         {{ exceptions.raise_compiler_error(
-            'The model ' ~ relation.identifier ~ ' is ephemeral, so that it has no columns to look up.'
+            'The model ' ~ relation.identifier ~ ' is ephemeral and has no columns to look up.'
             ~ ' Make it a table or a view.'
         ) }}
     {%- endif -%}

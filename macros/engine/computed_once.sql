@@ -1,23 +1,22 @@
 {#
-    After `as`, before the bracket of a CTE whose columns are named often: PostgreSQL would else
-    compute them again for each time. Conditions on the CTE then no longer reach its tables.
+    Between `as` and `(` of a CTE whose columns are used several times: PostgreSQL would compute
+    them again for each use. Filters on the CTE are then no longer pushed down.
 #}
 {% macro computed_once() -%}
     {{ ' materialized' if target.type == 'postgres' }}
 {%- endmacro %}
 
 {#
-    After `as`, before the bracket of a CTE that is read twice and adds little to another one: DuckDB
-    would else hold all its rows once more.
+    Between `as` and `(` of a CTE that is read twice and cheap to compute: DuckDB would keep a copy
+    of its rows.
 #}
 {% macro computed_each_time() -%}
     {{ ' not materialized' if target.type == 'duckdb' }}
 {%- endmacro %}
 
 {#
-    At the end of the conditions of a CTE that is read several times: Spark would else plan and compute
-    it again for each time, and each time that of those that it reads. What looks random it computes
-    once.
+    At the end of the where clause of a CTE that is read several times: Spark would plan and compute
+    it, and all that it reads, once per use. It computes a CTE with a random value only once.
 #}
 {% macro and_computed_once() -%}
     {{ 'and rand() >= 0' if target.type == 'spark' }}

@@ -1,6 +1,6 @@
 {#
-    To follow a table in a from clause: its rows once for each word of a `;`-separated text, as
-    list_words.word, not trimmed; no row where the text is null.
+    After a table in a from clause: repeats its rows for each word of a `;`-separated text, as
+    list_words.word, not trimmed. A row with null has no words and disappears.
 #}
 {% macro cross_join_words(text) %}
     {{- return(adapter.dispatch('cross_join_words', 'lead_scoring')(text)) -}}

@@ -7,7 +7,7 @@
     {{ dbt.datediff(first_date, second_date, 'day') }}
 {%- endmacro %}
 
-{# dbt's own fails on Spark where a date is null. #}
+{# dbt's own fails on Spark if a date is null. #}
 {% macro spark__days_between(first_date, second_date) -%}
     datediff({{ second_date }}, {{ first_date }})
 {%- endmacro %}

@@ -1,9 +1,9 @@
-{# A 60-bit number that stands for the values of the expressions; null differs from empty. #}
+{# A 60-bit hash of the expressions; null differs from empty. #}
 {% macro hash_key(expressions) -%}
     {{ hash_number(joined_texts(expressions)) }}
 {%- endmacro %}
 
-{# The values of the expressions in one text; null differs from empty. #}
+{# The expressions joined to one text; null differs from empty. #}
 {% macro joined_texts(expressions) %}
     {%- set texts = [] -%}
     {%- for expression in expressions -%}
@@ -14,7 +14,7 @@
     {{ return(texts | join("\n        || chr(31) || ")) }}
 {% endmacro %}
 
-{# The first 60 bits of the MD5 sum of a text as a number. #}
+{# The first 60 bits of the MD5 hash of a text, as a number. #}
 {% macro hash_number(text) %}
     {{- return(adapter.dispatch('hash_number', 'lead_scoring')(text)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{# The lowest 36 bits of a key: sums of them stay within a bigint and tell contents apart. #}
+{# The lowest 36 bits of a key, few enough to sum within a bigint. #}
 {% macro key_checksum(key) -%}
     mod({{ key }}, 68719476736)
 {%- endmacro %}

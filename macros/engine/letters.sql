@@ -1,6 +1,6 @@
 {#
-    Text whose letters with accents are letters, too, in lower case and in patterns. PostgreSQL goes
-    by the locale of the database, and the locale C knows the letters of English only.
+    Makes lower() and patterns treat letters with accents as letters. PostgreSQL follows the locale
+    of the database, and the locale C knows English letters only.
 #}
 {% macro with_letters(text) %}
     {{- return(adapter.dispatch('with_letters', 'lead_scoring')(text)) -}}
@@ -14,14 +14,14 @@
     {{ text }} collate {{ target.schema }}.letters
 {%- endmacro %}
 
-{# Before a run: what with_letters needs. #}
+{# On run start: the collation that with_letters needs. #}
 {% macro create_letters() %}
     {{- return(adapter.dispatch('create_letters', 'lead_scoring')()) -}}
 {% endmacro %}
 
 {% macro default__create_letters() %}{% endmacro %}
 
-{# The first of these that the server has: of PostgreSQL 17 and later, of Linux, of ICU, of macOS. #}
+{# The first that the server has: PostgreSQL 17 and later, Linux, ICU, macOS. #}
 {% macro postgres__create_letters() %}
 do $$
 declare

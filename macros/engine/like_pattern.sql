@@ -1,4 +1,4 @@
-{# A pattern in which only % is a wildcard, to be matched by is_like. #}
+{# A pattern for is_like in which only % is a wildcard. #}
 {% macro like_pattern(text) %}
     {{- return(adapter.dispatch('like_pattern', 'lead_scoring')(text)) -}}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#
-    CTEs, the last of them people (contact_hash, requested_at): everybody who is linked with the
-    named_people at the time of their request, directly or by others. before: the beginning of the
-    query, which has the CTEs named_people and links.
+    CTEs that end with people [contact_hash, requested_at]: all who are linked, directly or through
+    others, with the named_people at the time of their request. before: the beginning of the query,
+    with the CTEs named_people and links.
 #}
 {% macro linked_people(before) %}
     {{- return(adapter.dispatch('linked_people', 'lead_scoring')(before)) -}}
@@ -35,8 +35,8 @@ people as (
 {%- endmacro %}
 
 {#
-    Where a recursive query cannot leave out what it has found before: as many rounds as find somebody
-    new, asked before the run.
+    For engines whose recursive queries cannot drop duplicates: as many joins as it takes to find
+    nobody new. Their number is queried while the model is compiled.
 #}
 {% macro default__linked_people(before) -%}
     {%- set rounds = namespace(number=1, people=-1, is_over=not execute or not flags.INTROSPECT) -%}
@@ -51,7 +51,7 @@ people as (
     {{ people_after_rounds(rounds.number) }}
 {%- endmacro %}
 
-{# Everybody who is linked with the named_people by at most so many others. #}
+{# All who are linked with the named_people through at most `number` others. #}
 {% macro people_after_rounds(number) -%}
 steps as (
     select false as goes_on

@@ -1,4 +1,4 @@
-{# A text as a SQL literal, whatever is in it. #}
+{# Any text as a SQL literal. #}
 {% macro text_literal(text) %}
     {{- return(adapter.dispatch('text_literal', 'lead_scoring')(text | string)) -}}
 {% endmacro %}
@@ -7,7 +7,7 @@
     {{- return("'" ~ text | replace("'", "''") ~ "'") -}}
 {% endmacro %}
 
-{# Where a backslash in a literal starts an escape. #}
+{# In Spark, a backslash in a literal starts an escape. #}
 {% macro spark__text_literal(text) %}
     {{- return("'" ~ text | replace("\\", "\\\\") | replace("'", "\\'") ~ "'") -}}
 {% endmacro %}
@@ -27,7 +27,7 @@
     {{ literals | join(', ') or "''" }}
 {%- endmacro %}
 
-{# A name as an identifier, whatever is in it. #}
+{# Any name as a quoted identifier. #}
 {% macro quoted(name) %}
     {{- return(adapter.dispatch('quoted', 'lead_scoring')(name)) -}}
 {% endmacro %}

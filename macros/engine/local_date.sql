@@ -7,7 +7,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The time that clocks in a time zone show at a UTC timestamp. Both are SQL. #}
+{# Local time of a UTC timestamp. Both arguments are SQL. #}
 {% macro local_time(utc_timestamp, time_zone) %}
     {{- return(adapter.dispatch('local_time', 'lead_scoring')(utc_timestamp, time_zone)) -}}
 {% endmacro %}

@@ -15,7 +15,7 @@ sides as (
 
 {% macro postgres__steps_before() %}{% endmacro %}
 
-{# Each contact's steps with those of the contact that it reached. #}
+{# Joins each step of a contact with the steps of the contact that it reached. #}
 {% macro looked_up_steps(steps) %}
     {{- return(adapter.dispatch('looked_up_steps', 'lead_scoring')(steps)) -}}
 {% endmacro %}
@@ -40,8 +40,9 @@ left join {{ steps }} as next_steps
 {%- endmacro %}
 
 {#
-    By a window, as a second reference to the round before would be computed again: each step twice,
-    asking for the contact it reached, and answering for its own contact.
+    With a window instead of a self-join, because engines would compute a CTE again for its second
+    reference. Each step occurs twice: it asks for the contact that it reached, and answers for its
+    own.
 #}
 {% macro default__looked_up_steps(steps) -%}
 {%- set looked_up -%}

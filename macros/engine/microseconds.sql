@@ -1,4 +1,4 @@
-{# Microseconds since 1970 of a timestamp, a whole number; null of an infinite one. #}
+{# Microseconds from 1970 to a timestamp; null if it is infinite. #}
 {% macro microseconds(utc_timestamp) %}
     {{- return(adapter.dispatch('microseconds', 'lead_scoring')(utc_timestamp)) -}}
 {% endmacro %}
@@ -26,7 +26,7 @@
     unix_micros({{ utc_timestamp }})
 {%- endmacro %}
 
-{# The timestamp that is so many microseconds after 1970. #}
+{# The timestamp a number of microseconds after 1970. #}
 {% macro timestamp_of_microseconds(number) %}
     {{- return(adapter.dispatch('timestamp_of_microseconds', 'lead_scoring')(number)) -}}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#
-    DuckDB only: the table model_builds has a row for each model with the hash of the inputs of its last
-    build, the hash of its table afterwards, and the number of rows. unchanged_models.sql reads it.
+    DuckDB only: the table model_builds has a row for each model with the hash of the inputs of its
+    last build, the hash of its table afterwards, and the number of rows. unchanged_models.sql reads
+    it.
 #}
 
 {# On run start. #}
@@ -24,10 +25,10 @@ create table if not exists {{ model_builds() }} (
 {%- endmacro %}
 
 {#
-    One row per node of the dict (name -> node): the hash of its table as it is now, and the hash of the
-    inputs of its last build if the table has not changed since. A small table is hashed row by row, so
-    any change is noticed. A large one has the hash that its last build recorded as long as the number
-    of rows is the same, unless its meta says is_written_elsewhere.
+    One row per node of the dict (name -> node): the hash of its table as it is now, and the hash of
+    the inputs of its last build if the table has not changed since. A small table is hashed row by
+    row, so any change is noticed. A large one has the hash that its last build recorded as long as
+    the number of rows is the same, unless its meta says is_written_elsewhere.
 #}
 {% macro tables_and_builds_query(nodes) -%}
 select
@@ -94,9 +95,9 @@ order by seen.model
 {% endmacro %}
 
 {#
-    In the transaction that builds the current model. table_hash: what a large table is recognised by;
-    none hashes its rows. DuckDB writes to one database per transaction, so nothing is recorded of a
-    model in another one, and it is never skipped.
+    In the transaction that builds the current model. table_hash: what a large table is recognised
+    by; none hashes its rows. DuckDB writes to one database per transaction, so nothing is recorded
+    of a model in another one, and it is never skipped.
 #}
 {% macro record_build(state, table_hash=none, is_view=false) %}
     {%- if this.database == target.database -%}

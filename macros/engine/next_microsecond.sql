@@ -1,4 +1,4 @@
-{# The least later time. #}
+{# The next later timestamp. #}
 {% macro next_microsecond(utc_timestamp) %}
     {{- return(adapter.dispatch('next_microsecond', 'lead_scoring')(utc_timestamp)) -}}
 {% endmacro %}

@@ -7,7 +7,7 @@
     cast(round({{ number }}, 9) as decimal(38, 9))
 {%- endmacro %}
 
-{# By way of text, as the direct cast keeps 15 digits only. #}
+{# Through text, because a direct cast keeps only 15 digits. #}
 {% macro postgres__nine_decimals(number) -%}
     cast(cast({{ number }} as text) as decimal(38, 9))
 {%- endmacro %}

@@ -9,7 +9,7 @@
     )
 {%- endmacro %}
 
-{# Whose text of a decimal has no zeros after the point. #}
+{# BigQuery writes no trailing zeros. #}
 {% macro bigquery__number_as_text(number) -%}
     cast(cast({{ number }} as decimal(38, 9)) as string)
 {%- endmacro %}
@@ -18,7 +18,7 @@
     format_number(cast({{ number }} as decimal(38, 9)), '0.#########')
 {%- endmacro %}
 
-{# A number of an inexact column as text; a whole one without .0, so that ids match. #}
+{# A floating-point number as text, without .0 if it is whole, so that ids match. #}
 {% macro inexact_as_text(number) %}
     {{- return(adapter.dispatch('inexact_as_text', 'lead_scoring')(number)) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    After `as`, before the bracket of a CTE in a long chain: DuckDB's and PostgreSQL's planners would
-    put the chain together into one query, which takes them longer and longer.
+    Between `as` and `(` of a CTE in a long chain: DuckDB and PostgreSQL would merge the chain into
+    one query and plan it for very long.
 #}
 {% macro planned_apart() -%}
     {{ ' materialized' if target.type in ['duckdb', 'postgres'] }}

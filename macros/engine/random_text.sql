@@ -1,4 +1,4 @@
-{# A text that nobody can guess, another one each time. #}
+{# A random text that cannot be guessed. #}
 {% macro random_text() -%}
     {%- set uuid = adapter.dispatch('random_uuid', 'lead_scoring')() | trim -%}
     cast({{ uuid }} as {{ dbt.type_string() }}) || cast({{ uuid }} as {{ dbt.type_string() }})

@@ -1,9 +1,9 @@
 {#
-    Regular expressions in the syntax that all engines share: no escapes with a backslash, which
-    text literals treat otherwise from engine to engine.
+    Regular expressions in the syntax that all engines share. Without backslashes, because engines
+    read them differently in literals.
 #}
 
-{# A text with every match of a pattern replaced. #}
+{# Replaces every match of a pattern. #}
 {% macro replace_matches(text, pattern, replacement) %}
     {{- return(adapter.dispatch('replace_matches', 'lead_scoring')(text, pattern, replacement)) -}}
 {% endmacro %}
@@ -20,7 +20,7 @@
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
 
-{# Whether a text holds a match of a pattern. #}
+{# Whether a text contains a match of a pattern. #}
 {% macro has_match(text, pattern) %}
     {{- return(adapter.dispatch('has_match', 'lead_scoring')(text, pattern)) -}}
 {% endmacro %}

@@ -1,8 +1,7 @@
 {#
-    How DuckDB makes tables and views: the old one is dropped and the new one made in the one
-    transaction of the model. dbt-duckdb's own way builds beside the old relation, renames both and
-    drops what is left after the commit; these statements took a third of the time of a small
-    company's run. What is unchanged is skipped.
+    On DuckDB, a table or view is dropped and created in one transaction. dbt-duckdb's own
+    materialization creates it under another name, renames both and drops the old one after the
+    commit; these statements took a third of the time of a small run. Unchanged models are skipped.
 #}
 {% materialization table, adapter='duckdb' %}
     {{ return(replaced_in_place('table')) }}
@@ -41,7 +40,7 @@
     {{ return({'relations': [target]}) }}
 {% endmacro %}
 
-{# As adapter.drop_relation does, which reads all macros anew for it. #}
+{# Like adapter.drop_relation, but that parses all macros again. #}
 {% macro drop_in_transaction(existing) %}
     {%- if existing is not none -%}
         {%- do adapter.cache_dropped(existing) -%}
@@ -49,7 +48,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# In one transaction, too. The table counts as unchanged if there is no new row. #}
+{# Also in one transaction. The table counts as unchanged if there is no new row. #}
 {% materialization incremental, adapter='duckdb' %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}

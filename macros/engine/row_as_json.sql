@@ -1,4 +1,4 @@
-{# The columns of a raw row under names that no column read from it has, for row_as_json. #}
+{# The columns of a raw row for row_as_json, under names that no other column has. #}
 {% macro bare_columns(raw) -%}
     {%- for column in raw.columns.values() -%}
     {{ quoted(column.name) }} as raw_{{ loop.index }}{{ ',\n        ' if not loop.last }}
@@ -7,7 +7,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# A raw row, from its bare_columns in a CTE, as a JSON object of text values in their order. #}
+{# A raw row as a JSON object of texts; the CTE has its bare_columns. #}
 {% macro row_as_json(raw, cte) -%}
     {%- if raw.columns -%}
         {%- set values = {} -%}
@@ -20,7 +20,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# A JSON object of a dict key -> SQL of a text. #}
+{# A JSON object from a dict key -> SQL of a text. #}
 {% macro duckdb__json_object_of(values) -%}
     cast(json_object(
                 {%- for key, value in values.items() %}

@@ -1,7 +1,7 @@
 {#
-    What is remembered of an erased key: a hash that nobody can turn back without the salt. Null of
-    null. key_kind is contact_id, email or anonymous_id. salt: a column that holds the salt, where a
-    query for it cannot stand, as in conditions of joins.
+    Hash of a key of an erased person, useless without the salt. Null for null. key_kind is
+    contact_id, email or anonymous_id. salt: a column with the salt, for places such as join
+    conditions where a subquery is not allowed.
 #}
 {% macro salted_hash(key_kind, key, salt=none) -%}
     {%- set salt = salt or "(select erasure_salt.salt from " ~ ref('stg_erasure__salt') ~ " as erasure_salt)" -%}
@@ -14,7 +14,7 @@
     end
 {%- endmacro %}
 
-{# The SHA-256 sum of a text, in hexadecimal digits. #}
+{# The SHA-256 hash of a text, in hexadecimal digits. #}
 {% macro sha256_text(text) %}
     {{- return(adapter.dispatch('sha256_text', 'lead_scoring')(text)) -}}
 {% endmacro %}

@@ -1,5 +1,5 @@
 {#
-    dbt-spark knows no strategy delete+insert. Here it is for table formats that delete rows
+    The strategy delete+insert, which dbt-spark lacks, for table formats that can delete rows
     (Iceberg, Delta), by overriding three macros of dbt-spark.
 #}
 {% macro dbt_spark_validate_get_incremental_strategy(raw_strategy, file_format) %}
@@ -13,14 +13,14 @@
 {% endmacro %}
 
 {#
-    The new rows are written to a table before old ones go: a view would be computed again by
-    every statement that reads it, from a table that has changed meanwhile. drop_new_rows takes it
-    away in the end. A unit test has no old rows; dbt wants rows of its statement, where PyHive fails
-    on a view that gives none.
+    New rows are written to a table before old ones are deleted: each statement would compute a view
+    again, from a table that has changed by then. drop_new_rows drops the table at the end. Unit
+    tests have no old rows; the last select is for them, because PyHive fails on a statement without
+    a result.
 #}
 {% macro spark__create_temporary_view(relation, compiled_code) %}
     {%- if config.get('materialized') == 'incremental' -%}
-        {#- Else Spark derives conditions from the long ones of the staging models until memory is out. -#}
+        {#- From the long filters of staging, Spark would derive others until memory is full. -#}
         {%- if target.type == 'spark' -%}
             {%- do run_query('set spark.sql.constraintPropagation.enabled = false') -%}
         {%- endif -%}

@@ -1,7 +1,6 @@
 {#
-    How the rows of a large table lie, as config for what the adapter of the target calls it: by a
-    date column and within it by keys. Nothing where an engine has no such thing or keeps order
-    itself.
+    Config that partitions or clusters a large table by a date column and keys, in the terms of the
+    adapter. Empty for engines that have nothing like it or do it themselves.
 #}
 {% macro storage_layout(day, keys) %}
     {{- return(adapter.dispatch('storage_layout', 'lead_scoring')(day, keys)) -}}
@@ -15,7 +14,7 @@
     {{- return({'cluster_by': [day] + keys}) -}}
 {% endmacro %}
 
-{# By month: a table has no more than 10,000 partitions, and raw rows may be of any day. #}
+{# By month, because a table can have at most 10,000 partitions and raw rows may be of any day. #}
 {% macro bigquery__storage_layout(day, keys) %}
     {{- return({
         'partition_by': {'field': day, 'data_type': 'date', 'granularity': 'month'},

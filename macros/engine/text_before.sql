@@ -1,4 +1,4 @@
-{# What a text has before the first of a mark; all of it where there is none. #}
+{# The part of a text before a mark; all of it without the mark. #}
 {% macro text_before(text, mark) %}
     {{- return(adapter.dispatch('text_before', 'lead_scoring')(text, mark)) -}}
 {% endmacro %}

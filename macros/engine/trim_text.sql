@@ -1,11 +1,11 @@
-{# Text without white space around it (tabs, line ends and no-break spaces too). #}
+{# Trims white space, including tabs, line ends and no-break spaces. #}
 {% macro trim_text(text) -%}
     {{ adapter.dispatch('trim_marks', 'lead_scoring')(
         text, 'concat(\' \', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160))'
     ) | trim }}
 {%- endmacro %}
 
-{# Text without any of the marks around it. #}
+{# Trims any of the marks. #}
 {% macro default__trim_marks(text, marks) -%}
     trim({{ text }}, {{ marks }})
 {%- endmacro %}
@@ -18,7 +18,7 @@
     trim(both {{ marks }} from {{ text }})
 {%- endmacro %}
 
-{# Text without any of the marks at its end. #}
+{# Trims any of the marks at the end. #}
 {% macro trim_end(text, marks) %}
     {{- return(adapter.dispatch('trim_end', 'lead_scoring')(text, marks)) -}}
 {% endmacro %}

@@ -1,8 +1,8 @@
-{# Casts of dirty text: null where the text cannot be read, never a failed run. #}
+{# Casts of dirty text: null instead of an error. #}
 
 {#
-    UTC timestamp of ISO text, with or without time and offset; without one it is UTC, whatever the
-    time zone of the session. Of the years 1902 to 2199 only.
+    UTC timestamp from ISO text, with or without time and offset; without an offset it is UTC, in
+    any time zone of the session. Years 1902 to 2199 only.
 #}
 {% macro try_timestamp(text) -%}
     case
@@ -51,7 +51,7 @@
     safe_cast({{ text }} as timestamp)
 {%- endmacro %}
 
-{# Decimal number of text such as -12, .5 or 1e3. #}
+{# Decimal number from text such as -12, .5 or 1e3. #}
 {% macro try_number(text) -%}
     case
         when {{ has_match(text, plain_number_pattern()) | trim }}
@@ -75,7 +75,7 @@
     safe_cast({{ text }} as decimal(28, 9))
 {%- endmacro %}
 
-{# Boolean of text: true, t, yes, y, 1 and their opposites, in any case. #}
+{# Boolean from text: true, t, yes, y, 1 and their opposites, in any case. #}
 {% macro try_boolean(text) -%}
     case
         when lower({{ text }}) in ('true', 't', 'yes', 'y', '1') then true
@@ -83,7 +83,7 @@
     end
 {%- endmacro %}
 
-{# Before a run: the functions that the casts above need on an engine without try_cast. #}
+{# On run start: functions for the casts above, on engines without try_cast. #}
 {% macro create_try_casts() %}
     {{- return(adapter.dispatch('create_try_casts', 'lead_scoring')()) -}}
 {% endmacro %}

@@ -1,15 +1,15 @@
 {#
-    DuckDB only: a run skips a model whose compiled SQL (which contains the as-of day), hooks, contract
-    and inputs are the same as in its last build. A model that reads a raw table, the time or a random
-    value, or whose meta says is_always_built, is never skipped; --full-refresh skips nothing.
-    model_builds.sql has the table that remembers the last builds.
+    DuckDB only: a run skips a model whose compiled SQL (which contains the as-of day), hooks,
+    contract and inputs are the same as in its last build. A model that reads a raw table, the time
+    or a random value, or whose meta says is_always_built, is never skipped; --full-refresh skips
+    nothing. model_builds.sql has the table that remembers the last builds.
 #}
 
 {#
     For the materialization of the current model: a dict of
     is_unchanged  whether to skip it
-    inputs_hash   of everything that it is built from; none if that cannot be known
-    table_hash    of its table as it is now; none if that cannot be known
+    inputs_hash   of everything that it is built from; none if unknown
+    table_hash    of its current table; none if unknown
 #}
 {% macro build_state(existing) %}
     {%- set inputs = {} -%}
@@ -41,8 +41,8 @@
 {% endmacro %}
 
 {#
-    Adds the stored nodes that a model reads to the dict, looking through ephemeral models and views;
-    returns false if its SQL reads a raw table. (Some models name one only for its columns.)
+    Adds the stored nodes that a model reads to the dict, looking through ephemeral models and
+    views; returns false if its SQL reads a raw table. (Some models name one only for its columns.)
 #}
 {% macro add_inputs(unique_ids, inputs) %}
     {%- set found = namespace(are_all_known=true) -%}

@@ -1,10 +1,9 @@
 {#
-    The UTC time, in microseconds since 1970, at which clocks in a time zone show a time; that is in
-    microseconds since 1970 by the clock. Both are SQL.
+    UTC time of a local time, both in microseconds since 1970. Both arguments are SQL.
 
-    Engines differ where the clock is put back and shows a time twice. Here it is the first of the
-    two, which the offset of the day before tells. A time that the clock skips is taken by the
-    offset before the change, as all engines do.
+    When clocks are put back, a local time occurs twice, and engines differ. This is the first of
+    the two, found by the offset of the day before. A local time that is skipped has the offset from
+    before the change, as on all engines.
 #}
 {% macro utc_microseconds(local_microseconds, time_zone) -%}
     {%- set day = 24 * 60 * 60 * 1000000 -%}
@@ -21,7 +20,7 @@
     end
 {%- endmacro %}
 
-{# The UTC timestamp of what clocks in a time zone show, where they show it once. #}
+{# UTC timestamp of a local time that occurs only once. #}
 {% macro utc_time(local_timestamp, time_zone) %}
     {{- return(adapter.dispatch('utc_time', 'lead_scoring')(local_timestamp, time_zone)) -}}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{# What an engine calls the type of a UTC timestamp, in lower case, where it lists columns. #}
+{# Names of the UTC timestamp types in the engine's catalog, in lower case. #}
 {% macro utc_timestamp_types() %}
     {{- return(adapter.dispatch('utc_timestamp_types', 'lead_scoring')()) -}}
 {% endmacro %}

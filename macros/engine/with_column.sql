@@ -1,6 +1,6 @@
 {#
-    The rows of a CTE with one more column that later columns name often: PostgreSQL would compute
-    it again for each of them.
+    A CTE with a further column that is used several times: PostgreSQL would compute it again for
+    each use.
 #}
 {% macro with_column(cte, name, expression) %}
     {{- return(adapter.dispatch('with_column', 'lead_scoring')(cte, name, expression)) -}}

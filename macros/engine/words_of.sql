@@ -1,9 +1,9 @@
-{# A text in lower case whose words are parted by single spaces, with a space around it. #}
+{# A text in lower case with single spaces between its words and around it. #}
 {% macro words_of(text) -%}
     concat(' ', trim({{ adapter.dispatch('between_words_spaced', 'lead_scoring')(text) | trim }}), ' ')
 {%- endmacro %}
 
-{# Whatever is neither letter nor digit, of any script, as one space. #}
+{# Replaces all but letters and digits, of any script, by one space. #}
 {% macro default__between_words_spaced(text) -%}
     regexp_replace(lower({{ text }}), '[^[:alnum:]]+', ' ')
 {%- endmacro %}

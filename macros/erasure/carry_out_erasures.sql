@@ -85,10 +85,75 @@ delete from {{ ref('stg_crm__contact_versions') }}
 where {{ falls_under(erasures, ref('stg_crm__contact_versions'), 'contact_id', 'contact_id', 'created_at') }}
 {% endmacro %}
 
-{% macro forget_merges_into_erased_contacts(erasures) %}
-update {{ ref('stg_crm__contact_versions') }}
-set merged_into_contact_id = null
-where {{ falls_under(erasures, ref('stg_crm__contact_versions'), 'contact_id', 'merged_into_contact_id', 'updated_at') }}
+{#
+    Versions of other contacts lose the names of erased people that were written by the time of the
+    request. Nothing is hashed when this run erases nobody; where a killed run may have left the rest
+    to this one, when nobody was ever erased.
+#}
+{% macro forget_names_in_other_contacts(erasures) %}
+{%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
+merge into {{ ref('stg_crm__contact_versions') }} as stored
+using (
+    select
+        hashed.contact_id,
+        hashed.updated_at,
+        case when erased_emails.key_hash is null then hashed.email end as email,
+        case
+            when email_lists.erased_until is null then hashed.additional_emails
+            else email_lists.kept_text
+        end as additional_emails,
+        case when erased_targets.key_hash is null then hashed.merged_into_contact_id end
+            as merged_into_contact_id,
+        case
+            when id_lists.erased_until is null then hashed.merged_contact_ids
+            else id_lists.kept_text
+        end as merged_contact_ids
+    from (
+        select
+            versions.*,
+            {{ salted_hash('email', 'versions.email', 'salt.salt') }} as email_hash,
+            {{ salted_hash('contact_id', 'versions.merged_into_contact_id', 'salt.salt') }}
+                as merge_target_hash
+        from {{ ref('stg_crm__contact_versions') }} as versions
+        cross join {{ ref('stg_erasure__salt') }} as salt
+        cross join (
+            select count(*) as erasure_count
+            from {{ erasures if is_one_transaction else ref('stg_erasure__erased_keys') }}
+        ) as carried_out
+        where carried_out.erasure_count > 0
+    ) as hashed
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_emails
+        on
+            hashed.email_hash = erased_emails.key_hash
+            and hashed.updated_at <= erased_emails.erased_until
+    left join {{ ref('stg_erasure__erased_keys') }} as erased_targets
+        on
+            hashed.merge_target_hash = erased_targets.key_hash
+            and hashed.updated_at <= erased_targets.erased_until
+    left join {{ ref('int_contact_lists') }} as email_lists
+        on
+            email_lists.key_kind = 'email'
+            and hashed.additional_emails = email_lists.list_text
+            and hashed.updated_at = email_lists.known_at
+    left join {{ ref('int_contact_lists') }} as id_lists
+        on
+            id_lists.key_kind = 'contact_id'
+            and hashed.merged_contact_ids = id_lists.list_text
+            and hashed.updated_at = id_lists.known_at
+    where
+        erased_emails.key_hash is not null
+        or erased_targets.key_hash is not null
+        or email_lists.erased_until is not null
+        or id_lists.erased_until is not null
+) as shortened
+    on
+        stored.contact_id = shortened.contact_id
+        and stored.updated_at = shortened.updated_at
+when matched then update set
+    email = shortened.email,
+    additional_emails = shortened.additional_emails,
+    merged_into_contact_id = shortened.merged_into_contact_id,
+    merged_contact_ids = shortened.merged_contact_ids
 {% endmacro %}
 
 {% macro delete_erased_deals(erasures) %}

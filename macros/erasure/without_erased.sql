@@ -19,6 +19,27 @@
     ) as remembered
 {%- endmacro %}
 
+{#
+    Likewise: how many requests there are or were. Where there are none, no keys of people are needed.
+#}
+{% macro cross_join_askers() -%}
+    cross join (
+        select count(*) as asker_count
+        from (
+            select erasure_requests.requested_at as asked_at
+            from {{ ref('stg_crm__erasure_requests') }} as erasure_requests
+            union all
+            select erased_keys.erased_until as asked_at
+            from {{ ref('stg_erasure__erased_keys') }} as erased_keys
+        ) as asked
+    ) as askers
+{%- endmacro %}
+
+{# When something was known, where an unreadable time counts as before every request. #}
+{% macro known_by(time) -%}
+    coalesce({{ time }}, cast('1900-01-01' as timestamp))
+{%- endmacro %}
+
 {# What is left of the id of an event where a row of it was erased: other versions are found by it. #}
 {% macro event_hash(source_table, event_id) -%}
     {{ salted_hash('event', source_table ~ " || ' ' || " ~ event_id) }}

@@ -1,4 +1,4 @@
-{# Vars of evaluations as whole numbers above 0; an error that says the rule for anything else. #}
+{# A var that is a number of days; an error for anything else. #}
 {% macro evaluation_days(name) %}
     {%- set given = var(name) -%}
     {%- if given is not integer or given < 1 -%}
@@ -9,7 +9,7 @@
     {{ return(given) }}
 {%- endmacro %}
 
-{# Whether this run may evaluate at all; without, nothing that only evaluations need is built on. #}
+{# If false, this run must not depend on models that only training builds. #}
 {% macro may_evaluate() %}
     {%- if var('evaluate') not in [none, true, false] -%}
         {{ exceptions.raise_compiler_error(
@@ -19,15 +19,12 @@
     {{ return(var('evaluate') is not false) }}
 {%- endmacro %}
 
-{#
-    Whether this run looks at past days: `int_observations` is what every evaluation and the fit begin
-    with, and no run of the scores alone builds it.
-#}
+{# Every evaluation starts from int_observations, and only training builds it. #}
 {% macro is_training_in_run() %}
     {{ return(is_model_in_run('int_observations')) }}
 {%- endmacro %}
 
-{# Whether training is built, and no score that is read by people: then somebody asked for training. #}
+{# A run without lead_scores was started for training only, so it evaluates whether due or not. #}
 {% macro is_run_of_training_alone() %}
     {{ return(is_training_in_run() and not is_model_in_run('lead_scores')) }}
 {%- endmacro %}
@@ -36,14 +33,16 @@
     {{ return('model.lead_scoring.' ~ name in selected_resources) }}
 {%- endmacro %}
 
-{# How many days apart the observations of a lead are: the horizon in whole steps, so that the
-   outcomes of two never overlap. #}
+{#
+    Steps from one observation of a lead to the next: at least the horizon, so that their outcomes
+    do not overlap.
+#}
 {% macro steps_of_horizon() %}
     {%- set step = evaluation_days('evaluation_step_days') -%}
     {{ return((evaluation_days('conversion_horizon_days') + step - 1) // step) }}
 {%- endmacro %}
 
-{# How many days each past day of an evaluation lies before the as-of day. #}
+{# The days of an evaluation, as numbers of days before the as-of day. #}
 {% macro evaluation_days_ago() %}
     {%- set step = evaluation_days('evaluation_step_days') -%}
     {%- set days = evaluation_days('conversion_horizon_days')
@@ -52,9 +51,9 @@
 {%- endmacro %}
 
 {#
-    How many won or lost deals must have been closed before an evaluation is begun without being
-    asked for, and how many conversions and others a conversion probability is fitted to at the
-    least. Fewer than 20 would not do for ten of each kind to fit and ten later ones to calibrate.
+    Closed deals before the first automatic evaluation, and conversions and non-conversions before a
+    conversion probability is fitted. At least 20: ten of each to fit and ten later ones to
+    calibrate.
 #}
 {% macro minimum_conversions() %}
     {%- set given = var('minimum_conversions') -%}

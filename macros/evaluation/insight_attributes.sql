@@ -1,7 +1,6 @@
 {#
-    The attributes that an evaluation compares with outcomes, as a dict name -> type. Left out are
-    names and ids, which tell single people and companies, times of delivery, and second names of the
-    same column.
+    The attributes that an evaluation relates to outcomes: a dict name -> type. Left out are names
+    and ids, times of delivery, and second names of the same column.
 #}
 {% macro insight_attributes() %}
     {%- set left_out = [
@@ -16,7 +15,7 @@
     {{ return(types) }}
 {% endmacro %}
 
-{# The columns of contact versions that attributes are made of, and those of company versions. #}
+{# The columns of contact or company versions from which attributes are derived. #}
 {% macro insight_columns(entity) %}
     {%- set columns = [] -%}
     {%- for name in insight_attributes() -%}
@@ -26,7 +25,7 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{# Which column of a contact and which of a company tell an attribute: a dict entity -> name. #}
+{# The columns from which an attribute is derived: a dict entity -> column. #}
 {% macro insight_source(attribute) %}
     {%- if attribute in ['seniority', 'job_function', 'likely_buying_role'] -%}
         {{ return({'contact': 'job_title'}) }}
@@ -46,7 +45,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The first day on which an attribute was known, of the CTE profiles. #}
+{# The first day on which an attribute was known; expects the CTE profiles. #}
 {% macro learnt_on(attribute) -%}
     {%- set source = insight_source(attribute) -%}
     {%- set days = [] -%}
@@ -56,22 +55,7 @@
     {{ days[0] if days | length == 1 else 'coalesce(' ~ days | join(', ') ~ ')' }}
 {%- endmacro %}
 
-{# The first day of which a version is kept of what an attribute is read from. #}
+{# The day of the first version of the contact or company that has the attribute. #}
 {% macro first_version_on(attribute) -%}
     profiles.{{ 'contact' if insight_source(attribute)['contact'] else 'company' }}_first_version_on
-{%- endmacro %}
-
-{# A CTE with, by the id of an entity, the first days on which its columns were known. #}
-{% macro learning_days(entity, versions) -%}
-{{ entity }}_days as (
-    select
-        versions.{{ entity }}_id,
-        {%- for column in insight_columns(entity) %}
-        min(case when versions.{{ column }} is not null then {{ local_date('versions.updated_at') }} end)
-            as learnt_{{ loop.index0 }}_on,
-        {%- endfor %}
-        min({{ local_date('versions.updated_at') }}) as first_version_on
-    from {{ versions }} as versions
-    group by versions.{{ entity }}_id
-)
 {%- endmacro %}

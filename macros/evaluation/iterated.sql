@@ -1,10 +1,8 @@
 {#
-    A table that is made step by step: the model says how it begins, the macro that is named in its
-    config `step` what follows from the table `previous`, until no row is without is_finished, or
-    after `most_steps` steps. The model must name in its SQL all that the step reads.
+    A table that is computed in steps: the model's SQL is one step, which reads the result of the
+    previous one. It is repeated until is_finished is true in all rows, at most `most_steps` times.
 #}
 {% materialization iterated, default %}
-    {%- set step = context[config.require('step')] -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set steps = [] -%}
     {%- for letter in ['a', 'b'] -%}
@@ -19,14 +17,16 @@
 
     {%- do make_step(steps[0], sql) -%}
     {%- set state = namespace(last=0, is_finished=false) -%}
-    {%- for number in range(config.require('most_steps')) if not state.is_finished -%}
+    {%- for number in range(config.require('most_steps') - 1) if not state.is_finished -%}
         {%- set left = run_query(
             'select count(*) from ' ~ steps[state.last] ~ ' where not is_finished'
         ) -%}
         {%- if left.rows[0][0] == 0 -%}
             {%- set state.is_finished = true -%}
         {%- else -%}
-            {%- do make_step(steps[1 - state.last], step(steps[state.last])) -%}
+            {%- do make_step(steps[1 - state.last], modules.re.sub(
+                previous_step('[a-z_]+') | replace('*', '[*]'), steps[state.last] | string, sql
+            )) -%}
             {%- set state.last = 1 - state.last -%}
         {%- endif -%}
     {%- endfor -%}
@@ -50,7 +50,15 @@
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
 
-{# A run that was killed may have left the table. #}
+{#
+    In an iterated model, what a step reads: first the CTE `beginning`, which the materialization
+    then replaces; it finds it by the comment.
+#}
+{% macro previous_step(beginning) -%}
+    {{ beginning }} /* or the result of the previous step */
+{%- endmacro %}
+
+{# A killed run may have left the table. #}
 {% macro make_step(relation, sql) %}
     {%- do drop_relation(relation) -%}
     {%- call statement('step') -%}

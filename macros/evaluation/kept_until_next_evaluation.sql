@@ -1,4 +1,4 @@
-{# Config of a table that holds what the last evaluation found, with its day in evaluated_on. #}
+{# Config of a table that keeps the results of the last evaluation, with its day in evaluated_on. #}
 {% macro kept_until_next_evaluation() %}
     {{ return({
         'materialized': 'incremental',
@@ -8,8 +8,8 @@
     }) }}
 {%- endmacro %}
 
-{# Before an evaluation is written, the last one goes. #}
-{% macro forget_last_evaluation(kept) %}
+{# Before a new evaluation is written. #}
+{% macro delete_last_evaluation(kept) %}
 {%- set deletion -%}
 delete from {{ kept }}
 where evaluated_on <= (
@@ -27,7 +27,6 @@ where evaluated_on <= (
 {{ deletion if execute and (not flags.INTROSPECT or load_relation(kept) is not none) }}
 {% endmacro %}
 
-{# An evaluation is done; the next one is due when asked for or when the interval has passed. #}
 {% macro record_evaluation() %}
 insert into {{ ref('int_evaluations') }} (evaluated_on, due_because)
 select

@@ -1,4 +1,4 @@
-{# Attributes that tell who a lead is, or when a row was written, not what it is like. #}
+{# Attributes that are features. Left out are names, and times at which a row was written. #}
 {% macro feature_attributes() %}
     {%- set left_out = [
         'email', 'first_name', 'last_name', 'name', 'company_name', 'domain', 'company_domain',
@@ -7,7 +7,7 @@
     {%- set contact_names = contact_columns().keys() | list -%}
     {%- set attributes = {} -%}
     {%- for name, type in profile_attributes().items() -%}
-        {#- An attribute of the company that no contact has is there under its own name. -#}
+        {#- A company attribute that no contact has is also listed without the prefix. -#}
         {%- set is_repeated = name.startswith('company_')
             and name[8:] in profile_attributes() and name[8:] not in contact_names -%}
         {%- if type != 'id' and name not in left_out and not is_repeated -%}
@@ -18,19 +18,19 @@
 {% endmacro %}
 
 {#
-    The first 100 characters of a value, by which it is compared and named: a key of a table cannot
-    be of any length on every engine.
+    Values are compared by their first 100 characters, because some engines limit the length of
+    keys.
 #}
-{% macro beginning_of(value) -%}
+{% macro shortened(value) -%}
     substr({{ value }}, 1, 100)
 {%- endmacro %}
 
-{# Attributes that hold several words with ; between them. #}
+{# Attributes with a `;`-separated list. #}
 {% macro list_attributes() %}
     {{ return(['tags', 'technologies']) }}
 {% endmacro %}
 
-{# What is counted of each activity, and how. #}
+{# Features of each activity: a dict name -> expression. #}
 {% macro activity_features() %}
     {{ return({
         'days_since': 'min(activity_days.age_days)',
@@ -46,10 +46,11 @@
 {% endmacro %}
 
 {#
-    The features of the leads of the CTE `looked_at` [as_of, lead_id], of those features that the
-    CTE `asked` [feature] holds (none: of all). A missing one has no row. CTEs and the last select.
+    CTEs and final select of the features of the CTE `leads` [as_of, lead_id]; a missing feature has
+    no row. `wanted`: a CTE [feature], to compute no others. A macro, because training needs the
+    features before the fit and scoring after it: one model would depend on itself.
 #}
-{% macro lead_features(asked=none) -%}
+{% macro lead_features(wanted=none) -%}
 {%- set scalars = {} -%}
 {%- for name, type in feature_attributes().items() if name not in list_attributes() -%}
     {%- do scalars.update({name: type}) -%}
@@ -57,10 +58,10 @@
 lead_profiles as (
     select lead_profiles.*
     from {{ ref('int_lead_profiles') }} as lead_profiles
-    inner join looked_at
+    inner join leads
         on
-            lead_profiles.as_of = looked_at.as_of
-            and lead_profiles.lead_id = looked_at.lead_id
+            lead_profiles.as_of = leads.as_of
+            and lead_profiles.lead_id = leads.lead_id
 ),
 
 attribute_values as (
@@ -72,7 +73,7 @@ attribute_values as (
             {%- for name, type in scalars.items() if type in ['text', 'boolean'] %}
             when '{{ name }}'
                 {%- set value = attribute_as_text('lead_profiles.' ~ profile_column(name), type) %}
-                then {{ beginning_of('lower(' ~ value | trim ~ ')') }}
+                then {{ shortened('lower(' ~ value | trim ~ ')') }}
             {%- endfor %}
         end as value,
         case list_words.word
@@ -93,7 +94,7 @@ list_values as (
     select
         lead_profiles.as_of,
         lead_profiles.lead_id,
-        concat('{{ name }}: ', {{ beginning_of('lower(' ~ trim_text('list_words.word') ~ ')') }}) as feature
+        concat('{{ name }}: ', {{ shortened('lower(' ~ trim_text('list_words.word') ~ ')') }}) as feature
     from lead_profiles
     {{ cross_join_words('lead_profiles.' ~ name) }}
     where {{ trim_text('list_words.word') }} <> ''
@@ -109,12 +110,12 @@ sql_attributes as (
         sql_attributes.as_of,
         sql_attributes.lead_id,
         sql_attributes.attribute as feature,
-        {{ beginning_of('lower(sql_attributes.value)') }} as value
+        {{ shortened('lower(sql_attributes.value)') }} as value
     from {{ ref('int_sql_attributes') }} as sql_attributes
-    inner join looked_at
+    inner join leads
         on
-            sql_attributes.as_of = looked_at.as_of
-            and sql_attributes.lead_id = looked_at.lead_id
+            sql_attributes.as_of = leads.as_of
+            and sql_attributes.lead_id = leads.lead_id
 ),
 
 counted_activities as (
@@ -131,10 +132,10 @@ counted_activities as (
         {{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('int_activity_days') }} as activity_days
-    inner join looked_at
+    inner join leads
         on
-            activity_days.as_of = looked_at.as_of
-            and activity_days.lead_id = looked_at.lead_id
+            activity_days.as_of = leads.as_of
+            and activity_days.lead_id = leads.lead_id
     group by activity_days.as_of, activity_days.lead_id, activity_days.activity
 ),
 
@@ -204,7 +205,7 @@ select
 from feature_values
 where
     (feature_values.value is not null or feature_values.number_value is not null)
-    {%- if asked %}
-    and feature_values.feature in (select {{ asked }}.feature from {{ asked }})
+    {%- if wanted %}
+    and feature_values.feature in (select {{ wanted }}.feature from {{ wanted }})
     {%- endif %}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# A var that is a number within bounds, as SQL; an error that says the rule for anything else. #}
+{# A var that is a number within bounds, as SQL; an error for anything else. #}
 {% macro number_var(name, least, most=none) %}
     {%- set given = var(name) -%}
     {%- if given is not number or given is boolean or given < least or (most is not none and given > most) -%}

@@ -1,4 +1,7 @@
-{# How much a scorecard is not fitted without; of its earlier and later part each, `later`. #}
+{#
+    Limits of the fit: conversions and non-conversions it needs, `later` of each also in the holdout
+    and before it; observations per bin; and how many observations, features and pairs it uses.
+#}
 {% macro scorecard_needs() %}
     {{ return({
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
@@ -7,7 +10,7 @@
     }) }}
 {% endmacro %}
 
-{# Whether the number of a feature is in a range of the same feature. #}
+{# Whether a number is in the range of a bin. #}
 {% macro is_in_range(values, bins) -%}
     {{ bins }}.value is null
             and {{ values }}.number_value is not null
@@ -15,56 +18,38 @@
             and ({{ bins }}.upper_bound is null or {{ bins }}.upper_bound > {{ values }}.number_value)
 {%- endmacro %}
 
-{# The share of 1 that log-odds stand for; beyond 30 it is as good as 0 or 1, and exp() overflows. #}
+{# Probability for log-odds, which are limited to 30 because exp() overflows. #}
 {% macro logistic(log_odds) -%}
     1 / (1 + exp(-greatest(cast(-30 as {{ type_double() }}), least(cast(30 as {{ type_double() }}), {{ log_odds }}))))
 {%- endmacro %}
 
-{# The natural logarithm of a share, kept away from 0. #}
+{# Logarithm of a share, which may be 0. #}
 {% macro log_of_share(share) -%}
     ln(greatest({{ share }}, cast(1e-12 as {{ type_double() }})))
 {%- endmacro %}
 
-{# How much the squares of weights weigh against the likelihood. #}
+{# Factor of half the sum of squared weights in the penalised likelihood. #}
 {% macro scorecard_penalty() %}
     {{ return(5) }}
 {% endmacro %}
 
-{# By how much a step may still move any weight, in log-odds, for the fit to end. #}
+{# The fit ends when a step moves no weight by more than this, in log-odds. #}
 {% macro scorecard_tolerance() %}
     {{ return('0.000001') }}
 {% endmacro %}
 
 {#
-    How a fit begins: the columns of the state of each bin of the CTE `weights` [fit_id, bin_id,
-    share, weight], which the first step only takes the gradient of.
-#}
-{% macro scorecard_beginning() -%}
-select
-    weights.fit_id,
-    weights.bin_id,
-    weights.share,
-    weights.weight,
-    {%- for column in [
-        'direction', 'gradient', 'gradient_product', 'slope', 'largest_change',
-    ] %}
-    cast({{ 'null' if column == 'largest_change' else 0 }} as {{ type_double() }}) as {{ column }},
-    {%- endfor %}
-    false as is_finished
-from weights
-{%- endmacro %}
+    CTEs and final select of one step of a fit, by conjugate gradients (Polak and Ribiere 1969),
+    each weight in units of its own curvature. A macro, because both fits take the same step. All
+    fits of the CTE `previous` step at once; one that is finished keeps its weights. binned: the
+    bins of each observation.
 
-{#
-    A step of the fit from the table `previous` of bins, over the rows of the table `binned`: by
-    conjugate gradients (Polak and Ribiere 1969), each weight in units of its own curvature. All fits
-    take their step at once; one that is finished keeps its weights.
-
-    The bins of a feature are centred by their share, so that what they have in common with the
-    intercept does not slow the fit down; a shift is what that takes off every margin.
+    Each bin is centred by its share, so that what the bins of a feature have in common with the
+    intercept does not slow down the fit; a shift is what centring subtracts from every margin.
 #}
 {% macro scorecard_step(previous, binned) -%}
 {%- set penalty = 'case when bins.bin_id = 0 then 0 else ' ~ scorecard_penalty() ~ ' end' -%}
-with bins as (
+bins as (
     select * from {{ previous }}
     where not is_finished
 ),
@@ -91,7 +76,7 @@ fits as (
     group by bins.fit_id
 ),
 
--- Each observation's log-odds, and by how much the direction changes them.
+-- Log-odds of each observation, and how much one step along the direction changes them.
 margins as (
     select
         binned.fit_id,
@@ -119,7 +104,7 @@ probabilities as{{ planned_apart() }} (
     inner join fits on margins.fit_id = fits.fit_id
 ),
 
--- How far to go: by Newton's method along the direction.
+-- The step size follows from Newton's method along the direction.
 curvatures as (
     select
         probabilities.fit_id,
@@ -212,7 +197,7 @@ products as (
     group by stepped.fit_id
 ),
 
--- A direction that would go up begins anew, straight down.
+-- A direction that would go uphill is replaced by the steepest descent.
 directed as (
     select
         products.fit_id,
@@ -254,13 +239,4 @@ select
     finished.is_finished
 from {{ previous }} as finished
 where finished.is_finished
-{%- endmacro %}
-
-{# The steps of the fit of single bins, and of the one with pairs of bins. #}
-{% macro scorecard_first_step(previous) -%}
-    {{ return(scorecard_step(previous, ref('int_fit_rows'))) }}
-{%- endmacro %}
-
-{% macro scorecard_paired_step(previous) -%}
-    {{ return(scorecard_step(previous, ref('int_fit_paired_rows'))) }}
 {%- endmacro %}

@@ -1,12 +1,9 @@
-{# The quantile of the normal distribution that bounds an interval of 95 %. #}
+{# Quantile of the normal distribution for a 95 % interval. #}
 {% macro z_of_interval() -%}
     1.959963984540054
 {%- endmacro %}
 
-{#
-    The least and the greatest rate that a number of successes among trials suits, at 95 % (Wilson
-    1927). Null of no trials.
-#}
+{# Bounds of the 95 % interval of a rate (Wilson 1927). Null without trials. #}
 {% macro wilson_low(successes, trials) -%}
     case when {{ trials }} > 0 then greatest({{ wilson_bound(successes, trials, '-') }}, 0) end
 {%- endmacro %}
@@ -15,7 +12,7 @@
     case when {{ trials }} > 0 then least({{ wilson_bound(successes, trials, '+') }}, 1) end
 {%- endmacro %}
 
-{# Both multiplied by the trials and z squared, so that no part is a quotient of small numbers. #}
+{# The fraction is expanded by the number of trials, so that no part of it divides small numbers. #}
 {% macro wilson_bound(successes, trials, sign) -%}
     {%- set z = z_of_interval() -%}
     {%- set s = 'cast(' ~ successes ~ ' as ' ~ type_double() ~ ')' -%}
@@ -27,24 +24,21 @@
         ) / ({{ n }} + {{ z }} * {{ z }})
 {%- endmacro %}
 
-{# Rate of conversions with its interval, for the columns leads and conversions of a CTE. #}
+{# Conversion rate with its interval; the CTE has leads and conversions. #}
 {% macro conversion_rate_columns(cte) -%}
     {{ share_of(cte ~ '.conversions', cte ~ '.leads') }} as conversion_rate,
     {{ wilson_low(cte ~ '.conversions', cte ~ '.leads') }} as conversion_rate_low,
     {{ wilson_high(cte ~ '.conversions', cte ~ '.leads') }} as conversion_rate_high
 {%- endmacro %}
 
-{#
-    How many times the rate of a part is that of the whole; null where the whole has none. All four
-    are counts.
-#}
+{# Rate of a part divided by the rate of the whole; null if that is 0. All arguments are counts. #}
 {% macro lift_of(successes, trials, all_successes, all_trials) -%}
     {{ share_of(successes, trials) }} / nullif({{ share_of(all_successes, all_trials) }}, 0)
 {%- endmacro %}
 
 {#
-    The quantile of the normal distribution above which a share of it lies, for shares below one half
-    (Abramowitz & Stegun 1964, 26.2.23; off by less than 0.0005).
+    Quantile of the normal distribution for an upper tail of less than one half (Abramowitz & Stegun
+    1964, 26.2.23; error below 0.0005).
 #}
 {% macro normal_quantile(share_above) -%}
     {%- set t = 'sqrt(-2 * ln(' ~ share_above ~ '))' -%}
@@ -55,8 +49,9 @@
 {%- endmacro %}
 
 {#
-    The quantile for intervals of 95 % of so many comparisons together (Bonferroni: Dunn 1961): what
-    has nothing to do with the outcome then leaves zero out in one of twenty evaluations.
+    Quantile for simultaneous 95 % intervals of several comparisons (Bonferroni: Dunn 1961): if
+    nothing is related to the outcome, only one evaluation in twenty has any interval that excludes
+    0.
 #}
 {% macro z_of_comparisons(comparisons) -%}
     {{ normal_quantile(
@@ -65,121 +60,113 @@
 {%- endmacro %}
 
 {#
-    How often each lead that converts, and each that does not, is counted in a CTE of looks at leads:
-    1 or more. What a lead is told by hardly changes from look to look, so that more looks are not
-    more evidence.
+    How often the CTE has each lead, on average, by outcome. The features of a lead hardly change
+    between its observations, so several of them are not more evidence than one.
 #}
-{% macro looks_per_lead(looks) -%}
+{% macro observations_per_lead(cte) -%}
     coalesce({{ share_of(
-        'sum(case when ' ~ looks ~ '.is_converted then 1 else 0 end)',
-        'count(distinct case when ' ~ looks ~ '.is_converted then ' ~ looks ~ '.lead_id end)'
-    ) }}, 1) as looks_per_converted_lead,
+        'sum(case when ' ~ cte ~ '.is_converted then 1 else 0 end)',
+        'count(distinct case when ' ~ cte ~ '.is_converted then ' ~ cte ~ '.lead_id end)'
+    ) }}, 1) as observations_per_converted_lead,
         coalesce({{ share_of(
-        'sum(case when ' ~ looks ~ '.is_converted then 0 else 1 end)',
-        'count(distinct case when not ' ~ looks ~ '.is_converted then ' ~ looks ~ '.lead_id end)'
-    ) }}, 1) as looks_per_other_lead
+        'sum(case when ' ~ cte ~ '.is_converted then 0 else 1 end)',
+        'count(distinct case when not ' ~ cte ~ '.is_converted then ' ~ cte ~ '.lead_id end)'
+    ) }}, 1) as observations_per_other_lead
 {%- endmacro %}
 
 {#
-    CTEs weighed and judged: with log_odds, log_odds_low, log_odds_high and shrunk_log_odds of a
-    CTE's rows, which have leads, conversions, all_leads, all_conversions, comparisons and the columns
-    of looks_per_lead; the first three are null where there is nobody with it, or nobody without it.
-
-    Log-odds: of converting with it against without it, with half a lead more in each cell (Haldane
-    1956), so that an empty one does no harm; its error by Woolf (1955), as if the looks at one lead
-    were one. Shrunk: times the share of 1 in 1 + the squared error, its mean where log-odds lie
-    around 0 with variance 1 before anything was seen.
+    Log odds ratio of converting for the leads of a row against all other leads, with half a lead
+    added to each cell (Haldane 1956), so that none is empty. Null if the row has no leads or all of
+    them. The CTE has leads, conversions, all_leads and all_conversions.
 #}
-{% macro log_odds(counted) -%}
-weighed as (
-    select
-        {{ counted }}.*,
-        case when {{ counted }}.leads > 0 and {{ counted }}.leads < {{ counted }}.all_leads then ln(
-            (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
+{% macro log_odds(cte) -%}
+    case when {{ cte }}.leads > 0 and {{ cte }}.leads < {{ cte }}.all_leads then ln(
+            (cast({{ cte }}.conversions as {{ type_double() }}) + 0.5)
             * (
-                {{ counted }}.all_leads - {{ counted }}.leads
-                - ({{ counted }}.all_conversions - {{ counted }}.conversions) + 0.5
+                {{ cte }}.all_leads - {{ cte }}.leads
+                - ({{ cte }}.all_conversions - {{ cte }}.conversions) + 0.5
             )
             / (
-                ({{ counted }}.leads - {{ counted }}.conversions + 0.5)
-                * ({{ counted }}.all_conversions - {{ counted }}.conversions + 0.5)
+                ({{ cte }}.leads - {{ cte }}.conversions + 0.5)
+                * ({{ cte }}.all_conversions - {{ cte }}.conversions + 0.5)
             )
-        ) end as log_odds,
-        {{ counted }}.looks_per_converted_lead * (
-            1 / (cast({{ counted }}.conversions as {{ type_double() }}) + 0.5)
-            + 1 / (
-                cast({{ counted }}.all_conversions - {{ counted }}.conversions as {{ type_double() }})
-                + 0.5
-            )
-        ) + {{ counted }}.looks_per_other_lead * (
-            1 / (cast({{ counted }}.leads - {{ counted }}.conversions as {{ type_double() }}) + 0.5)
-            + 1 / (
-                cast({{ counted }}.all_leads - {{ counted }}.leads as {{ type_double() }})
-                - ({{ counted }}.all_conversions - {{ counted }}.conversions) + 0.5
-            )
-        ) as squared_error,
-        {{ z_of_comparisons(counted ~ '.comparisons') }} as z
-    from {{ counted }}
-),
-
-judged as (
-    select
-        weighed.*,
-        weighed.log_odds - weighed.z * sqrt(weighed.squared_error) as log_odds_low,
-        weighed.log_odds + weighed.z * sqrt(weighed.squared_error) as log_odds_high,
-        case
-            when weighed.log_odds > weighed.z * sqrt(weighed.squared_error)
-                then weighed.log_odds / (1 + weighed.squared_error)
-            when weighed.log_odds < -weighed.z * sqrt(weighed.squared_error)
-                then weighed.log_odds / (1 + weighed.squared_error)
-            else 0
-        end as shrunk_log_odds
-    from weighed
-)
+        ) end
 {%- endmacro %}
 
 {#
-    Whether an outcome is near-certain for the leads of a row of the CTE judged: all of them, or with
-    confidence at least 95 %, convert, or do not, with odds at least 20 times those of the others,
-    with confidence; and they are a twentieth of all that do, as a good segment may be small. Where
-    nearly all leads do alike anyway, doing so is no sign.
+    Squared standard error of log_odds (Woolf 1955), counting all observations of a lead as one. The
+    CTE also has the columns of observations_per_lead.
 #}
-{% macro is_near_certain() -%}
+{% macro squared_error_of_log_odds(cte) -%}
+    {{ cte }}.observations_per_converted_lead * (
+            1 / (cast({{ cte }}.conversions as {{ type_double() }}) + 0.5)
+            + 1 / (
+                cast({{ cte }}.all_conversions - {{ cte }}.conversions as {{ type_double() }}) + 0.5
+            )
+        ) + {{ cte }}.observations_per_other_lead * (
+            1 / (cast({{ cte }}.leads - {{ cte }}.conversions as {{ type_double() }}) + 0.5)
+            + 1 / (
+                cast({{ cte }}.all_leads - {{ cte }}.leads as {{ type_double() }})
+                - ({{ cte }}.all_conversions - {{ cte }}.conversions) + 0.5
+            )
+        )
+{%- endmacro %}
+
+{#
+    log_odds as an estimate to use: 0 if their interval contains 0; else their mean under a normal
+    prior around 0 with variance 1. The CTE has log_odds, squared_error and z.
+#}
+{% macro shrunk_log_odds(cte) -%}
+    case
+            when abs({{ cte }}.log_odds) > {{ cte }}.z * sqrt({{ cte }}.squared_error)
+                then {{ cte }}.log_odds / (1 + {{ cte }}.squared_error)
+            else 0
+        end
+{%- endmacro %}
+
+{#
+    Whether the outcome of a row's leads is near-certain: at least 95 % convert (with confidence, or
+    all do), or at most 5 %; the odds are at least 20 times (ln 20 = 2.995732) those of the others,
+    with confidence; and the leads are at least a twentieth of all with that outcome, which itself
+    is not the outcome of nearly all leads. The CTE also has log_odds and squared_error.
+#}
+{% macro is_near_certain(cte) -%}
     (
         (
-            {{ wilson_low('judged.conversions', 'judged.leads') }} >= 0.95
-            or judged.conversions = judged.leads
+            {{ wilson_low(cte ~ '.conversions', cte ~ '.leads') }} >= 0.95
+            or {{ cte }}.conversions = {{ cte }}.leads
         )
-        and judged.log_odds - {{ z_of_interval() }} * sqrt(judged.squared_error) >= 2.995732
-        and 20 * judged.conversions >= judged.all_conversions
-        and 20 * (judged.all_leads - judged.all_conversions) >= judged.all_leads
+        and {{ cte }}.log_odds - {{ z_of_interval() }} * sqrt({{ cte }}.squared_error) >= 2.995732
+        and 20 * {{ cte }}.conversions >= {{ cte }}.all_conversions
+        and 20 * ({{ cte }}.all_leads - {{ cte }}.all_conversions) >= {{ cte }}.all_leads
     )
     or (
         (
-            {{ wilson_high('judged.conversions', 'judged.leads') }} <= 0.05
-            or judged.conversions = 0
+            {{ wilson_high(cte ~ '.conversions', cte ~ '.leads') }} <= 0.05
+            or {{ cte }}.conversions = 0
         )
-        and judged.log_odds + {{ z_of_interval() }} * sqrt(judged.squared_error) <= -2.995732
-        and 20 * (judged.leads - judged.conversions) >= judged.all_leads - judged.all_conversions
-        and 20 * judged.all_conversions >= judged.all_leads
+        and {{ cte }}.log_odds + {{ z_of_interval() }} * sqrt({{ cte }}.squared_error) <= -2.995732
+        and 20 * ({{ cte }}.leads - {{ cte }}.conversions)
+        >= {{ cte }}.all_leads - {{ cte }}.all_conversions
+        and 20 * {{ cte }}.all_conversions >= {{ cte }}.all_leads
     )
 {%- endmacro %}
 
-{# How few leads say nothing: a value or criterion of fewer is not judged. #}
+{# A value or criterion with fewer leads is not evaluated. #}
 {% macro fewest_leads() %}
     {{ return(20) }}
 {% endmacro %}
 
-{# How few conversions, or leads without, say nothing of a scoring model. #}
+{# A scoring model with fewer conversions, or fewer other leads, is not evaluated. #}
 {% macro fewest_conversions() %}
     {{ return(10) }}
 {% endmacro %}
 
 {#
-    Of a row of int_holdout_attributes: why its attribute may be known only because of the outcome;
-    null where nothing says so. undated: the CRM kept no version from before most outcomes.
+    Why an attribute may be known only because of the outcome; null without a reason. undated: the
+    CRM has no version from before most outcomes. The CTE has the columns of int_holdout_attributes.
 #}
-{% macro learnt_leakage(cte) -%}
+{% macro leakage_by_date(cte) -%}
     case
             when
                 {{ cte }}.learnt_leads >= {{ fewest_conversions() }}
@@ -193,11 +180,11 @@ judged as (
 {%- endmacro %}
 
 {#
-    Whether chance would have less than 5 of a row's leads convert, or not convert, and less than 15
-    did: the normal distribution that intervals go by is too narrow there, and of many rare values
-    some would look good.
+    Whether fewer than 5 conversions (or non-conversions) are expected by chance and fewer than 15
+    occurred. The normal approximation is too narrow for so few, and among many rare values some
+    would look good.
 #}
-{% macro is_left_to_chance(cte) -%}
+{% macro may_be_chance(cte) -%}
     (
                 {{ cte }}.conversions < 15
                 and {{ cte }}.leads * {{ cte }}.all_conversions < 5 * {{ cte }}.all_leads
@@ -209,10 +196,7 @@ judged as (
             )
 {%- endmacro %}
 
-{#
-    What the figures of a row of a CTE allow to suggest, as branches of a case; the CTE has the columns
-    of log_odds and suspected_leakage.
-#}
+{# Branches of a case: what a suggestion can be based on. #}
 {% macro suggestion_branches(cte) -%}
 when
                 {{ cte }}.leads < {{ fewest_leads() }}
@@ -222,7 +206,7 @@ when
                 then 'too_few_leads'
             when {{ cte }}.suspected_leakage in ('near_certain', 'learnt_after_outcome')
                 then 'suspected_leakage'
-            when {{ is_left_to_chance(cte) }} then 'too_few_leads'
+            when {{ may_be_chance(cte) }} then 'too_few_leads'
             when {{ cte }}.shrunk_log_odds = 0 then 'no_evidence'
             else 'measured'
 {%- endmacro %}

@@ -1,16 +1,16 @@
 {#
-    The hooks of training's last model, in this order, so that a run that is killed between them
-    leaves no version without its weights and no weights that anything reads.
+    Hooks of the last model of training. In this order, a killed run leaves no version without
+    weights, and nothing reads weights without a version.
 #}
-{% macro store_what_was_fitted() %}
+{% macro store_fit() %}
     {{ return([
-        "{{ forget_version_of_this_day() }}", "{{ forget_unfinished_versions() }}",
+        "{{ delete_version_of_this_day() }}", "{{ delete_unfinished_versions() }}",
         "{{ store_weights() }}", "{{ record_version() }}", "{{ record_evaluation() }}",
     ]) }}
 {% endmacro %}
 
 {# A day that is evaluated again replaces its version. #}
-{% macro forget_version_of_this_day() %}
+{% macro delete_version_of_this_day() %}
 delete from {{ ref('int_scorecard_versions') }}
 where fitted_on in (
     select evaluation_plan.evaluated_on
@@ -19,8 +19,8 @@ where fitted_on in (
 )
 {% endmacro %}
 
-{# Weights of a version that went, or of a run that was killed before it recorded one. #}
-{% macro forget_unfinished_versions() %}
+{# Weights of a replaced version, or of a run that was killed before it recorded one. #}
+{% macro delete_unfinished_versions() %}
 delete from {{ ref('int_scorecard_weights') }}
 where version not in (
     select scorecard_versions.version from {{ ref('int_scorecard_versions') }} as scorecard_versions
@@ -34,33 +34,31 @@ where version not in (
 ] -%}
 insert into {{ ref('int_scorecard_weights') }} (version, fitted_at, {{ columns | join(', ') }})
 select
-    last_version.version + 1,
+    {{ next_version() }},
     {{ known_until() }},
     fitted_weights.{{ columns | join(',\n    fitted_weights.') }}
 from {{ this }} as fitted_weights
-cross join {{ last_version() }}
 {% endmacro %}
 
-{# The weights of a version are there: it holds from now on. #}
 {% macro record_version() %}
 {%- set columns = [
     'scoring_model', 'method', 'status', 'status_because', 'observations', 'conversions',
     'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
-    'calibration_error', 'top_decile_lift',
+    'calibration_error', 'top_decile_lift', 'score_auc',
 ] -%}
 insert into {{ ref('int_scorecard_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select
-    last_version.version + 1,
+    {{ next_version() }},
     candidates.evaluated_on,
     {{ known_until() }},
     candidates.{{ columns | join(',\n    candidates.') }}
 from {{ ref('int_fit_candidates') }} as candidates
-cross join {{ last_version() }}
 {% endmacro %}
 
-{% macro last_version() -%}
+{# As a scalar subquery. #}
+{% macro next_version() -%}
 (
-    select coalesce(max(scorecard_versions.version), 0) as version
-    from {{ ref('int_scorecard_versions') }} as scorecard_versions
-) as last_version
+        select coalesce(max(scorecard_versions.version), 0) + 1
+        from {{ ref('int_scorecard_versions') }} as scorecard_versions
+    )
 {%- endmacro %}

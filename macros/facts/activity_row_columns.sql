@@ -1,7 +1,9 @@
-{# The columns of an activity that its raw table gives, by the type that they are read as. #}
+{# Columns that an activity gets from its raw table, with their types. #}
 {% macro activity_column_types() %}
     {%- set types = {} -%}
-    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + ['user_agent'] -%}
+    {%- for name in ['contact_id', 'anonymous_id', 'session_id'] + event_columns() + [
+        'user_agent', 'ip_address', 'unreadable_cells',
+    ] -%}
         {%- do types.update({name: dbt.type_string()}) -%}
     {%- endfor -%}
     {%- for name in ['duration_seconds', 'percent_complete', 'quantity'] -%}
@@ -11,7 +13,7 @@
     {{ return(types) }}
 {% endmacro %}
 
-{# All that is read of an activity, by its type, whatever became of its row. #}
+{# Columns of int_activities_unioned with their types, for unit tests. #}
 {% macro delivered_column_types() %}
     {%- set types = {} -%}
     {%- for name in [
@@ -23,44 +25,43 @@
     {%- for name in ['loaded_at', 'bare_loaded_at', 'erased_until', 'email_erased_until'] -%}
         {%- do types.update({name: 'timestamp'}) -%}
     {%- endfor -%}
+    {%- do types.update({'loaded_on': 'date', 'occurred_on': 'date', 'percent_floor': 'integer'}) -%}
     {{ return(types) }}
 {% endmacro %}
 
-{# What int_activity_log holds of a row: all that is read of it, and when. #}
+{# Columns of int_activity_log that describe a raw row and its delivery. #}
 {% macro activity_row_columns() %}
     {{ return([
         'source_table', 'source', 'event_id', 'loaded_on', 'loaded_at', 'reading_rules_key',
         'rejection_reason', 'occurred_at', 'occurred_on', 'contact_id', 'email', 'anonymous_id',
         'is_automated', 'session_id',
     ] + event_columns() + [
-        'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'erased_until',
-        'device_hash', 'email_erased_until', 'raw_row',
+        'percent_floor', 'duration_seconds', 'percent_complete', 'quantity', 'ip_address', 'erased_until',
+        'device_hash', 'email_erased_until', 'unreadable_cells', 'raw_row',
     ]) }}
 {% endmacro %}
 
-{# The same without is_automated, which is found for many rows at a time. #}
+{# The same without is_automated, which is looked up once per user agent. #}
 {% macro delivered_activity_columns() %}
     {{ return(activity_row_columns() | reject('equalto', 'is_automated') | list) }}
 {% endmacro %}
 
-{# What a row says of its event, delivery apart. #}
+{# Columns that describe the event, without those of its delivery. #}
 {% macro activity_content_columns() %}
     {{ return(
         ['occurred_at'] + identity_columns() + ['session_id'] + event_columns()
-        + ['duration_seconds', 'percent_complete', 'quantity']
+        + ['duration_seconds', 'percent_complete', 'quantity', 'ip_address']
     ) }}
 {% endmacro %}
 
-{# With what became of it. #}
-{% macro judged_version_columns() %}
+{% macro activity_version_columns() %}
     {{ return(activity_row_columns() + ['row_count', 'row_status']) }}
 {% endmacro %}
 
 {% macro stored_activity_columns() %}
-    {{ return(judged_version_columns() + ['row_checksum', 'row_number', 'run_number']) }}
+    {{ return(activity_version_columns() + ['row_checksum', 'row_number', 'run_number']) }}
 {% endmacro %}
 
-{# The columns of an identity, and those of a kind of event. #}
 {% macro identity_columns() %}
     {{ return(['contact_id', 'email', 'anonymous_id', 'is_automated']) }}
 {% endmacro %}
@@ -70,10 +71,11 @@
 {% endmacro %}
 
 {#
-    Whether two CTEs agree in the columns, null for null, in equalities that every engine can hash:
-    no text that is read is empty, and no percentage is below -1.
+    Whether two CTEs have equal values in the columns; nulls are equal. Not `is not distinct from`,
+    because not every engine can hash it. The stand-ins for null never occur: staging reads empty
+    text as null, and no percentage is below -1.
 #}
-{% macro agree_in(first, second, columns) -%}
+{% macro are_equal(first, second, columns) -%}
     {%- for name in columns -%}
         {%- if name in ['source', 'is_automated'] -%}
             {{ first }}.{{ name }} = {{ second }}.{{ name }}

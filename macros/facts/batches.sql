@@ -1,77 +1,82 @@
 {#
-    A batch is what one raw table holds for one day of loaded_at. It has to be read again when its
-    count, latest time or sum of times is not what is stored, or what raw rows are read by changed.
-    Times are summed as microseconds of their day: since 1970, some thousand would overflow a bigint.
+    A batch is the rows of one raw table for one day of loaded_at. It is read again if its number of
+    rows, latest time, sum of times or reading rules differ from those of the stored rows.
 #}
 
-{# One row a batch of a CTE with source_table, loaded_on and loaded_at. #}
-{% macro batches_of(cte, row_count, reading_rules_key) -%}
+{#
+    Query for the batches whose raw rows differ from the stored ones [source_table, loaded_on]. A
+    macro, because int_activity_log contains it and also runs it while it is compiled. An empty raw
+    table is one that its loader is about to fill, so its stored rows stay.
+#}
+{% macro changed_batches(raw_batches, stored) -%}
+select
+    coalesce(raw_batches.source_table, stored_batches.source_table) as source_table,
+    coalesce(raw_batches.loaded_on, stored_batches.loaded_on) as loaded_on
+from {{ raw_batches }} as raw_batches
+full outer join (
     select
-        {{ cte }}.source_table,
-        {{ cte }}.loaded_on,
-        sum({{ row_count }}) as row_count,
-        max({{ cte }}.loaded_at) as last_loaded_at,
-        sum({{ row_count }} * mod({{ microseconds(cte ~ '.loaded_at') }}, 86400000000)) as loaded_at_sum,
-        min({{ reading_rules_key }}) as first_reading_rules_key,
-        max({{ reading_rules_key }}) as last_reading_rules_key
-{%- endmacro %}
-
-{# The batches that int_activity_log holds. #}
-{% macro stored_batches(stored) -%}
-    {{ batches_of('stored', 'stored.row_count', 'stored.reading_rules_key') }}
+        stored.source_table,
+        stored.loaded_on,
+        sum(stored.row_count) as row_count,
+        max(stored.loaded_at) as last_loaded_at,
+        sum(stored.row_count * {{ time_of_day('stored.loaded_at') }}) as loaded_at_sum,
+        min(stored.reading_rules_key) as first_reading_rules_key,
+        max(stored.reading_rules_key) as last_reading_rules_key
     from {{ stored }} as stored
     where stored.row_status <> 'gone'
     group by stored.source_table, stored.loaded_on
+) as stored_batches
+    on
+        raw_batches.source_table = stored_batches.source_table
+        and raw_batches.loaded_on = stored_batches.loaded_on
+where
+    (
+        raw_batches.row_count is distinct from stored_batches.row_count
+        or raw_batches.last_loaded_at is distinct from stored_batches.last_loaded_at
+        or raw_batches.loaded_at_sum is distinct from stored_batches.loaded_at_sum
+        or raw_batches.first_reading_rules_key
+        is distinct from stored_batches.first_reading_rules_key
+        or raw_batches.last_reading_rules_key is distinct from stored_batches.last_reading_rules_key
+        -- Rows without a readable loaded_at are few, and a change of them may leave these figures
+        -- the same.
+        or coalesce(raw_batches.loaded_on, stored_batches.loaded_on) = date '0001-01-01'
+    )
+    and coalesce(raw_batches.source_table, stored_batches.source_table) in (
+        select filled.source_table from {{ raw_batches }} as filled
+    )
+{%- endmacro %}
+
+{# Microseconds since midnight: a sum of microseconds since 1970 would soon overflow a bigint. #}
+{% macro time_of_day(utc_timestamp) -%}
+    mod({{ microseconds(utc_timestamp) }}, 86400000000)
 {%- endmacro %}
 
 {#
-    The batches that differ between the CTEs int_raw_batches and stored_batches. A raw table without
-    any row is one that its loader is about to fill: nothing is taken away.
+    Days of the changed batches, as a list of text; none in unit tests, without a connection, and in
+    a first run, which reads all days anyway.
 #}
-{% macro differing_batches() -%}
-    select
-        coalesce(raw_batches.source_table, stored_batches.source_table) as source_table,
-        coalesce(raw_batches.loaded_on, stored_batches.loaded_on) as loaded_on
-    from raw_batches
-    full outer join stored_batches
-        on
-            raw_batches.source_table = stored_batches.source_table
-            and raw_batches.loaded_on = stored_batches.loaded_on
-    where
-        (
-            raw_batches.row_count is distinct from stored_batches.row_count
-            or raw_batches.last_loaded_at is distinct from stored_batches.last_loaded_at
-            or raw_batches.loaded_at_sum is distinct from stored_batches.loaded_at_sum
-            or raw_batches.first_reading_rules_key
-            is distinct from stored_batches.first_reading_rules_key
-            or raw_batches.last_reading_rules_key
-            is distinct from stored_batches.last_reading_rules_key
-            -- Rows without a readable time of delivery: few, and nothing tells them apart.
-            or coalesce(raw_batches.loaded_on, stored_batches.loaded_on) = date '0001-01-01'
-        )
-        and coalesce(raw_batches.source_table, stored_batches.source_table) in (
-            select raw_batches.source_table from raw_batches
-        )
-{%- endmacro %}
-
-{#
-    The days of the differing batches as a list of text, asked when the model is compiled; none where
-    nothing can be asked (in unit tests, without a connection) or a first run reads all days anyway.
-#}
-{% macro differing_days() -%}
+{% macro changed_days() -%}
     {%- set raw_batches = ref('int_raw_batches') -%}
     {%- if not execute or not flags.INTROSPECT or not is_incremental() or '__dbt__cte__' in raw_batches | string -%}
         {{ return(none) }}
     {%- endif -%}
-    {{ return(run_query(differing_days_query(raw_batches, this)).columns[0].values() | list) }}
+    {{ return(run_query(changed_days_query(raw_batches, this)).columns[0].values() | list) }}
+{%- endmacro %}
+
+{% macro changed_days_query(raw_batches, stored) -%}
+select distinct cast(changed.loaded_on as {{ dbt.type_string() }}) as loaded_on
+from (
+    {{ changed_batches(raw_batches, stored) }}
+) as changed
+order by loaded_on
 {%- endmacro %}
 
 {#
-    The differing batches as a condition with literal days: it changes no result, but lets the engine
-    skip the rows of other days before it reads their columns. Says true where the days are not known
-    or very many.
+    Condition for the rows of the changed days, as literals. It does not change the result, but lets
+    the engine skip the rows of other days before it reads their columns. `true` if the days are
+    unknown or too many.
 #}
-{% macro in_differing_batches(cte, days) -%}
+{% macro in_changed_days(cte, days) -%}
     {%- if days is none or days | length > 200 -%}
         {{ return('true') }}
     {%- endif -%}
@@ -86,29 +91,14 @@
     {{ return('(' ~ (conditions | join('\n            or ') or 'false') ~ ')') }}
 {%- endmacro %}
 
-{# The days of the differing batches, as text. #}
-{% macro differing_days_query(raw_batches, stored) -%}
-with raw_batches as (
-    select * from {{ raw_batches }}
-),
-
-stored_batches as (
-    {{ stored_batches(stored) }}
-)
-
-select distinct cast(differing.loaded_on as {{ dbt.type_string() }}) as loaded_on
-from ({{ differing_batches() }}) as differing
-order by loaded_on
-{%- endmacro %}
-
-{# The day of loaded_at by which batches are cut; rows without one have a day of their own. #}
+{# The day of a batch; rows without a readable loaded_at form a batch of their own. #}
 {% macro loaded_on(loaded_at) -%}
     coalesce(cast({{ loaded_at }} as date), date '0001-01-01')
 {%- endmacro %}
 
 {#
-    The number of this run in int_activity_log: the numbers rise, over a full refresh, too, so that
-    models that keep something find the rows that were written after they looked last.
+    Number of this run in int_activity_log. It increases even across a full refresh, so that other
+    incremental models find the rows written since their last run.
 #}
 {% macro next_run_number() -%}
     {#- In a unit test `this` is a CTE. -#}
@@ -120,12 +110,12 @@ order by loaded_on
     ).columns[0].values()[0]) }}
 {%- endmacro %}
 
-{# Stored rows of versions before 2.0 have other columns. #}
+{# Versions before 2.0 stored other columns. #}
 {% macro check_activity_rows_are_of_this_version() -%}
     {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
-        and not has_column(this, 'rejection_reason') -%}
+        and not has_column(this, 'unreadable_cells') -%}
         {{ exceptions.raise_compiler_error(
-            "The table " ~ this ~ " was made by an earlier version of this project:"
+            "The table " ~ this ~ " was built by an earlier version of this project:"
             ~ " run once with --full-refresh."
         ) }}
     {%- endif -%}

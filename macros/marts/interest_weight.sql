@@ -1,6 +1,6 @@
 {#
-    What an occurrence still counts after a number of days, by the half-life of the project. Held
-    above 2^-1000, as PostgreSQL refuses numbers that are too small for it.
+    Weight of an occurrence after a number of days. At least 2^-1000, because PostgreSQL fails on an
+    underflow.
 #}
 {% macro interest_weight(age_days) -%}
     power(

@@ -1,4 +1,4 @@
-{# The words whose conditions hold, with ; between them; null when none does. #}
+{# `;`-separated list of the words whose conditions are true; null if none is. #}
 {% macro words_where(conditions) -%}
     cast(nullif(substring(concat(
         {%- for word, condition in conditions.items() %}

@@ -1,4 +1,4 @@
-{# A number that changes when what a row of activities.csv asks for or sums does. #}
+{# Changes when the conditions or the summed column of a row of activities.csv change. #}
 {% macro activity_definition_key(activities) -%}
     {{- hash_key(
         [activities ~ '.activity', activities ~ '.source']

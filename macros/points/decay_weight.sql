@@ -1,6 +1,6 @@
 {#
-    What an occurrence is still worth after a number of whole days, from 1 down to 0.
-    half_life 2^(-a/H); linear max(0, 1 - a/T); step max(0, 1 - r floor(a/T)), of the original;
+    Weight of an occurrence after a whole number of days, from 1 down to 0:
+    half_life 2^(-a/H); linear max(0, 1 - a/T); step max(0, 1 - r floor(a/T));
     compound (1 - r)^floor(a/T); expire 1 while a < T.
 #}
 {% macro decay_weight(criteria, age_days) -%}

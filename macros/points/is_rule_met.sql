@@ -1,8 +1,9 @@
 {#
-    Whether what is counted meets a criterion. counts: a relation with limited_occurrences,
-    earlier_occurrences and base_occurrences as decimals, so that shares are compared exactly;
-    criteria: one like config_engagement_criteria; idle_days: whole days since the last occurrence.
-    Rules each and amount are met by any occurrence.
+    Whether the counts meet a criterion; the rules each and amount need one occurrence.
+    counts     relation with limited_occurrences, earlier_occurrences and base_occurrences, as
+               decimals so that shares are compared exactly
+    criteria   relation with the columns of config_engagement_criteria
+    idle_days  whole days since the last occurrence
 #}
 {% macro is_rule_met(counts, criteria, idle_days) -%}
 case {{ criteria }}.rule
@@ -29,7 +30,7 @@ case {{ criteria }}.rule
         end
 {%- endmacro %}
 
-{# Points held to the most that a criterion may give or take, as a decimal with 9 digits. #}
+{# Points within the limit of a criterion, positive or negative. #}
 {% macro held_points(points, max_points) -%}
     {{ nine_decimals(
         'least(greatest(' ~ points ~ ', coalesce(-' ~ max_points ~ ', ' ~ points ~ ')), '

@@ -1,16 +1,18 @@
-{# Points as a share of the target, held to 0 to 1; nothing without a target. #}
+{# Points / target, limited to 0 to 1; 0 without a target. #}
 {% macro share_of_target(points, target) -%}
     least(greatest(coalesce(
             cast({{ points }} as {{ type_double() }}) / nullif(cast({{ target }} as {{ type_double() }}), 0), 0
         ), 0), 1)
 {%- endmacro %}
 
-{# A score to one decimal, half away from zero, after the noise beyond the ninth is cut. #}
+{#
+    Rounded to one decimal, half away from zero, from nine decimals, to remove floating-point noise.
+#}
 {% macro rounded_score(score) -%}
     cast(round({{ nine_decimals(score) }}, 1) as decimal(5, 1))
 {%- endmacro %}
 
-{# A `;`-separated list in lower case, with a ; around each word, so that one search finds a word. #}
+{# A `;`-separated list as ;word;word; in lower case, to find a word with one search. #}
 {% macro marked_words(text) -%}
     case
             when {{ text }} is not null
@@ -18,7 +20,7 @@
         end
 {%- endmacro %}
 
-{# A score, rounded, after the gates: relation has unrounded_score, max_score and disqualified_by. #}
+{# Rounded score after the gates; relation has unrounded_score, max_score and disqualified_by. #}
 {% macro gated_score(relation) -%}
     {{ rounded_score(
         'case when ' ~ relation ~ '.disqualified_by is not null then 0 else least('
@@ -28,8 +30,8 @@
 {%- endmacro %}
 
 {#
-    What a limit takes from or gives to the points of its category. Narrower numbers than points are
-    elsewhere: Spark cuts the ninth decimal off a wider difference.
+    Points that a limit adds to or subtracts from its category. Computed as decimal(28, 9), because
+    Spark loses the ninth decimal in a difference of decimal(38, 9).
 #}
 {% macro limit_change(points, limits) -%}
     cast(cast(

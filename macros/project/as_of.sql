@@ -1,4 +1,4 @@
-{# The as-of day of the run as a SQL date: the var, else today in the reporting time zone. #}
+{# As-of day of the run as a SQL date: the var, else today in the reporting time zone. #}
 {% macro as_of() %}
     {%- set day = var('as_of') -%}
     {%- if day is none -%}
@@ -21,7 +21,7 @@
     {{ return(days) }}
 {%- endmacro %}
 
-{# An ISO date as a SQL date; an error that says the rule for anything else. #}
+{# An ISO date as a SQL date; the error `rule` for anything else. #}
 {% macro day_literal(day, rule) %}
     {%- if not modules.re.match('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', day | string) -%}
         {{ exceptions.raise_compiler_error(rule ~ ", not '" ~ day ~ "'.") }}
@@ -36,7 +36,7 @@
     ) -}}
 {% endmacro %}
 
-{# The time zone whose calendar days count; an error for a name that is none. #}
+{# The reporting time zone; an error for an unknown name. #}
 {% macro reporting_timezone() -%}
     {%- set zone = var('reporting_timezone') or 'UTC' -%}
     {%- if zone not in modules.pytz.all_timezones_set -%}
@@ -48,8 +48,8 @@
 {%- endmacro %}
 
 {#
-    The UTC time until which a run knows what it publishes: now, while its as-of day lasts; for any
-    other day the end of that day.
+    UTC time up to which a run uses data: now, if the as-of day is today; else the end of the as-of
+    day.
 #}
 {% macro known_until() %}
     {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}

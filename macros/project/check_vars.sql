@@ -1,6 +1,5 @@
 {#
-    The rule of every var: its kind, with the bounds of numbers. Whoever adds a var to
-    dbt_project.yml adds its rule here.
+    Kind of each var, and bounds of numbers. A new var of dbt_project.yml needs a line here.
 #}
 {% macro var_rules() %}
     {{ return({
@@ -10,7 +9,11 @@
         'reporting_timezone': ['time zone'],
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
         'match_companies_by_domain': ['yes or no'],
+        'unmatched_share_to_warn': ['number', 0, 1],
+        'unreadable_share_to_warn': ['number', 0, 1],
         'score_automated': ['yes or no'],
+        'automated_signs': ['whole number', 1, 99],
+        'automated_within_seconds': ['whole number', 0, 86400],
         'interest_half_life_days': ['whole number', 1, 99999],
         'buying_stage_days': ['whole number', 1, 99999],
         'custom_attributes': ['names'],
@@ -28,6 +31,8 @@
         'alert_on_rule_changes': ['yes or no'],
         'crm_sync_models': ['names'],
         'crm_override_column': ['name or nothing'],
+        'crm_lead_url': ['link or nothing'],
+        'call_list_quiet_days': ['whole number', 0, 99999],
         'sql_activities': ['intents'],
         'sql_attributes': ['words'],
         'raw_crm_schema': ['name'],
@@ -37,7 +42,7 @@
     }) }}
 {% endmacro %}
 
-{# Before a run, and before its first hook writes: one error with a sentence for each var that is wrong. #}
+{# First hook of a run, before anything is written: one error with a sentence for each wrong var. #}
 {% macro check_vars() %}
     {%- if execute -%}
         {%- set sentences = [] -%}
@@ -55,7 +60,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# What a var of a kind must be, where a value is something else; nothing where it is right. #}
+{# What a var must be; empty if the value is right. #}
 {% macro what_var_must_be(value, kind, least=none, most=none) %}
     {%- if value in [none, ''] and ' or nothing' in kind -%}
         {{ return('') }}
@@ -81,6 +86,8 @@
             else 'a ' ~ kind ~ bounds_in_words(least, most)) }}
     {%- elif kind == 'name' -%}
         {{ return('' if value is string and value | trim else 'a name') }}
+    {%- elif kind == 'link' -%}
+        {{ return('' if value is string and '{lead_id}' in value else 'a link with {lead_id} in it') }}
     {%- elif kind == 'intents' -%}
         {{ return('' if are_intents(value)
             else 'a line each of a name of a-z, 0-9 and _ with positive, negative or neutral') }}
@@ -89,7 +96,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Whether a value is an ISO date of a day that there is. #}
+{# Whether a value is the ISO date of an existing day. #}
 {% macro is_iso_date(value) %}
     {%- if not modules.re.match('^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-[0-9]{2}$', value | string) -%}
         {{ return(false) }}
@@ -102,7 +109,7 @@
     {{ return(1 <= day | int and day | int <= last_day) }}
 {% endmacro %}
 
-{# Whether a value is a number within its bounds; the digits of a whole one may be text. #}
+{# A whole number may also be text, as from the command line. #}
 {% macro is_number_within(value, kind, least, most) %}
     {%- if value is boolean or (value is not number and not modules.re.match('^-?[0-9]{1,9}$', value | string)) -%}
         {{ return(false) }}
@@ -121,7 +128,7 @@
     {{ return(' of at least ' ~ least if most is none else ' from ' ~ least ~ ' to ' ~ most) }}
 {% endmacro %}
 
-{# Whether a value is a list of names, or one name; of words, also that each can be part of a model's name. #}
+{# A list of names, or one name; only_words: a list of names that can be part of a model's name. #}
 {% macro are_names(value, only_words) %}
     {%- if value is mapping or value is number or (value is string and only_words) -%}
         {{ return(false) }}
@@ -135,7 +142,7 @@
     {{ return(true) }}
 {% endmacro %}
 
-{# Whether a value names activities with their intents. #}
+{# A dict activity -> intent. #}
 {% macro are_intents(value) %}
     {%- if value is not mapping -%}
         {{ return(value is none) }}

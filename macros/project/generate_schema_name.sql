@@ -1,6 +1,6 @@
 {#
-    A schema that dbt_project.yml names is named so on a production target alone; on any other it has
-    the target's own schema before it, so that a developer's run does not replace production.
+    Custom schemas get their plain name only on production targets. On other targets, the target's
+    schema precedes it, so that a developer's run does not replace production.
 #}
 {% macro generate_schema_name(custom_schema_name, node) %}
     {%- if not custom_schema_name -%}

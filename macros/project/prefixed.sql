@@ -1,4 +1,4 @@
-{# Column names with the name of their CTE before them. #}
+{# Column names qualified with their CTE. #}
 {% macro prefixed(cte, names) %}
     {%- set result = [] -%}
     {%- for name in names -%}{%- do result.append(cte ~ '.' ~ name) -%}{%- endfor -%}

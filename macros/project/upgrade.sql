@@ -1,8 +1,8 @@
 {#
-    On run start, after an upgrade. Versions before 1.6 kept published history in private tables, which
-    marts showed as views: the rows move into the marts. Private tables that no model builds any more are
-    dropped, because they hold people who may ask to be erased. A killed upgrade continues with the next
-    run.
+    On run start, after an upgrade. Versions before 1.6 stored published history in private tables
+    and showed it in views: the rows move into the marts. Private tables that no model builds any
+    more are dropped, because they contain people who may ask to be erased. A killed upgrade
+    continues in the next run.
 #}
 {% macro adopt_history() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
@@ -28,7 +28,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# On run start: renames stored tables of earlier versions, before anything reads them. #}
+{# On run start: renames tables of earlier versions, before anything reads them. #}
 {% macro rename_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- for before, name in renamed_tables().items() -%}
@@ -37,7 +37,7 @@
                 {%- do adapter.rename_relation(
                     stored, stored.incorporate(path={'identifier': name})
                 ) -%}
-                {#- Renaming begins a transaction, which dbt would roll back after a hook without SQL. -#}
+                {#- Renaming starts a transaction that dbt rolls back after a hook without SQL. -#}
                 {%- do adapter.commit() -%}
             {%- endif -%}
         {%- endfor -%}

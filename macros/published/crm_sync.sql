@@ -8,8 +8,8 @@
     {{ 'lower(' ~ scoring_model ~ ') in (' ~ names | join(', ') ~ ')' if names else 'true' }}
 {%- endmacro %}
 
-{# After a run: only the payloads of the last day that was published are needed. #}
-{% macro forget_superseded_payloads(payloads) %}
+{# Only the payloads of the last published day are needed. #}
+{% macro delete_superseded_payloads(payloads) %}
 delete from {{ payloads }}
 where as_of < (
     select coalesce(max(publications.as_of), date '0001-01-01')
@@ -18,8 +18,8 @@ where as_of < (
 )
 {% endmacro %}
 
-{# A run that publishes nothing respects what a person has set since, all the same. #}
-{% macro respect_kept_scores(payloads) %}
+{# Also in a run that publishes nothing. #}
+{% macro mark_manual_scores(payloads) %}
 update {{ payloads }}
 set is_kept_by_hand = true
 where lead_id in (
@@ -29,11 +29,8 @@ where lead_id in (
 )
 {% endmacro %}
 
-{#
-    What the CRM holds of a lead whose score a person keeps by hand is not known any more: when the
-    person lets go, the score is sent again.
-#}
-{% macro forget_acknowledgements_of_kept_scores(payloads) %}
+{# The score in the CRM is unknown while a person maintains it, so it is sent again afterwards. #}
+{% macro delete_acknowledgements_of_manual_scores(payloads) %}
 delete from {{ ref('crm_sync_acknowledgements') }}
 where lead_id in (
     select kept.lead_id
@@ -42,8 +39,8 @@ where lead_id in (
 )
 {% endmacro %}
 
-{# After a run: only the last acknowledgement of each lead and scoring model is needed. #}
-{% macro forget_superseded_acknowledgements(acknowledgements) %}
+{# Only the last acknowledgement of each lead and scoring model is needed. #}
+{% macro delete_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
 where exists (
     select 1

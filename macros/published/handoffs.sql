@@ -1,5 +1,5 @@
-{# After a run publishes: hand-offs whose alert is gone, because its person was erased. #}
-{% macro forget_handoffs_without_alert(handoffs) %}
+{# Deletes hand-offs whose alert was deleted because the person was erased. #}
+{% macro delete_handoffs_without_alert(handoffs) %}
 delete from {{ handoffs }}
 where
     handoff_id not in (
@@ -10,14 +10,14 @@ where
     )
 {% endmacro %}
 
-{# Whole minutes of a number of microseconds; one that has begun counts. #}
+{# Microseconds as minutes, rounded up. #}
 {% macro begun_minutes(duration) -%}
     cast(ceil(({{ duration }}) / 60000000.0) as bigint)
 {%- endmacro %}
 
 {#
-    Whether a hand-off of the CTE timed was responded to by a due time: met, breached, or waiting;
-    at_risk while less than a quarter of the response minutes is left.
+    Whether a hand-off met its due time: met, breached, waiting, or at_risk while less than a
+    quarter of the response minutes is left. Expects the CTE timed.
 #}
 {% macro sla_status(due_at, start_time) -%}
     case
@@ -33,8 +33,8 @@ where
 {%- endmacro %}
 
 {#
-    Opening, closing and business time so far of the last opening that a row of a CTE does not come
-    before in the given order. All three rise from opening to opening, so the greatest so far is it.
+    The last opening up to a row in the given order: opens, closes and the business time before it.
+    All three increase from opening to opening, so their maximum belongs to the last one.
 #}
 {% macro last_opening(cte, order) -%}
     {%- for name in ['opens', 'closes', 'business_time_before'] -%}

@@ -1,9 +1,8 @@
 {#
-    Before a run publishes: rows of days after the last published one, which a run that was killed
-    left, and the rows of this run's day, if it is published again. `day` is the column with the
-    published day.
+    Before a run publishes: deletes the rows of a killed run, that is, those after the last
+    published day, and the rows of this run's day. day: the column with the published day.
 #}
-{% macro forget_what_is_published_anew(published, day) %}
+{% macro delete_rows_to_republish(published, day) %}
 {%- set deletion -%}
 delete from {{ published }}
 where {{ day }} > (
@@ -17,11 +16,11 @@ where {{ day }} > (
     group by publication.is_published, publication.as_of
 )
 {%- endset -%}
-{{ if_it_exists(published, deletion) }}
+{{ if_table_exists(published, deletion) }}
 {% endmacro %}
 
-{# Before a run publishes: what a run that was killed before it recorded its day has published. #}
-{% macro forget_unfinished_publication(published, day='changed_on') %}
+{# Before a run publishes: deletes the rows of a run that was killed before it recorded its day. #}
+{% macro delete_unfinished_publication(published, day='changed_on') %}
 {%- set deletion -%}
 delete from {{ published }}
 where {{ day }} > (
@@ -29,15 +28,14 @@ where {{ day }} > (
     from {{ ref('int_publications') }} as publications
 )
 {%- endset -%}
-{{ if_it_exists(published, deletion) }}
+{{ if_table_exists(published, deletion) }}
 {% endmacro %}
 
-{# On the first run there is no table yet. #}
-{% macro if_it_exists(published, deletion) %}
+{# In the first run, the table does not exist yet. #}
+{% macro if_table_exists(published, deletion) %}
     {{- deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) -}}
 {% endmacro %}
 
-{# The day of this run is published from now on. #}
 {% macro record_publication() %}
 insert into {{ ref('int_publications') }} (as_of, published_at)
 select
@@ -51,7 +49,7 @@ where
     )
 {% endmacro %}
 
-{# When the day is published again, the time of the last run counts. #}
+{# If a day is published several times, the time of the last run counts. #}
 {% macro record_time_of_publication() %}
 update {{ ref('int_publications') }}
 set published_at = {{ known_until() }}
@@ -62,8 +60,8 @@ where as_of in (
 )
 {% endmacro %}
 
-{# Kept are the day of the run and the published day before it, to compare them. #}
-{% macro forget_what_is_before_the_last_day(published) %}
+{# Keeps this run's day and the published day before it, which are compared. #}
+{% macro delete_rows_before_compared_day(published) %}
 delete from {{ published }}
 where
     as_of < (

@@ -1,4 +1,4 @@
-{# What lead_score_history tells of a lead: a row follows when any of it changes. #}
+{# lead_score_history gets a row when any of these columns changes. #}
 {% macro published_score_columns() %}
     {{ return([
         'fit_points', 'engagement_points', 'fit_score', 'engagement_score', 'score', 'fit_grade',

@@ -1,6 +1,6 @@
 {#
-    Reasons with ; between them in 255 characters, the length of a text field in most CRMs: as many
-    whole ones as fit; of the first, if it is longer, as many words as fit.
+    Shortens `;`-separated reasons to 255 characters, the length of a text field in most CRMs: as
+    many whole reasons as fit, or the beginning of the first one.
 #}
 {% macro fitting_reasons(reasons) -%}
     case

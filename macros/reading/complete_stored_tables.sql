@@ -1,7 +1,7 @@
 {#
     Before a run: stored versions of CRM rows get the columns that they lack, of a custom attribute
-    that is new or of an earlier version of the project. An activity log of an earlier version goes,
-    with what is counted from it: the run reads it anew from the raw tables.
+    that is new or of an earlier version of the project, and so does the activity log. A log of a version
+    before 2.0 goes, with what is counted from it: the run reads it anew from the raw tables.
 #}
 {% macro complete_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
@@ -13,11 +13,17 @@
             {%- endif -%}
         {%- endfor -%}
         {%- set log = private_relation('int_activity_log') -%}
-        {%- if log is not none and not has_column(log, 'rejection_reason') -%}
-            {%- for name in ['fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log'] -%}
+        {%- if log is not none and not has_column(log, 'unreadable_cells') -%}
+            {%- for name in [
+                'int_automated_signs', 'fct_activity_daily', 'dim_identities', 'dim_event_types', 'int_activity_log',
+            ] -%}
                 {%- set stored = private_relation(name) -%}
                 {%- do adapter.drop_relation(stored) if stored is not none -%}
             {%- endfor -%}
+        {%- elif log is not none and not has_column(log, 'ip_address') -%}
+            {%- do alter_relation_add_remove_columns(
+                log, [api.Column('ip_address', dbt.type_string())], []
+            ) -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}

@@ -19,11 +19,12 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{# The columns of a contact that its staging model shows as they are read. #}
+{# The columns of a contact that its staging model shows as they are read, but for erased people. #}
 {% macro shown_contact_columns() %}
     {%- set names = [] -%}
     {%- for name in contact_columns()
-        if name not in ['merged_into_contact_id', 'created_at', 'updated_at'] -%}
+        if name not in ['email', 'additional_emails', 'merged_into_contact_id', 'merged_contact_ids',
+                        'created_at', 'updated_at', 'deleted_at'] -%}
         {%- do names.append(name) -%}
     {%- endfor -%}
     {%- for name in custom_attributes() -%}

@@ -1,6 +1,6 @@
 {#
-    After a run that built the marts: what a person wants to know, in plain words. What is printed
-    here stays in dbt's log, so it names nobody; scripts/first_to_call.py does.
+    Prints a summary after a run that built the marts. It names no lead, because dbt's log keeps it;
+    scripts/first_to_call.py does.
 #}
 {% macro print_summary(results) %}
     {%- set built = {} -%}
@@ -12,10 +12,14 @@
     {%- set needed = ['lead_scores', 'lead_qualifications', 'rejected_rows', 'row_counts'] -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and needed | reject('in', built) | list == [] -%}
         {%- do print('') -%}
+        {%- do print_warnings_of_raw_rows(built['row_counts'], built.get('unreadable_cells')) -%}
         {%- do print_summary_of_scores(built['lead_scores'], built['lead_qualifications']) -%}
         {%- do print_summary_of_raw_rows(built['row_counts'], built['rejected_rows']) -%}
         {%- if 'scorecard_versions' in built -%}
             {%- do print_summary_of_versions(built['scorecard_versions']) -%}
+        {%- endif -%}
+        {%- if 'scorecard_versions' in built and 'backtest_summary' in built -%}
+            {%- do print_warnings_of_evaluation(built['backtest_summary'], built['scorecard_versions']) -%}
         {%- endif -%}
         {%- if unchanged -%}
             {%- do print("Models: %s built, %s left as they were" | format(
@@ -42,16 +46,33 @@
     {%- endif -%}
     {%- for row in run_query(summary_of_models_query(lead_scores, qualifications)).rows -%}
         {%- do print("%s: %s leads scored as of %s" | format(row[0], row[1], row[2])) -%}
-        {#- Models of customers have none. -#}
+        {#- Scoring models of customers have none. -#}
         {%- set qualified = "; %s are MQL or SQL" | format(row[3]) if row[3] else "" -%}
-        {#- On a first run all of them are new, which says nothing. -#}
+        {#- In a first run, all of them are new. -#}
         {%- set qualified = qualified ~ ", %s of them new" | format(row[4]) if 0 < row[4] < row[3]
             else qualified -%}
         {%- do print("  %s%s" | format(tiers[row[0]] | join(", "), qualified)) -%}
     {%- endfor -%}
 {% endmacro %}
 
+{# What makes an export worthless, first of all: activity of nobody who is known, and unreadable cells. #}
+{% macro print_warnings_of_raw_rows(row_counts, unreadable_cells) %}
+    {%- for row in run_query(unmatched_rows_query(row_counts)).rows -%}
+        {%- do print("Warning: %s of %s rows of %s that name somebody belong to no lead; see unmatched_activity"
+            | format(row[1], row[2], row[0])) -%}
+    {%- endfor -%}
+    {%- set columns = run_query(unreadable_columns_query(unreadable_cells)).rows if unreadable_cells else [] -%}
+    {%- for row in columns -%}
+        {%- do print("Warning: %s cells of %s.%s cannot be read, such as %s; see unreadable_cells"
+            | format(row[2], row[0], row[1], row[3])) -%}
+    {%- endfor -%}
+{% endmacro %}
+
 {% macro print_summary_of_raw_rows(row_counts, rejected_rows) %}
+    {%- for row in run_query(summary_of_matches_query(row_counts)).rows if row[0] -%}
+        {%- do print("Activity: %s rows of leads, %s of strangers, %s ambiguous, %s anonymous"
+            | format(row[0], row[1], row[2], row[3])) -%}
+    {%- endfor -%}
     {%- for row in run_query(summary_of_raw_rows_query(row_counts)).rows -%}
         {%- do print("Raw rows: %s read, %s rejected%s" | format(row[0], row[1], ":" if row[1] else "")) -%}
     {%- endfor -%}
@@ -65,7 +86,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# The latest fit of each scoring model; nothing in a run that does not evaluate. #}
+{# The latest fit of each scoring model. #}
 {% macro print_summary_of_versions(versions) %}
     {%- set fitted = run_query(summary_of_versions_query(versions)).rows -%}
     {%- if fitted | length > 0 -%}
@@ -76,6 +97,19 @@
             "fitted by " ~ row[1] ~ " to " ~ row[4] ~ " leads, of whom " ~ row[5] ~ " converted"
             if row[2] == 'used' else "not fitted, " ~ row[3]
         ) ~ " (version " ~ row[6] ~ " of " ~ row[7] ~ ")") -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{# Of the last evaluation: scores and probabilities that are not worth sorting by. #}
+{% macro print_warnings_of_evaluation(summary, versions) %}
+    {%- for row in run_query(weak_rankings_query(summary, versions)).rows -%}
+        {%- if row[1] == 'score' -%}
+            {%- do print("Warning: the score of %s ranks no better than chance: AUC %.2f, from %.2f to %.2f; see backtest_summary"
+                | format(row[0], row[2], row[3], row[4])) -%}
+        {%- else -%}
+            {%- do print("Warning: the conversion probability of %s ranks worse than its score: AUC %.2f, not %.2f; see backtest_summary"
+                | format(row[0], row[2], row[5])) -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
 
@@ -111,6 +145,38 @@ select
 from {{ lead_scores }} as lead_scores
 group by lead_scores.scoring_model, lead_scores.tier
 order by lead_scores.scoring_model, mean_score desc
+{%- endmacro %}
+
+{% macro unmatched_rows_query(row_counts) -%}
+select
+    row_counts.source_table,
+    row_counts.stranger_rows,
+    row_counts.stranger_rows + row_counts.lead_rows as named_rows
+from {{ row_counts }} as row_counts
+where
+    row_counts.stranger_rows
+    > {{ var('unmatched_share_to_warn') }} * (row_counts.stranger_rows + row_counts.lead_rows)
+order by row_counts.source_table
+{%- endmacro %}
+
+{% macro unreadable_columns_query(unreadable_cells) -%}
+select
+    cells.source_table,
+    cells.column_name,
+    cells.cell_count,
+    cells.example_pattern
+from {{ unreadable_cells }} as cells
+where cells.share_of_rows > {{ var('unreadable_share_to_warn') }}
+order by cells.source_table, cells.column_name
+{%- endmacro %}
+
+{% macro summary_of_matches_query(row_counts) -%}
+select
+    cast(sum(row_counts.lead_rows) as {{ dbt.type_bigint() }}) as lead_rows,
+    cast(sum(row_counts.stranger_rows) as {{ dbt.type_bigint() }}) as stranger_rows,
+    cast(sum(row_counts.ambiguous_rows) as {{ dbt.type_bigint() }}) as ambiguous_rows,
+    cast(sum(row_counts.anonymous_rows) as {{ dbt.type_bigint() }}) as anonymous_rows
+from {{ row_counts }} as row_counts
 {%- endmacro %}
 
 {% macro summary_of_raw_rows_query(row_counts) -%}
@@ -157,4 +223,29 @@ where
     versions.status = 'used'
     or (versions.status = 'refused' and versions.method = 'scorecard')
 order by versions.scoring_model
+{%- endmacro %}
+
+{# AUC of scores whose interval reaches chance, and of probabilities in use below that of the score. #}
+{% macro weak_rankings_query(summary, versions) -%}
+select
+    rankings.scoring_model,
+    rankings.method,
+    rankings.auc,
+    rankings.auc_low,
+    rankings.auc_high,
+    scores.auc as score_auc
+from {{ summary }} as rankings
+inner join {{ summary }} as scores
+    on
+        rankings.scoring_model = scores.scoring_model
+        and scores.method = 'score'
+left join ({{ summary_of_versions_query(versions) }}) as fitted
+    on
+        rankings.scoring_model = fitted.scoring_model
+        and rankings.method = fitted.method
+        and fitted.status = 'used'
+where
+    (rankings.method = 'score' and rankings.auc_low <= 0.5)
+    or (fitted.method is not null and rankings.auc < scores.auc)
+order by rankings.scoring_model, rankings.method desc
 {%- endmacro %}

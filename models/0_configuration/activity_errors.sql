@@ -79,11 +79,16 @@
     'no source has all of the filled columns; write the source and empty what it lacks',
 ]) %}
 
-{% for column in ['direction', 'outcome'] %}
+{% for column, sources, words in [
+    ('direction', 'true', sales_words('direction')),
+    ('outcome', "activities.source_word = 'sales'", outcomes_of('sales')),
+    ('outcome', "activities.source_word = 'email'", outcomes_of('email')),
+    ('outcome', "activities.source_word is null", outcomes_of(none)),
+] %}
 {% do checks.append([
-    "activities." ~ column ~ "_text is not null and not ("
-    ~ matches_a_word("activities." ~ column ~ "_text", sales_words(column)) ~ ")",
-    column ~ ' "[' ~ column ~ ']" is not known; write one of ' ~ sales_words(column) | join(', ')
+    "activities." ~ column ~ "_text is not null and " ~ sources ~ " and not ("
+    ~ matches_a_word("activities." ~ column ~ "_text", words) ~ ")",
+    column ~ ' "[' ~ column ~ ']" is not known; write one of ' ~ words | join(', ')
     ~ ' or empty the cell',
 ]) %}
 {% endfor %}

@@ -13,6 +13,7 @@ tiers as (
         {{ cell_word('fit_grades') }} as fit_grades,
         {{ cell_word('engagement_grades') }} as engagement_grades,
         {{ cell_number('response_minutes') }} as response_minutes,
+        coalesce({{ cell_word('response_unit') }}, 'business_minutes') as response_unit,
         {{ cell('action') }} as action
     from {{ ref('tiers') }}
 )
@@ -26,6 +27,7 @@ select
     tiers.fit_grades,
     tiers.engagement_grades,
     tiers.response_minutes,
+    tiers.response_unit,
     tiers.action
 from tiers
 inner join scoring_models

@@ -30,7 +30,7 @@
     unknown_word('fit_criteria', 'operator', configuration_words('operator')),
     empty_cell('fit_criteria', 'points', 'write how many points it gives or takes'),
     [
-        "fit_criteria.operator_word in ('equals', 'in', 'not_in', 'contains')"
+        "fit_criteria.operator_word in ('equals', 'in', 'not_in', 'contains', 'has')"
         ~ " and fit_criteria.value_text is null",
         'value is empty; write what operator [operator] compares with',
     ],
@@ -47,6 +47,12 @@
     [
         "fit_criteria.operator_word = 'due_within' and fit_criteria.within_days_text is null",
         'within_days is empty; write how many days ahead the date may lie',
+    ],
+    [
+        "fit_criteria.operator_word = 'has' and "
+        ~ dbt.position("';'", 'fit_criteria.value_text') ~ " > 0",
+        'value "[value]" is several items, and operator has compares with one; '
+        ~ 'write a row for each',
     ],
     crossed_bounds('fit_criteria', 'min_value', 'max_value'),
     [
@@ -91,7 +97,7 @@
 {# Values that the attribute can never have. #}
 {% set word_checks = [
     [
-        "known_words.operator_word in ('equals', 'in', 'not_in')"
+        "known_words.operator_word in ('equals', 'in', 'not_in', 'has')"
         ~ " and known_words.attribute_word in (" ~ as_literals(country_attributes) ~ ")"
         ~ " and not known_words.is_country",
         'country "[word]" is not known; write a two-letter code such as DE, '
@@ -104,20 +110,20 @@
         'no country code contains "[word]"; write a two-letter code such as DE',
     ],
     [
-        "known_words.operator_word in ('equals', 'in')"
+        "known_words.operator_word in ('equals', 'in', 'has')"
         ~ " and known_words.attribute_word in (" ~ as_literals(types['number']) ~ ")"
         ~ " and " ~ try_number('known_words.word_text') ~ " is null",
         'value "[word]" is not a number, which [attribute] always is; write a number',
     ],
     [
-        "known_words.operator_word in ('equals', 'in')"
+        "known_words.operator_word in ('equals', 'in', 'has')"
         ~ " and known_words.attribute_word in (" ~ as_literals(types['boolean']) ~ ")"
         ~ " and " ~ try_boolean('known_words.word_text') ~ " is null",
         'value "[word]" is neither true nor false, which [attribute] always is; '
         ~ 'use operator is_true or is_false',
     ],
     [
-        "known_words.operator_word in ('equals', 'in')"
+        "known_words.operator_word in ('equals', 'in', 'has')"
         ~ " and known_words.attribute_word in (" ~ as_literals(days) ~ ")"
         ~ " and " ~ try_timestamp('known_words.word_text') ~ " is null",
         'value "[word]" is not a date, which [attribute] always is; '
@@ -132,7 +138,7 @@
 {% endfor %}
 {% do word_checks.append([
     "known_words.attribute_word = '" ~ attribute ~ "' and ("
-    ~ "(known_words.operator_word in ('equals', 'in', 'not_in')"
+    ~ "(known_words.operator_word in ('equals', 'in', 'not_in', 'has')"
     ~ " and known_words.word_word not in (" ~ as_literals(words) ~ "))"
     ~ " or (known_words.operator_word = 'contains' and not ("
     ~ holds_part | join(' or ') ~ ")))",
@@ -167,7 +173,7 @@ compared_words as (
         fit_criteria.value_text,
         fit_criteria.value_text as word_text
     from fit_criteria
-    where fit_criteria.operator_word in ('equals', 'contains')
+    where fit_criteria.operator_word in ('equals', 'contains', 'has')
 
     union all
 
@@ -183,8 +189,8 @@ compared_words as (
     where fit_criteria.operator_word in ('in', 'not_in')
 ),
 
--- Placeholders read as missing, in criteria as in data. Operator contains is exempt: part of a text
--- may look like a placeholder.
+-- Placeholders read as missing, in criteria as in data. Operators contains and has are exempt: part
+-- of a text may look like a placeholder.
 known_words as (
     select
         compared_words.*,
@@ -195,7 +201,7 @@ known_words as (
     left join country_names on lower(compared_words.word_text) = country_names.country_name
     where
         compared_words.word_text <> ''
-        and (placeholder_words.word is null or compared_words.operator_word = 'contains')
+        and (placeholder_words.word is null or compared_words.operator_word in ('contains', 'has'))
 )
 
 {{ mistakes('fit_criteria', {'fit_criteria': checks, 'known_words': word_checks}) }}

@@ -21,6 +21,7 @@
         'the tier has no condition and hides those after it; '
         ~ 'fill min_score, fit_grades or engagement_grades, or give it the highest rank',
     ],
+    unknown_word('tiers', 'response_unit', configuration_words('response_unit')),
     crossed_bounds('tiers', 'keep_score', 'min_score'),
 ] + unreadable_numbers('tiers', 'tiers')
     + out_of_range('tiers', ['min_score', 'keep_score'], 100)

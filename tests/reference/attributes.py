@@ -7,8 +7,8 @@ from .reading import documented_columns, read_boolean, read_date, read_number, r
 
 DERIVED = ("seniority", "job_function", "email_domain", "is_free_email")
 COUNTRIES = ("country", "company_country")
-OPERATORS = ("equals", "in", "not_in", "contains", "at_least", "at_most", "between", "is_true",
-             "is_false", "is_known", "is_missing", "due_within")
+OPERATORS = ("equals", "in", "not_in", "contains", "has", "at_least", "at_most", "between",
+             "is_true", "is_false", "is_known", "is_missing", "due_within")
 
 
 def country_code(text, countries):
@@ -128,6 +128,9 @@ def meets(criterion, attributes, as_of, day_of, countries):
     if operator in ("in", "not_in"):
         is_in = any(equals(attribute, value, item, countries) for item in items_of(wanted))
         return is_in == (operator == "in")
+    if operator == "has":
+        items = items_of(value) if isinstance(value, str) else [value]
+        return any(equals(attribute, item, wanted, countries) for item in items)
     if operator == "contains":
         part = wanted.lower()
         if attribute in COUNTRIES:

@@ -7,6 +7,18 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MINUTE = timedelta(minutes=1)
 
 
+class AllTime:
+    """All time, as if a calendar were always open."""
+
+    def minutes(self, begin, end):
+        """Minutes from one time to another; one that has begun counts."""
+        return -(-(end - begin) // MINUTE)
+
+    def due(self, begin, minutes):
+        """The time so many minutes later."""
+        return begin + minutes * MINUTE
+
+
 class Calendar:
     """Opening hours by the clocks of a time zone.
 

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from .reading import read_number, read_path, read_text
 PATTERNS = ("event_name", "page_path", "content_id", "form_id", "utm_source", "utm_medium",
             "utm_campaign", "campaign_id", "network", "link_url", "feature", "product",
             "direction", "outcome")
+# Conditions that a raw column of another name meets.
+RAW_COLUMNS = {("sales", "event_name"): "kind", ("email", "outcome"): "bounce_type"}
 RULES = ("each", "amount", "count", "rate", "inactive", "decline")
 DECAYS = ("none", "half_life", "linear", "step", "compound", "expire")
 ANY = "any"  # stands for any activity of positive intent
@@ -30,6 +32,61 @@ def is_automated(fact, patterns):
     return agent is not None and any(is_like(agent, pattern) for pattern in patterns)
 
 
+def machine_reactions(facts, networks, within_seconds=10):
+    """How many signs say that a program reacted to a mail: dict id(fact) -> number of signs.
+
+    Only rows of email_events of one address (without one, of one contact_id), campaign_id and day are
+    compared. facts: see identity.attribute_facts; networks: what the addresses of scanners begin with.
+    """
+    mails = {}
+    for fact in facts:
+        row = fact["row"]
+        if fact["source"] == "email" and row.get("campaign_id"):
+            key = row["email"] or row["contact_id"], row["campaign_id"].lower(), fact["day"]
+            mails.setdefault(key, []).append({
+                "fact": fact, "event": row["event_name"].lower(), "at": row["occurred_at"],
+                "link": (row.get("link_url") or "").lower(), "ip": (row.get("ip_address") or "").lower()})
+    signs = {}
+    for rows in mails.values():
+        clicks = [row for row in rows if row["event"] == "clicked" and row["link"]]
+        links = {row["link"] for row in clicks}
+        can_unsubscribe = any(
+            word in link for link in links for word in ("unsubscri", "opt-out", "optout"))
+        for row in rows:
+            if row["event"] not in ("opened", "clicked", "unsubscribed"):
+                continue
+            near = [other for other in rows if abs(other["at"] - row["at"]) <= timedelta(seconds=2)]
+            deliveries = [other["at"] for other in rows
+                          if other["event"] == "delivered" and other["at"] <= row["at"]]
+            is_several = len({other["link"] for other in near if other in clicks}) >= 2
+            signs[id(row["fact"])] = sum([
+                bool(deliveries)
+                and row["at"] - max(deliveries) <= timedelta(seconds=within_seconds),
+                row in clicks and len(links) >= 3 and can_unsubscribe and row["at"] == min(
+                    click["at"] for click in clicks if click["link"] == row["link"]),
+                is_several,
+                row["event"] == "clicked" and not any(
+                    other["event"] == "opened" and other["at"] <= row["at"] for other in rows),
+                is_several and any(other["event"] == "unsubscribed" for other in near),
+                any(row["ip"].startswith(network.lower()) for network in networks),
+            ])
+    return signs
+
+
+def counted_facts(facts, options, seeds):
+    """The facts that are not automated, by their user agent or by enough signs; with the option
+    score_automated all of them.
+    """
+    if options.get("score_automated"):
+        return facts
+    within = options.get("automated_within_seconds")
+    signs = machine_reactions(
+        facts, seeds["scanner_networks"], 10 if within is None else within)
+    return [fact for fact in facts
+            if not is_automated(fact, seeds["automated_user_agents"])
+            and signs.get(id(fact), 0) < (options.get("automated_signs") or 2)]
+
+
 def is_occurrence(fact, activity):
     """Whether a fact is an occurrence of an activity: it meets every filled condition.
 
@@ -45,8 +102,7 @@ def is_occurrence(fact, activity):
             continue
         if column in ("page_path", "link_url"):
             pattern = read_path(pattern)
-        is_kind = column == "event_name" and fact["source"] == "sales"
-        value = fact["row"].get("kind" if is_kind else column)
+        value = fact["row"].get(RAW_COLUMNS.get((fact["source"], column), column))
         if value is None or not is_like(value, pattern):
             return False
     minimum = read_number(activity.get("min_percent_complete"))

@@ -4,10 +4,13 @@ A key is a tuple (moment, kind, value): up to the moment (aware datetime) whatev
 (a contact id, address or anonymous id) under the kind (one of IDENTITIES) is the person's.
 """
 
+from datetime import datetime, timezone
+
 from .identity import survivors
 from .reading import ACTIVITY_TABLES, IDENTITIES, versions
 
 CONTACT, ADDRESS, DEVICE = IDENTITIES
+LATEST = datetime.max.replace(tzinfo=timezone.utc)
 
 
 class Then:
@@ -17,35 +20,62 @@ class Then:
     asked: dict contact id -> when it was first to be erased; it is not known afterwards, unless it
         was created anew
 
-    survivor: dict contact id -> survivor's id, for contacts that were created by then
+    survivor: dict contact id -> survivor's id, for contacts that were created by then, or that
+        have no row and are listed then
     addresses: dict contact id -> addresses that it bears or bore by then (set)
     owner: dict address -> id of the contact that it belongs to
+    meant: dict address -> ids of the contacts that bear it, else of those that bore it last
     """
 
     def __init__(self, contact_versions, moment, asked):
-        holding, self.addresses = {}, {}
+        seen = {}
         for name, rows in contact_versions.items():
-            seen = [row for row in rows if row["updated_at"] <= moment] or rows[:1]
-            created, first = seen[-1]["created_at"], asked.get(name, moment)
+            known = [row for row in rows if row["updated_at"] <= moment] or rows[:1]
+            created, first = known[-1]["created_at"], asked.get(name, moment)
             if created <= moment and not created <= first < moment:
-                holding[name] = seen[-1]
-                self.addresses[name] = {row["email"] for row in seen if row["email"]}
-        self.survivor = survivors(
-            {name: row["merged_into_contact_id"] for name, row in holding.items()})
+                seen[name] = known
+        self.holding = {name: rows[-1] for name, rows in seen.items()}
+        self.addresses = {name: {address for row in rows for address in row["emails"]}
+                          for name, rows in seen.items()}
+        listed_by = {}
+        for name in sorted(self.holding):
+            for listed in self.holding[name]["listed_ids"]:
+                listed_by.setdefault(listed, name)
+        merged_into = {name: row["merged_into_contact_id"] or listed_by.get(name)
+                       for name, row in self.holding.items()}
+        merged_into |= {listed: name for listed, name in listed_by.items()
+                        if listed not in contact_versions}
+        self.survivor = survivors(merged_into)
+        claims, until = [], {}
+        for name, rows in seen.items():
+            for row, following in zip(rows, [*rows[1:], None]):
+                for address in row["emails"]:
+                    claims.append((
+                        self.is_deleted(self.survivor[name], moment),
+                        address not in self.holding[name]["emails"],
+                        self.holding[name]["created_at"], name, address))
+                    until.setdefault(address, {})[name] = (
+                        following["updated_at"] if following else LATEST)
         self.owner = {}
-        for name in sorted(holding, key=lambda name: (holding[name]["created_at"], name)):
-            for address in self.addresses[name]:
-                self.owner.setdefault(address, name)
+        for *_, name, address in sorted(claims):
+            self.owner.setdefault(address, name)
+        self.meant = {address: {name for name, end in ends.items() if end == max(ends.values())}
+                      for address, ends in until.items()}
+
+    def is_deleted(self, name, moment):
+        """Whether a contact is no lead as it was deleted by the moment."""
+        deleted_at = self.holding[name]["deleted_at"] if name in self.holding else None
+        return deleted_at is not None and deleted_at <= moment
 
     def names_of(self, contact_id, address):
         """The contact ids and addresses of the person that a request names: a pair of sets.
 
         Each of contact_id and address may be None.
         """
-        named = {contact_id, self.owner.get(address)}
+        named = {contact_id} | self.meant.get(address, set())
         people = {self.survivor[name] for name in named if name in self.survivor}
         contacts = {name for name, survivor in self.survivor.items() if survivor in people}
-        addresses = {borne for name in contacts for borne in self.addresses[name]
+        addresses = {borne for name in contacts for borne in self.addresses.get(name, ())
                      if self.owner[borne] in contacts}
         return contacts | {contact_id} - {None}, addresses | {address} - {None}
 
@@ -89,7 +119,7 @@ class Erasure:
         """Whether an activity up to the moment is the person's by its contact or address."""
         if not is_by(row["occurred_at"], moment):
             return False
-        is_another_contacts = row["contact_id"] in self.then[moment].survivor
+        is_another_contacts = row["contact_id"] in self.then[moment].holding
         return self.is_key(moment, CONTACT, row) or (
             self.is_key(moment, ADDRESS, row) and not is_another_contacts)
 
@@ -101,7 +131,9 @@ class Erasure:
         if table in ACTIVITY_TABLES:
             is_gone, moved, forgotten = self.is_activity_erased, row["occurred_at"], ADDRESS
         elif table == "contacts":
-            is_gone, moved, forgotten = self.is_contact_erased, row["created_at"], None
+            if any(self.is_contact_erased(row, moment) for moment in self.then):
+                return None
+            return self.without_names(row)
         elif table == "deals":
             is_gone, moved, forgotten = self.is_deal_erased, row["created_at"], CONTACT
         elif table == "erasure_requests":
@@ -121,13 +153,26 @@ class Erasure:
         return self.is_named(row, moment) or (is_nameless and self.is_key(moment, DEVICE, row))
 
     def is_contact_erased(self, row, moment):
-        """Whether a contact is the person's; one without an id is by its address or by the
-        contact that it was merged into.
+        """Whether a contact is the person's, if created by the moment; one without an id is if it
+        names the person otherwise.
         """
-        if row["contact_id"]:
-            return self.is_key(moment, CONTACT, row)
-        return self.is_key(moment, ADDRESS, row) or (
-            moment, CONTACT, row["merged_into_contact_id"]) in self.keys
+        if row["contact_id"] or self.is_key(moment, ADDRESS, row):
+            kind = CONTACT if row["contact_id"] else ADDRESS
+            return self.is_key(moment, kind, row) and is_by(row["created_at"], moment)
+        return self.without_names(row) != row
+
+    def without_names(self, row):
+        """A row of contacts without what it names of others who are erased."""
+        def is_kept(kind, name):
+            return not any((moment, kind, name) in self.keys and is_by(row["updated_at"], moment)
+                           for moment in self.then)
+
+        emails = [name for name in row["emails"] if is_kept(ADDRESS, name)]
+        return row | {
+            "email": row["email"] if row["email"] in emails else None, "emails": emails,
+            "merged_into_contact_id": row["merged_into_contact_id"]
+            if is_kept(CONTACT, row["merged_into_contact_id"]) else None,
+            "listed_ids": [name for name in row["listed_ids"] if is_kept(CONTACT, name)]}
 
     def is_deal_erased(self, row, moment):
         """Whether a deal is the person's and no company's."""

@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from .business_time import MINUTE
+from .business_time import MINUTE, AllTime
 from .reading import read_table, read_text, versions
 from .scorer import name_in, number_in, of_model
 
@@ -16,8 +16,8 @@ REACHED = {"connected", "meeting_booked", "held"}
 class HandOffs:
     """What was handed off up to a publication; a hand-off stays what it was at first.
 
-    kept: dict alert_id -> dict of lead_id, scoring_model, tier, score, owner_id, response_minutes
-    and the UTC times handed_off_at and published_at.
+    kept: dict alert_id -> dict of lead_id, scoring_model, tier, score, owner_id, response_minutes,
+    response_unit and the UTC times handed_off_at and published_at.
     """
 
     def __init__(self):
@@ -38,6 +38,7 @@ class HandOffs:
                 **{name: alert[name] for name in ("lead_id", "scoring_model", "tier", "score")},
                 "owner_id": leads[alert["lead_id"]]["attributes"]["owner_id"],
                 "response_minutes": int(minutes),
+                "response_unit": name_in(tier, "response_unit") or "business_minutes",
                 "handed_off_at": alert["crossed_at"], "published_at": published_at}
 
     def rows(self, activities, survivors, calendars, now):
@@ -76,6 +77,7 @@ def outcome(handoff_id, handoff, name, calendar, now, activities):
     """The row of sales_handoffs of a hand-off and the activities that count for it."""
     begin, published_at = handoff["handed_off_at"], handoff["published_at"]
     minutes = handoff["response_minutes"]
+    calendar = AllTime() if handoff["response_unit"] == "minutes" else calendar
     attempts = [activity["occurred_at"] for activity in activities
                 if activity["outcome"] != "cancelled" and activity["direction"] != "inbound"]
     contacts = [activity["occurred_at"] for activity in activities

@@ -7,7 +7,7 @@ returns a list of dict rows, as the mart of its name has them.
 from collections import defaultdict
 from datetime import timedelta
 
-from .engagement import is_automated, is_occurrence
+from .engagement import counted_facts, is_occurrence
 from .erasure import erase
 from .identity import People, attribute_facts
 from .reading import ACTIVITY_TABLES, calendar_day, read_text
@@ -49,10 +49,8 @@ class Known:
             options.get("anonymous_lookback_days"))
         self.leads = self.people.leads()
         self.facts_of = {lead_id: [] for lead_id in self.leads}
-        for fact in facts:
-            is_counted = options.get("score_automated") or not is_automated(
-                fact, self.seeds["automated_user_agents"])
-            if is_counted and fact["person"] in self.facts_of:
+        for fact in counted_facts(facts, options, self.seeds):
+            if fact["person"] in self.facts_of:
                 positive = [
                     activity for activity in self.activities
                     if word_of(read_text(activity.get("intent"))) == "positive"

@@ -1,6 +1,6 @@
 """What leads own, who of their account uses the product, and interest in what they do not own."""
 
-from .engagement import is_automated
+from .engagement import counted_facts
 from .erasure import erase
 from .identity import People, attribute_facts
 from .reading import ACTIVITY_TABLES, calendar_day
@@ -29,11 +29,9 @@ def ownership(raw_tables, as_of, options, seeds):
 
     people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of,
                     seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
-    facts = [fact for fact in attribute_facts(
+    facts = counted_facts(attribute_facts(
         people, {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
-        options.get("anonymous_lookback_days"))
-        if options.get("score_automated")
-        or not is_automated(fact, seeds["automated_user_agents"])]
+        options.get("anonymous_lookback_days")), options, seeds)
     leads = people.leads()
     active = {fact["person"] for fact in facts
               if fact["source"] == "product" and (as_of - fact["day"]).days < 30} & leads.keys()

@@ -19,7 +19,7 @@ COLUMNS = {
     "score_gates": "gate scoring_model criterion when max_score disqualifies description",
     "grade_bands": "scoring_model dimension grade min_score",
     "tiers": """scoring_model rank tier min_score keep_score fit_grades engagement_grades
-        response_minutes action""",
+        response_minutes response_unit action""",
 }
 
 # What raw rows say, for each source and column that activities can ask for ...
@@ -39,10 +39,11 @@ EVENT_VALUES = {
     },
     "email": {
         "event_name": ["sent", "delivered", "opened", "opened", "clicked", "clicked", "bounced",
-                       "unsubscribed", "complained"],
+                       "unsubscribed", "subscribed", "complained"],
         "campaign_id": ["m1", "m2", "M_3"],
         "link_url": ["https://acme.test/offer", "https://acme.test/Offer/?utm=1",
                      "HTTPS://acme.test/offer#x", "https://acme.test/", "https://acme.test?q=1"],
+        "outcome": ["hard", "soft"],
     },
     "social": {
         "event_name": ["page_visited", "followed", "commented", "shared", "connected", "replied"],
@@ -75,7 +76,7 @@ PATTERNS = {
     "feature": ["%ort"],
     "product": ["%ite"],
     "direction": ["%bound"],
-    "outcome": ["%_%"],
+    "outcome": ["%_%", "%rd", "%ft"],
 }
 QUANTITIES = {"web": ["duration_seconds", "percent_complete"], "product": ["quantity"]}
 
@@ -113,7 +114,7 @@ TEXT_ATTRIBUTES = {
     "need": ["cost saving", "quality"],
     "industry": INDUSTRIES,
     "company_industry": INDUSTRIES,
-    "technologies": ["SAP", "Salesforce", "Excel"],
+    "technologies": ["SAP", "Salesforce", "WhatsApp"],
     "credit_rating": ["AAA", "BBB", "C-"],
     "seniority": sorted({seniority for seniority, _ in JOBS.values()}),
     "job_function": sorted({function for _, function in JOBS.values()}),
@@ -121,6 +122,7 @@ TEXT_ATTRIBUTES = {
     "persona": ["builder", "buyer"],
     "company_persona": ["builder", "buyer"],
 }
+LISTED_WORDS = {text.lower() for name in ("tags", "technologies") for text in TEXT_ATTRIBUTES[name]}
 NUMBER_ATTRIBUTES = {
     "budget_amount": ["0", "5000", "10000", "99999.99", "100000"],
     "employee_count": ["1", "50", "100", "250", "1000"],
@@ -141,6 +143,8 @@ CUSTOM_ATTRIBUTES = ["persona", "seats", "opted_in", "next_audit"]
 FIT_CATEGORIES = ["profile", "company", "shared"]
 ENGAGEMENT_CATEGORIES = ["content", "intent", "shared"]
 POINTS = ["5", "10", "20", "40", "2.5", "0.333333", "-5", "-15", "-7.25", "1", "0"]
+# What contains is drawn for becomes has if it asks for a whole word.
+DRAWN = [operator for operator in OPERATORS if operator != "has"]
 
 
 def _row(file, **cells):
@@ -210,6 +214,8 @@ def _fit_criterion(rng, operator, custom_attributes):
                                      "email_domain", "persona"])
         text = rng.choice(TEXT_ATTRIBUTES[cells["attribute"]])
         cells["value"] = rng.choice([text, text.upper(), text[:3], text[1:4].strip()])
+        if cells["value"].lower() in LISTED_WORDS:
+            cells["operator"] = "has"
     elif operator in ("at_least", "at_most", "between"):
         cells["attribute"] = one_of(NUMBER_ATTRIBUTES)
         bounds = sorted(rng.choices(NUMBER_ATTRIBUTES[cells["attribute"]], k=2), key=float)
@@ -336,6 +342,7 @@ def _tiers(rng, model, bands):
             cells["keep_score"] = max(0, least - rng.choice([0, 5, 10]))
         rows.append(_row("tiers", scoring_model=model, rank=rank, tier=f"tier_{rank}",
                          response_minutes=rng.choice(["", "15", "1440"]),
+                         response_unit=("", "business_minutes", "Minutes")[rank % 3],
                          action=rng.choice(["", "call"]), **cells))
     rows.append(_row("tiers", scoring_model=model, rank=number + 1, tier="rest"))
     rng.shuffle(rows)
@@ -367,7 +374,7 @@ def random_configuration(rng, custom_attributes=(), max_models=3):
             mql_score=mql, sql_score=sql))
         criteria, categories = [], set()
         fit_count = 0 if rng.random() < 0.08 else rng.randint(1, 9)
-        for number, operator in enumerate(rng.choices(OPERATORS, k=fit_count), start=1):
+        for number, operator in enumerate(rng.choices(DRAWN, k=fit_count), start=1):
             row = _row("fit_criteria", criterion=f"fit_{number}", scoring_model=model,
                        category=rng.choice(FIT_CATEGORIES), points=rng.choice(POINTS),
                        **_fit_criterion(rng, operator, custom_attributes))

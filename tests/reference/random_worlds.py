@@ -6,6 +6,7 @@ The same seed and options give the same world. In one table all rows have the sa
 import random
 from datetime import date, datetime, time, timedelta
 
+from .engagement import RAW_COLUMNS
 from .random_configurations import (
     COUNTRY_NAMES,
     CUSTOM_ATTRIBUTES,
@@ -22,6 +23,7 @@ SEEDS = {
     "placeholders": {"select", "n/a", "-", "unknown"},
     "countries": COUNTRY_NAMES,
     "automated_user_agents": ["%googlebot%", "%bingbot%", "%ahrefsbot%"],
+    "scanner_networks": ["63.128.21.", "170.10.129."],
     "free_mail_domains": {"gmail.com", "yahoo.com", "hotmail.com"},
     "job_titles": JOBS,
 }
@@ -261,13 +263,15 @@ def _activity(world, table, number):
     rng, source = world.rng, ACTIVITY_TABLES[table]
     row = dict.fromkeys(documented_columns(table))
     for name, values in EVENT_VALUES[source].items():
-        column = "kind" if source == "sales" and name == "event_name" else name
+        column = RAW_COLUMNS.get((source, name), name)
         if name == "event_name" or world.chance(0.6):
             row[column] = rng.choice(values)
     contact_id, email, device = _identity(world, table == "web_events")
     row["contact_id"] = contact_id
     if table == "sales_activities":
         row["contact_id"] = contact_id or rng.choice(world.contact_ids)
+        if email and not contact_id:
+            row |= {"contact_id": None, "email": email}
     else:
         row["email"] = email
     if table == "web_events":
@@ -286,6 +290,31 @@ def _activity(world, table, number):
     return row
 
 
+def _mail_with_reactions(world, rng, number):
+    """The rows of one mail that a program, a person or both react to within seconds or hours."""
+    name = rng.choice(world.busy_contacts)
+    contact_id, email = rng.choice([(None, world.emails[name]), (name, world.emails[name]),
+                                    (name, None)])
+    who = {"contact_id": contact_id, "email": email, "campaign_id": rng.choice(["m1", "M1", "m2", None])}
+    sent = world.moment()
+    links = rng.sample([f"https://acme.test/{path}" for path in ("offer", "pricing", "demo", "Unsubscribe")],
+                       rng.randint(1, 4))
+    steps = [("delivered", 0, None)] * rng.choice([0, 1, 1, 1, 2])
+    after = rng.choice([0, 1, 9, 10, 11, 300])
+    for link in links * rng.choice([1, 1, 2]):
+        after += rng.choice([0, 1, 2, 2.000001, 3, 30])
+        steps.append(("clicked", after, link))
+    steps += [("opened", rng.choice([0, 1, after, after + 1, 4000]), None)] * rng.choice([0, 1, 1])
+    steps += [("unsubscribed", after + rng.choice([0, 1, 2, 3]), None)] * rng.choice([0, 1])
+    return [dict.fromkeys(documented_columns("email_events")) | who | {
+        "event_id": f"mail{number}.{step}", "event_name": event, "link_url": link,
+        "user_agent": rng.choice(USER_AGENTS[:3] * 3 + USER_AGENTS),
+        "ip_address": rng.choice([None, "203.0.113.7", "63.128.21.5", "63.128.2.15"]),
+        "occurred_at": sent + timedelta(seconds=after),
+        "loaded_at": sent + timedelta(seconds=after, days=rng.choice([0, 0, 2])),
+    } for step, (event, after, link) in enumerate(steps)]
+
+
 def _settled(contacts, world):
     """Contacts with addresses of their own only, one day of creation and one merge each."""
     owners = {email.removeprefix("new."): name for name, email in world.emails.items()}
@@ -298,6 +327,7 @@ def _settled(contacts, world):
         name, email = row["contact_id"], row["email"]
         is_own = email is None or owners[email.split("new.")[-1]] == name
         result.append(row | {"email": email if is_own else world.emails[name],
+                             "additional_emails": None, "merged_contact_ids": None,
                              "created_at": created[name], "merged_into_contact_id": merges[name]})
     return result
 
@@ -500,9 +530,6 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     settled = settled and erasures
     tables = {"contacts": _contacts(world), "companies": _companies(world),
               "deals": _deals(world)}
-    if erasures:
-        for row in tables["contacts"]:
-            row |= {"additional_emails": None, "merged_contact_ids": None}
     if settled:
         tables["contacts"] = _settled(tables["contacts"], world)
     sizes = {"web_events": 120, "email_events": 70, "social_events": 40, "product_events": 60,
@@ -522,6 +549,9 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
                     other |= {name: row[name] for name in (*IDENTITIES, "occurred_at")}
                 rows.append(row := other)
         tables[table] = rows
+    programs = random.Random(f"programs of {seed}")
+    for number in range(programs.randint(0, 8)):
+        tables["email_events"] += _mail_with_reactions(world, programs, number)
     if erasures:
         _erasures(world, choices, tables, settled)
     if absent_columns:
@@ -550,6 +580,8 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
     options = {
         "anonymous_lookback_days": rng.choice([None, None, 0, 1, 7, 30]),
         "score_automated": world.chance(0.15),
+        "automated_signs": programs.choice([None, None, 1, 3]),
+        "automated_within_seconds": programs.choice([None, None, 0, 30]),
         "reporting_timezone": rng.choice(
             [None, None, None, "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]),
         "custom_attributes": custom_attributes,

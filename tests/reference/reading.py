@@ -40,7 +40,7 @@ COLUMNS = {
     "web_events": """event_id* anonymous_id contact_id email session_id event_name* page_path
         referrer utm_source utm_medium utm_campaign product content_id form_id duration_seconds
         percent_complete user_agent ip_address occurred_at* loaded_at*""",
-    "email_events": """event_id* contact_id email campaign_id event_name* link_url user_agent
+    "email_events": """event_id* contact_id email campaign_id event_name* bounce_type link_url user_agent
         ip_address occurred_at* loaded_at*""",
     "social_events": "event_id* contact_id email network event_name* occurred_at* loaded_at*",
     "product_events": """event_id* contact_id email company_id event_name* feature product quantity
@@ -57,7 +57,8 @@ ACTIVITY_TABLES = {
 IDENTITIES = ("contact_id", "email", "anonymous_id")
 CLOSED_LISTS = {
     ("email_events", "event_name"): {
-        "sent", "delivered", "opened", "clicked", "bounced", "unsubscribed", "complained"},
+        "sent", "delivered", "opened", "clicked", "bounced", "unsubscribed", "subscribed",
+        "complained"},
     ("social_events", "event_name"): {
         "page_visited", "followed", "commented", "shared", "connected", "replied"},
 }

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from .attributes import attributes_of, items_of, meets
-from .engagement import ANY, Outcome, evaluate, is_automated, tallies_of
+from .engagement import ANY, Outcome, counted_facts, evaluate, tallies_of
 from .erasure import erase
 from .identity import POPULATIONS, People, attribute_facts
 from .reading import ACTIVITY_TABLES, COLUMNS, calendar_day, read_boolean, read_number, read_table, read_text
@@ -254,6 +254,7 @@ def prepared_seeds(seeds):
         "countries": {name.strip().lower(): code
                       for name, code in (seeds.get("countries") or {}).items()},
         "automated_user_agents": list(seeds.get("automated_user_agents") or ()),
+        "scanner_networks": list(seeds.get("scanner_networks") or ()),
         "free_mail_domains": {
             domain.strip().lower() for domain in seeds.get("free_mail_domains") or ()},
         "job_titles": job_titles,
@@ -271,10 +272,12 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         It must be free of mistakes; few are noticed here.
     as_of: date.
     options: dict, all optional: anonymous_lookback_days (int, None: no limit), score_automated
-        (bool), reporting_timezone (zone name, None: UTC), custom_attributes (list of str),
+        (bool), automated_signs (int, None: 2), automated_within_seconds (int, None: 10),
+        reporting_timezone (zone name, None: UTC), custom_attributes (list of str),
         match_companies_by_domain (bool, True).
     seeds: dict, all optional: placeholders (set of words), countries (dict name or code -> ISO
-        code), automated_user_agents (list of patterns, `%` is the wildcard), free_mail_domains
+        code), automated_user_agents (list of patterns, `%` is the wildcard), scanner_networks (list of
+        prefixes), free_mail_domains
         (set), job_titles (function title -> (seniority, job_function), or dict of such pairs).
         Letter case is of no account.
     overwritten: rows of contacts, companies and deals that the project saw before a loader
@@ -316,9 +319,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         people,
         {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
         options.get("anonymous_lookback_days"))
-    if not options.get("score_automated"):
-        facts = [fact for fact in facts
-                 if not is_automated(fact, seeds["automated_user_agents"])]
+    facts = counted_facts(facts, options, seeds)
     facts_of = defaultdict(list)
     for fact in facts:
         facts_of[fact["person"]].append(fact)

@@ -19,7 +19,7 @@ STATEMENTS = "check__"
 
 # What is run with run_query, which dbt does not compile: name -> Jinja.
 QUERIES = {
-    "differing_days": "{{ differing_days_query(ref('int_raw_batches'), ref('int_activity_log')) }}",
+    "changed_days": "{{ changed_days_query(ref('int_raw_batches'), ref('int_activity_log')) }}",
     "columns": "{{ columns_query(source('raw_crm', 'contacts')) }}",
     "summary_of_models": "{{ summary_of_models_query("
                          "ref('lead_scores'), ref('int_lead_qualification_changes')) }}",

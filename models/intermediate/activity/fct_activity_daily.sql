@@ -4,8 +4,8 @@
     unique_key='occurred_on',
     post_hook=[
         "delete from {{ this }} where occurrences = 0",
-        "{{ sweep_unused(ref('dim_identities'), 'identity_key') }}",
-        "{{ sweep_unused(ref('dim_event_types'), 'event_type_key') }}",
+        "{{ delete_unused_keys(ref('dim_identities'), 'identity_key') }}",
+        "{{ delete_unused_keys(ref('dim_event_types'), 'event_type_key') }}",
     ],
     **storage_layout('occurred_on', ['identity_key'])
 ) }}
@@ -67,10 +67,10 @@ final as (
     from used_rows
     inner join {{ ref('dim_identities') }} as identities
         on
-            {{ agree_in('used_rows', 'identities', identity_columns()) | indent(8) }}
+            {{ are_equal('used_rows', 'identities', identity_columns()) | indent(8) }}
     inner join {{ ref('dim_event_types') }} as event_types
         on
-            {{ agree_in('used_rows', 'event_types', event_type_columns()) | indent(8) }}
+            {{ are_equal('used_rows', 'event_types', event_type_columns()) | indent(8) }}
     group by identities.identity_key, event_types.event_type_key, used_rows.occurred_on
 
     {% if is_incremental() -%}

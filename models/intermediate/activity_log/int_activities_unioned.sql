@@ -113,6 +113,16 @@ select
         when marked.erased_by_name_until is not null
             then {{ salted_hash('anonymous_id', 'marked.anonymous_id') }}
     end as device_hash,
+    case
+        when marked.erased_until is null and marked.rejection_reason is null
+            then {{ local_date('marked.occurred_at') }}
+    end as occurred_on,
+    case
+        when marked.erased_until is not null then null
+        when marked.percent_complete < 0 then -1
+        when marked.percent_complete > 100 then 100
+        else cast(floor(marked.percent_complete) as integer)
+    end as percent_floor,
     {{ columns_without_erased('marked', activity_column_types()) }},
     {{ loaded_on('marked.loaded_at') }} as loaded_on
 from marked

@@ -21,7 +21,14 @@ dated as (
     from delivered
 )
 
-{{ batches_of('dated', '1', 'reading_rules.reading_rules_key') }}
+select
+    dated.source_table,
+    dated.loaded_on,
+    count(*) as row_count,
+    max(dated.loaded_at) as last_loaded_at,
+    sum({{ time_of_day('dated.loaded_at') }}) as loaded_at_sum,
+    min(reading_rules.reading_rules_key) as first_reading_rules_key,
+    max(reading_rules.reading_rules_key) as last_reading_rules_key
 from dated
 cross join {{ ref('config_reading_rules') }} as reading_rules
 group by dated.source_table, dated.loaded_on

@@ -16,11 +16,13 @@ first_requests as (
 
 select
     contact_keys.contact_hash,
-    contact_keys.email_hash,
+    contact_keys.email_hashes,
     contact_keys.merge_target_hash,
+    contact_keys.listed_hashes,
     contact_keys.contact_order,
     contact_keys.created_at,
     contact_keys.updated_at,
+    contact_keys.deleted_at,
     contact_keys.starts_at,
     contact_keys.erased_until,
     case

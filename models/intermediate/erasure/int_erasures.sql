@@ -6,7 +6,7 @@
         "{{ remember_erased_keys(this) }}",
         "{{ delete_outlived_keys(this) }}",
         "{{ delete_erased_contacts(this) }}",
-        "{{ forget_merges_into_erased_contacts(this) }}",
+        "{{ forget_names_in_other_contacts(this) }}",
         "{{ delete_erased_deals(this) }}",
         "{{ forget_contacts_of_deals(this) }}",
         "{{ forget_builds(
@@ -38,7 +38,7 @@ erased_keys as (
 erased_rows as (
     select
         stored.source_table,
-        stored.event_id as event_word,
+        stored.event_id as event_key,
         stored.loaded_at,
         stored.device_hash,
         stored.erased_until
@@ -61,13 +61,13 @@ erased_row_count as (
 latest_versions as (
     select
         event_versions.source_table,
-        event_versions.event_word,
+        event_versions.event_key,
         max(event_versions.loaded_at) as loaded_at
     from (
         select
             stored.source_table,
             stored.loaded_at,
-            {{ event_word('stored', 'erased_row_count') }} as event_word
+            {{ event_key('stored', 'erased_row_count') }} as event_key
         from {{ ref('int_activity_log') }} as stored
         cross join erased_row_count
         where
@@ -75,7 +75,7 @@ latest_versions as (
             and stored.rejection_reason is null
             and stored.row_status <> 'gone'
     ) as event_versions
-    group by event_versions.source_table, event_versions.event_word
+    group by event_versions.source_table, event_versions.event_key
 ),
 
 late_devices as (
@@ -86,7 +86,7 @@ late_devices as (
     inner join latest_versions
         on
             erased_rows.source_table = latest_versions.source_table
-            and erased_rows.event_word = latest_versions.event_word
+            and erased_rows.event_key = latest_versions.event_key
             and erased_rows.loaded_at = latest_versions.loaded_at
 ),
 

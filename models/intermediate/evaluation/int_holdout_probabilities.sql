@@ -1,5 +1,5 @@
 {{ config(
-    pre_hook="{{ forget_last_evaluation(this) }}",
+    pre_hook="{{ delete_last_evaluation(this) }}",
     **kept_until_next_evaluation()
 ) }}
 

@@ -18,10 +18,25 @@ lead_profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),
 
-{{ learning_days('contact', ref('int_contact_versions')) }},
-
-{{ learning_days('company', ref('stg_crm__company_versions')) }},
-
+{%- for entity, versions in [
+    ('contact', ref('int_contact_versions')), ('company', ref('stg_crm__company_versions')),
+] %}
+-- First days on which the columns of each {{ entity }} were known.
+{{ entity }}_days as (
+    select
+        versions.{{ entity }}_id,
+        {%- for column in insight_columns(entity) %}
+        min(
+            case
+                when versions.{{ column }} is not null then {{ local_date('versions.updated_at') }}
+            end
+        ) as learnt_{{ loop.index0 }}_on,
+        {%- endfor %}
+        min({{ local_date('versions.updated_at') }}) as first_version_on
+    from {{ versions }} as versions
+    group by versions.{{ entity }}_id
+),
+{% endfor %}
 evaluated_days as (
     select distinct
         holdout_leads.as_of,
@@ -58,7 +73,7 @@ attribute_values as (
         {% if type == 'timestamp' -%}
         cast({{ local_date(column) }} as {{ dbt.type_string() }}) as value,
         {%- else -%}
-        cast({{ beginning_of(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
+        cast({{ shortened(attribute_as_text(column, type) | trim) }} as {{ dbt.type_string() }})
             as value,
         {%- endif %}
         {% if type == 'number' -%}
@@ -84,7 +99,7 @@ attribute_values as (
         profiles.as_of,
         profiles.lead_id,
         '{{ name }}' as attribute,
-        {{ beginning_of('sql_attributes.value') }} as value,
+        {{ shortened('sql_attributes.value') }} as value,
         cast({{ try_number('sql_attributes.value') }} as decimal(28, 9)) as number_value,
         cast(null as date) as first_version_on,
         cast(null as date) as learnt_on

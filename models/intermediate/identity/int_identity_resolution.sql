@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Lead behind each identity on each as-of day: by contact_id, else by e-mail address; without both,
 -- the only lead seen with the anonymous_id.
 with scoring_dates as (

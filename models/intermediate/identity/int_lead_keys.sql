@@ -1,13 +1,16 @@
 -- One key for a lead with identical identities, on any number of days: activity counted once by
 -- this key serves all of these days. Keys and numbers are valid for this run only.
-with lead_identities as (
+with people as (
+    select * from {{ ref('int_people') }}
+),
+
+lead_identities as (
     select * from {{ ref('int_lead_identities') }}
 ),
 
-identity_sets as (
+identity_sums as (
     select
         lead_identities.as_of,
-        lead_identities.lead_id,
         lead_identities.lead_number,
         -- A sum does not depend on the order of rows.
         sum(cast(
@@ -15,7 +18,21 @@ identity_sets as (
             as decimal(29, 0)
         )) as identities_checksum
     from lead_identities
-    group by lead_identities.as_of, lead_identities.lead_id, lead_identities.lead_number
+    group by lead_identities.as_of, lead_identities.lead_number
+),
+
+identity_sets as (
+    select
+        people.as_of,
+        people.contact_id as lead_id,
+        people.contact_number as lead_number,
+        coalesce(identity_sums.identities_checksum, 0) as identities_checksum
+    from people
+    left join identity_sums
+        on
+            people.as_of = identity_sums.as_of
+            and people.contact_number = identity_sums.lead_number
+    where not people.is_deleted
 ),
 
 numbered_sets as (

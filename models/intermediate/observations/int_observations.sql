@@ -31,7 +31,7 @@ steps_back as (
     where scoring_dates.is_evaluation_day
 ),
 
-first_looks as (
+first_observations as (
     select
         steps_back.*,
         max(steps_back.steps_ago) over (
@@ -40,54 +40,55 @@ first_looks as (
     from steps_back
 ),
 
-looks as (
+observations as (
     select
-        first_looks.as_of,
-        first_looks.lead_id,
-        first_looks.scoring_model,
-        first_looks.days_ago < {{ evaluation_days('conversion_horizon_days') }} as is_censored
-    from first_looks
+        first_observations.as_of,
+        first_observations.lead_id,
+        first_observations.scoring_model,
+        first_observations.days_ago < {{ evaluation_days('conversion_horizon_days') }}
+            as is_censored
+    from first_observations
     where
         mod(
-            cast(first_looks.first_steps_ago - first_looks.steps_ago as integer),
+            cast(first_observations.first_steps_ago - first_observations.steps_ago as integer),
             {{ steps_of_horizon() }}
         ) = 0
 ),
 
 conversions as (
     select
-        looks.as_of,
-        looks.lead_id,
-        looks.scoring_model,
+        observations.as_of,
+        observations.lead_id,
+        observations.scoring_model,
         min(deals_of_leads.closed_on) as converted_on
-    from looks
-    inner join outcomes on looks.scoring_model = outcomes.scoring_model
+    from observations
+    inner join outcomes on observations.scoring_model = outcomes.scoring_model
     inner join deals_of_leads
         on
-            looks.as_of = deals_of_leads.as_of
-            and looks.lead_id = deals_of_leads.lead_id
+            observations.as_of = deals_of_leads.as_of
+            and observations.lead_id = deals_of_leads.lead_id
             and outcomes.is_won = deals_of_leads.is_won
             and (
                 outcomes.deal_type is null
                 or outcomes.deal_type = deals_of_leads.deal_type
             )
     where
-        not looks.is_censored
-        and deals_of_leads.closed_on > looks.as_of
-        and {{ days_between('looks.as_of', 'deals_of_leads.closed_on') }}
+        not observations.is_censored
+        and deals_of_leads.closed_on > observations.as_of
+        and {{ days_between('observations.as_of', 'deals_of_leads.closed_on') }}
         <= {{ evaluation_days('conversion_horizon_days') }}
-    group by looks.as_of, looks.lead_id, looks.scoring_model
+    group by observations.as_of, observations.lead_id, observations.scoring_model
 ),
 
 -- Used to find the holdout: the later days of a scoring model's observations with a known outcome.
 observations_by_day as (
     select
-        looks.as_of,
-        looks.scoring_model,
+        observations.as_of,
+        observations.scoring_model,
         count(*) as observations
-    from looks
-    where not looks.is_censored
-    group by looks.as_of, looks.scoring_model
+    from observations
+    where not observations.is_censored
+    group by observations.as_of, observations.scoring_model
 ),
 
 observations_until as (
@@ -109,28 +110,30 @@ observations_until as (
 )
 
 select
-    looks.scoring_model,
-    looks.as_of,
-    looks.lead_id,
+    observations.scoring_model,
+    observations.as_of,
+    observations.lead_id,
     evaluation_plan.evaluated_on,
-    looks.is_censored,
-    case when not looks.is_censored then conversions.converted_on is not null end as is_converted,
+    observations.is_censored,
+    case
+        when not observations.is_censored then conversions.converted_on is not null
+    end as is_converted,
     conversions.converted_on,
-    {{ days_between('looks.as_of', 'conversions.converted_on') }} as days_to_conversion,
+    {{ days_between('observations.as_of', 'conversions.converted_on') }} as days_to_conversion,
     coalesce(
         observations_until.as_of > observations_until.first_day
         and 4 * observations_until.observations_until_day > 3 * observations_until.observations,
         false
     ) as is_later
-from looks
+from observations
 cross join evaluation_plan
 left join conversions
     on
-        looks.as_of = conversions.as_of
-        and looks.lead_id = conversions.lead_id
-        and looks.scoring_model = conversions.scoring_model
+        observations.as_of = conversions.as_of
+        and observations.lead_id = conversions.lead_id
+        and observations.scoring_model = conversions.scoring_model
 left join observations_until
     on
-        looks.as_of = observations_until.as_of
-        and looks.scoring_model = observations_until.scoring_model
-        and not looks.is_censored
+        observations.as_of = observations_until.as_of
+        and observations.scoring_model = observations_until.scoring_model
+        and not observations.is_censored

@@ -1,9 +1,10 @@
-{{ config(pre_hook="{{ forget_erased_observations() }}") }}
+{{ config(pre_hook="{{ delete_erased_observations() }}") }}
 
 -- depends_on: {{ ref('stg_erasure__erased_keys') }}
 -- depends_on: {{ ref('stg_erasure__salt') }}
 -- depends_on: {{ ref('int_contact_versions') }}
--- Conversion probability of each lead, and its quarter among the open leads.
+-- Conversion probability of each lead, and its quarter among the open leads. Nobody works on the
+-- disqualified, so that they have no priority and take no place in a quarter.
 with scoring_dates as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates
@@ -31,9 +32,15 @@ leads as (
         scored_leads.lead_id,
         scored_leads.scoring_model,
         scored_leads.is_customer,
+        scores.is_disqualified,
         log_odds.log_odds
     from {{ ref('int_scored_leads') }} as scored_leads
     inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scores') }} as scores
+        on
+            scored_leads.as_of = scores.as_of
+            and scored_leads.lead_id = scores.lead_id
+            and scored_leads.scoring_model = scores.scoring_model
     left join log_odds
         on
             scored_leads.as_of = log_odds.as_of
@@ -55,6 +62,7 @@ quarters as (
     from leads
     where
         not leads.is_customer
+        and not leads.is_disqualified
         and leads.log_odds is not null
 )
 
@@ -68,6 +76,7 @@ select
             then {{ logistic('cast(leads.log_odds as ' ~ type_double() ~ ')') }}
     end as conversion_probability,
     case
+        when leads.is_disqualified then null
         when leads.is_customer then 'closed_won'
         when quarters.quarter_number = 1 then 'very_high'
         when quarters.quarter_number = 2 then 'high'

@@ -1,4 +1,4 @@
-{{ config(post_hook=store_what_was_fitted()) }}
+{{ config(post_hook=store_fit()) }}
 
 -- depends_on: {{ ref('int_holdout_activities') }}
 -- depends_on: {{ ref('int_holdout_attributes') }}

@@ -16,7 +16,7 @@ fitted_models as (
     from weights
 ),
 
-looked_at as (
+leads as (
     select distinct
         scored_leads.as_of,
         scored_leads.lead_id
@@ -27,9 +27,9 @@ looked_at as (
             and scored_leads.scoring_model = fitted_models.scoring_model
 ),
 
-asked_features as (
+weighted_features as (
     select distinct weights.feature
     from weights
 ),
 
-{{ lead_features('asked_features') }}
+{{ lead_features('weighted_features') }}

@@ -26,6 +26,7 @@ select
     cast(null as {{ type_double() }}) as brier_score,
     cast(null as {{ type_double() }}) as log_loss,
     cast(null as {{ type_double() }}) as calibration_error,
-    cast(null as {{ type_double() }}) as top_decile_lift
+    cast(null as {{ type_double() }}) as top_decile_lift,
+    cast(null as {{ type_double() }}) as score_auc
 from (select 1 as one_row) as no_version
 where false

@@ -161,7 +161,7 @@ bins as (
 ),
 
 -- A bin that contains all observations carries no information.
-telling_bins as (
+used_bins as (
     select
         bins.*,
         fits.scoring_model,
@@ -175,38 +175,38 @@ telling_bins as (
 )
 
 select
-    telling_bins.fit_id,
-    telling_bins.scoring_model,
-    telling_bins.part,
+    used_bins.fit_id,
+    used_bins.scoring_model,
+    used_bins.part,
     row_number() over (
-        partition by telling_bins.fit_id
+        partition by used_bins.fit_id
         order by
-            {{ byte_order('telling_bins.feature') }},
-            telling_bins.lower_bound,
-            telling_bins.upper_bound,
-            {{ byte_order('telling_bins.value') }}
+            {{ byte_order('used_bins.feature') }},
+            used_bins.lower_bound,
+            used_bins.upper_bound,
+            {{ byte_order('used_bins.value') }}
     ) as bin_id,
-    telling_bins.feature,
-    telling_bins.value,
-    telling_bins.lower_bound,
-    telling_bins.upper_bound,
+    used_bins.feature,
+    used_bins.value,
+    used_bins.lower_bound,
+    used_bins.upper_bound,
     case
-        when telling_bins.value is not null then telling_bins.value
-        when telling_bins.lower_bound is null and telling_bins.upper_bound is null then 'known'
-        when telling_bins.lower_bound is null
-            then concat('below ', {{ number_as_text('telling_bins.upper_bound') }})
-        when telling_bins.upper_bound is null
-            then concat('from ', {{ number_as_text('telling_bins.lower_bound') }})
+        when used_bins.value is not null then used_bins.value
+        when used_bins.lower_bound is null and used_bins.upper_bound is null then 'known'
+        when used_bins.lower_bound is null
+            then concat('below ', {{ number_as_text('used_bins.upper_bound') }})
+        when used_bins.upper_bound is null
+            then concat('from ', {{ number_as_text('used_bins.lower_bound') }})
         else
             concat(
-                'from ', {{ number_as_text('telling_bins.lower_bound') }},
-                ' to below ', {{ number_as_text('telling_bins.upper_bound') }}
+                'from ', {{ number_as_text('used_bins.lower_bound') }},
+                ' to below ', {{ number_as_text('used_bins.upper_bound') }}
             )
     end as bin,
-    telling_bins.support,
-    telling_bins.conversions,
-    telling_bins.observations
-from telling_bins
+    used_bins.support,
+    used_bins.conversions,
+    used_bins.observations
+from used_bins
 
 union all
 

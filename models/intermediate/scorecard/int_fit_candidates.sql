@@ -64,6 +64,7 @@ candidates as (
         measures.log_loss,
         measures.calibration_error,
         measures.top_decile_lift,
+        measures.score_auc,
         coalesce(counts.observations, 0) as observations,
         coalesce(counts.conversions, 0) as conversions,
         coalesce(counts.non_conversions, 0) as non_conversions,
@@ -143,5 +144,6 @@ select
     ranked.brier_score,
     ranked.log_loss,
     ranked.calibration_error,
-    ranked.top_decile_lift
+    ranked.top_decile_lift,
+    ranked.score_auc
 from ranked

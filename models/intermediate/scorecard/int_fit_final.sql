@@ -1,8 +1,7 @@
-{{ config(materialized='iterated', step='scorecard_paired_step', most_steps=200) }}
+{{ config(materialized='iterated', most_steps=200) }}
 
--- Weights of single bins and of pairs, starting from the weights of the first fit. Iterated with
--- the step in macros/evaluation/scorecard.sql.
--- depends_on: {{ ref('int_fit_paired_rows') }}
+-- Weights of single bins and of pairs, starting from the weights of the first fit. The SQL is one
+-- step of the fit; the materialization repeats it.
 with weights as (
     select
         first_fit.fit_id,
@@ -19,6 +18,22 @@ with weights as (
         cast(pairs.support as {{ type_double() }}) / pairs.observations as share,
         cast(0 as {{ type_double() }}) as weight
     from {{ ref('int_fit_pairs') }} as pairs
-)
+),
 
-{{ scorecard_beginning() }}
+beginning as (
+    select
+        weights.*,
+        cast(0 as {{ type_double() }}) as direction,
+        cast(0 as {{ type_double() }}) as gradient,
+        cast(0 as {{ type_double() }}) as gradient_product,
+        cast(0 as {{ type_double() }}) as slope,
+        cast(null as {{ type_double() }}) as largest_change,
+        false as is_finished
+    from weights
+),
+
+previous as (
+    select * from {{ previous_step('beginning') }}
+),
+
+{{ scorecard_step('previous', ref('int_fit_paired_rows')) }}

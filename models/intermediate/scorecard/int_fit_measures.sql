@@ -1,4 +1,4 @@
--- How well each method predicts the holdout.
+-- How well each method predicts the holdout, and how well the score ranks the same observations.
 with later as (
     select
         later_probabilities.*,
@@ -23,6 +23,39 @@ with later as (
         ) as equals,
         least(9, floor(10 * later_probabilities.probability)) as tenth
     from {{ ref('int_later_probabilities') }} as later_probabilities
+),
+
+scored as (
+    select
+        fit_observations.scoring_model,
+        fit_observations.is_converted,
+        rank() over (
+            partition by fit_observations.scoring_model
+            order by scores.score
+        ) as rank_from_below,
+        count(*) over (
+            partition by fit_observations.scoring_model, scores.score
+        ) as equals
+    from {{ ref('int_fit_observations') }} as fit_observations
+    inner join {{ ref('int_scores') }} as scores
+        on
+            fit_observations.as_of = scores.as_of
+            and fit_observations.lead_id = scores.lead_id
+            and fit_observations.scoring_model = scores.scoring_model
+    where not fit_observations.is_training
+),
+
+score_sums as (
+    select
+        scored.scoring_model,
+        count(*) as observations,
+        sum(scored.is_converted) as conversions,
+        sum(
+            scored.is_converted
+            * (scored.rank_from_below + (scored.equals - 1) / cast(2 as {{ type_double() }}))
+        ) as rank_sum
+    from scored
+    group by scored.scoring_model
 ),
 
 tenths as (
@@ -85,6 +118,8 @@ select
     sums.log_loss,
     (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
     / (sums.conversions * (sums.observations - sums.conversions)) as auc,
+    (score_sums.rank_sum - score_sums.conversions * (score_sums.conversions + 1) / 2)
+    / (score_sums.conversions * (score_sums.observations - score_sums.conversions)) as score_auc,
     calibration_errors.calibration_difference / sums.observations as calibration_error,
     sums.top_conversions / nullif(sums.top_observations, 0)
     / (sums.conversions / sums.observations) as top_decile_lift
@@ -93,3 +128,4 @@ inner join calibration_errors
     on
         sums.scoring_model = calibration_errors.scoring_model
         and sums.method = calibration_errors.method
+inner join score_sums on sums.scoring_model = score_sums.scoring_model

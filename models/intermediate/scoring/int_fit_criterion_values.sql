@@ -25,21 +25,40 @@ distinct_values as (
     from lead_attributes
 ),
 
+-- What is compared: a value as a whole; for operator has, also each item of its ; list.
+compared_texts as (
+    select
+        distinct_values.*,
+        distinct_values.value as compared_text,
+        false as is_item
+    from distinct_values
+
+    union all
+
+    select
+        distinct_values.*,
+        {{ trim_text('list_words.word') }} as compared_text,
+        true as is_item
+    from distinct_values
+    {{ cross_join_words('distinct_values.value') }}
+    where distinct_values.attribute in (
+        select fit_criteria.attribute from fit_criteria where fit_criteria.operator = 'has'
+    )
+),
+
 known_values as (
     select
-        distinct_values.attribute,
-        distinct_values.value_type,
-        distinct_values.value,
+        compared_texts.*,
         case
-            when distinct_values.value_type in ('number', 'text')
-                then {{ try_number('distinct_values.value') }}
+            when compared_texts.value_type in ('number', 'text')
+                then {{ try_number('compared_texts.compared_text') }}
         end as number_value,
-        {{ try_boolean('distinct_values.value') }} as boolean_value,
+        {{ try_boolean('compared_texts.compared_text') }} as boolean_value,
         case
-            when distinct_values.value_type in ('date', 'timestamp', 'text')
-                then cast({{ try_timestamp('distinct_values.value') }} as timestamp)
+            when compared_texts.value_type in ('date', 'timestamp', 'text')
+                then cast({{ try_timestamp('compared_texts.compared_text') }} as timestamp)
         end as time_value
-    from distinct_values
+    from compared_texts
 ),
 
 dated_values as (
@@ -53,7 +72,7 @@ dated_values as (
     from known_values
 ),
 
--- The listed word that a value equals, if any: ids exactly, numbers as numbers, other text
+-- The listed word that a value or one of its items equals, if any: ids exactly, numbers as numbers, other text
 -- case-insensitively.
 listed_values as (
     select distinct
@@ -65,12 +84,13 @@ listed_values as (
     inner join dated_values
         on
             fit_criteria.attribute = dated_values.attribute
+            and (fit_criteria.operator = 'has') = dated_values.is_item
             and (
-                criterion_words.word = dated_values.value
+                criterion_words.word = dated_values.compared_text
                 or (
                     dated_values.value_type <> 'id'
                     and (
-                        lower(criterion_words.word) = lower(dated_values.value)
+                        lower(criterion_words.word) = lower(dated_values.compared_text)
                         or criterion_words.number_value = dated_values.number_value
                     )
                 )
@@ -113,6 +133,7 @@ compared_values as (
         case searched_texts.operator
             when 'equals' then listed_values.value is not null
             when 'in' then listed_values.value is not null
+            when 'has' then listed_values.value is not null
             when 'not_in' then listed_values.value is null
             when 'contains'
                 then {{ dbt.position(
@@ -130,7 +151,8 @@ compared_values as (
             when 'due_within' then dated_values.date_value is not null
         end as is_met
     from searched_texts
-    inner join dated_values on searched_texts.attribute = dated_values.attribute
+    inner join dated_values
+        on searched_texts.attribute = dated_values.attribute and not dated_values.is_item
     left join listed_values
         on
             searched_texts.criterion_number = listed_values.criterion_number

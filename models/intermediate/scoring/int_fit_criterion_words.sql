@@ -1,5 +1,5 @@
--- Words that criteria with the operators equals, in and not_in compare with, cast to the type of
--- the attribute: a country as its code, a boolean as true or false, a date as a date.
+-- Words that criteria with the operators equals, has, in and not_in compare with, cast to the type
+-- of the attribute: a country as its code, a boolean as true or false, a date as a date.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -8,7 +8,7 @@ country_names as (
     select * from {{ ref('country_names') }}
 ),
 
-equals_words as (
+single_words as (
     select
         fit_criteria.criterion_number,
         fit_criteria.scoring_model,
@@ -16,7 +16,7 @@ equals_words as (
         fit_criteria.attribute,
         fit_criteria.value as word
     from fit_criteria
-    where fit_criteria.operator = 'equals'
+    where fit_criteria.operator in ('equals', 'has')
 ),
 
 list_words as (
@@ -32,7 +32,7 @@ list_words as (
 ),
 
 words as (
-    select * from equals_words
+    select * from single_words
     union all
     select * from list_words
 )

@@ -40,6 +40,8 @@ select
     leads.as_of,
     leads.lead_number,
     asked_counts.model_number,
+    coalesce(known_counts.known_count, 0) as known_count,
+    asked_counts.asked_count,
     cast(coalesce(known_counts.known_count, 0) as {{ type_double() }}) / asked_counts.asked_count
         as score_coverage
 from leads

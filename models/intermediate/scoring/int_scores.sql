@@ -44,6 +44,10 @@ top_reasons as (
     select * from {{ ref('int_top_reasons') }}
 ),
 
+score_gates as (
+    select * from {{ ref('config_score_gates') }}
+),
+
 lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
     where activity_number = 0
@@ -188,7 +192,39 @@ select
     cast(graded.disqualified_by as {{ dbt.type_string() }}) as disqualified_by,
     score_coverage.score_coverage,
     last_positive_days.last_activity_on,
-    cast(top_reasons.top_reasons as {{ dbt.type_string() }}) as top_reasons
+    -- What speaks for the lead says little where it is out, or where hardly anything speaks for it.
+    cast(
+        case
+            when graded.is_disqualified
+                then concat(
+                    'Disqualified: ',
+                    coalesce(score_gates.description, graded.disqualified_by),
+                    coalesce('; ' || top_reasons.top_reasons, '')
+                )
+            when top_reasons.reason_count = 3 and last_positive_days.score_key is not null
+                then top_reasons.top_reasons
+            when
+                top_reasons.score_key is null
+                and last_positive_days.score_key is null
+                and coalesce(score_coverage.known_count, 0) = 0
+                then 'Nothing known yet'
+            else concat(
+                coalesce(top_reasons.top_reasons, 'No criterion gives points'),
+                case when last_positive_days.score_key is null then '; no activity yet' else '' end,
+                case
+                    when 2 * score_coverage.known_count < score_coverage.asked_count
+                        then concat(
+                            '; only ',
+                            cast(score_coverage.known_count as {{ dbt.type_string() }}),
+                            ' of ',
+                            cast(score_coverage.asked_count as {{ dbt.type_string() }}),
+                            ' attributes known'
+                        )
+                    else ''
+                end
+            )
+        end as {{ dbt.type_string() }}
+    ) as top_reasons
 from graded
 inner join scenario_leads on graded.score_key = scenario_leads.score_key
 inner join scoring_models on graded.model_number = scoring_models.model_number
@@ -197,6 +233,10 @@ left join tiers
     on
         graded.model_number = tiers.model_number
         and open_tiers.tier_rank = tiers.tier_rank
+left join score_gates
+    on
+        scenario_leads.scoring_model = score_gates.scoring_model
+        and graded.disqualified_by = score_gates.gate
 left join score_coverage
     on
         graded.as_of = score_coverage.as_of

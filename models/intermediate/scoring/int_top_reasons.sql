@@ -70,6 +70,7 @@ reasons as (
 lists as (
     select
         reasons.score_key,
+        count(*) as reason_count,
         concat(
             max(case when reasons.reason_rank = 1 then reasons.reason end),
             coalesce('; ' || max(case when reasons.reason_rank = 2 then reasons.reason end), ''),
@@ -93,6 +94,7 @@ select
     scored_leads.as_of,
     scored_leads.lead_id,
     scored_leads.scoring_model,
+    lists.reason_count,
     lists.top_reasons,
     lists.top_descriptions
 from lists

@@ -18,7 +18,8 @@ published_day as (
     inner join publications on crm_payloads.as_of = publications.as_of
 ),
 
--- An acknowledgement of a version before 2.0 names no scoring model: it counts for each of the lead.
+-- An acknowledgement of a version before 2.0 names no scoring model: it counts for each that scored
+-- the lead.
 ranked_acknowledgements as (
     select
         crm_payloads.lead_id,

@@ -17,6 +17,10 @@ event_types as (
     select * from {{ ref('dim_event_types') }}
 ),
 
+identity_matches as (
+    select * from {{ ref('int_identity_matches') }}
+),
+
 crm_rows_unioned as (
     select * from {{ ref('int_crm_rows_unioned') }}
 ),
@@ -29,13 +33,30 @@ raw_counts as (
     group by raw_batches.source_table
 ),
 
-used_counts as (
+matched_activity as (
     select
         event_types.source,
-        sum(activity_daily.occurrences) as used_rows
+        activity_daily.occurrences,
+        case
+            when activity_daily.occurred_on < identity_matches.counts_from then 'anonymous'
+            else identity_matches.matched_to
+        end as matched_to
     from activity_daily
     inner join event_types on activity_daily.event_type_key = event_types.event_type_key
-    group by event_types.source
+    inner join identity_matches on activity_daily.identity_key = identity_matches.identity_key
+),
+
+used_counts as (
+    select
+        matched_activity.source,
+        sum(matched_activity.occurrences) as used_rows
+        {%- for name in ['lead', 'stranger', 'ambiguous', 'anonymous'] %},
+        sum(
+            case when matched_activity.matched_to = '{{ name }}' then matched_activity.occurrences else 0 end
+        ) as {{ name }}_rows
+        {%- endfor %}
+    from matched_activity
+    group by matched_activity.source
 ),
 
 status_counts as (
@@ -108,6 +129,10 @@ final as (
         status_counts.source_table,
         coalesce(raw_counts.raw_rows, 0) as raw_rows,
         coalesce(used_counts.used_rows, 0) as used_rows,
+        coalesce(used_counts.lead_rows, 0) as lead_rows,
+        coalesce(used_counts.stranger_rows, 0) as stranger_rows,
+        coalesce(used_counts.ambiguous_rows, 0) as ambiguous_rows,
+        coalesce(used_counts.anonymous_rows, 0) as anonymous_rows,
         status_counts.superseded_rows,
         status_counts.rejected_rows,
         status_counts.erased_rows
@@ -121,6 +146,10 @@ final as (
         crm_counts.source_table,
         crm_counts.raw_rows,
         crm_counts.used_rows,
+        null as lead_rows,
+        null as stranger_rows,
+        null as ambiguous_rows,
+        null as anonymous_rows,
         crm_counts.superseded_rows,
         coalesce(crm_rejected_counts.rejected_rows, 0) as rejected_rows,
         crm_counts.erased_rows
@@ -132,6 +161,10 @@ select
     cast(final.source_table as {{ dbt.type_string() }}) as source_table,
     cast(final.raw_rows as bigint) as raw_rows,
     cast(final.used_rows as bigint) as used_rows,
+    cast(final.lead_rows as bigint) as lead_rows,
+    cast(final.stranger_rows as bigint) as stranger_rows,
+    cast(final.ambiguous_rows as bigint) as ambiguous_rows,
+    cast(final.anonymous_rows as bigint) as anonymous_rows,
     cast(final.superseded_rows as bigint) as superseded_rows,
     cast(final.rejected_rows as bigint) as rejected_rows,
     cast(final.erased_rows as bigint) as erased_rows

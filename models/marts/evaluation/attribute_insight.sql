@@ -9,7 +9,7 @@ totals as (
         holdout_leads.scoring_model,
         count(*) as all_leads,
         sum(case when holdout_leads.is_converted then 1 else 0 end) as all_conversions,
-        {{ looks_per_lead('holdout_leads') }}
+        {{ observations_per_lead('holdout_leads') }}
     from {{ ref('int_holdout_leads') }} as holdout_leads
     where
         not holdout_leads.is_censored
@@ -31,28 +31,37 @@ counted as (
         holdout_attributes.*,
         totals.all_leads,
         totals.all_conversions,
-        totals.looks_per_converted_lead,
-        totals.looks_per_other_lead,
-        {{ learnt_leakage('holdout_attributes') }} as learnt_leakage,
+        totals.observations_per_converted_lead,
+        totals.observations_per_other_lead,
+        {{ leakage_by_date('holdout_attributes') }} as leakage_by_date,
         count(*) over (partition by holdout_attributes.scoring_model) as comparisons
     from holdout_attributes
     inner join totals on holdout_attributes.scoring_model = totals.scoring_model
 ),
 
-{{ log_odds('counted') }},
+estimates as (
+    select
+        counted.*,
+        {{ log_odds('counted') }} as log_odds,
+        {{ squared_error_of_log_odds('counted') }} as squared_error,
+        {{ z_of_comparisons('counted.comparisons') }} as z
+    from counted
+),
 
 near_certain as (
     select
-        judged.*,
-        judged.leads >= {{ fewest_leads() }} and ({{ is_near_certain() }}) as is_near_certain
-    from judged
+        estimates.*,
+        {{ shrunk_log_odds('estimates') }} as shrunk_log_odds,
+        estimates.leads >= {{ fewest_leads() }} and ({{ is_near_certain('estimates') }})
+            as is_near_certain
+    from estimates
 ),
 
 suspected as (
     select
         near_certain.*,
         coalesce(
-            near_certain.learnt_leakage,
+            near_certain.leakage_by_date,
             max(case when near_certain.is_near_certain then 'near_certain' end) over (
                 partition by near_certain.scoring_model, near_certain.attribute
             )
@@ -95,8 +104,8 @@ select
         'classified.all_conversions', 'classified.all_leads'
     ) }} as lift,
     classified.log_odds,
-    classified.log_odds_low,
-    classified.log_odds_high,
+    classified.log_odds - classified.z * sqrt(classified.squared_error) as log_odds_low,
+    classified.log_odds + classified.z * sqrt(classified.squared_error) as log_odds_high,
     cast(classified.suspected_leakage as {{ dbt.type_string() }}) as suspected_leakage,
     {{ share_of('classified.learnt_later_leads', 'classified.learnt_leads') }}
         as learnt_after_outcome_share,

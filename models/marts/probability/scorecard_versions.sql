@@ -22,5 +22,6 @@ select
     scorecard_versions.brier_score,
     scorecard_versions.log_loss,
     scorecard_versions.calibration_error,
-    scorecard_versions.top_decile_lift
+    scorecard_versions.top_decile_lift,
+    scorecard_versions.score_auc
 from scorecard_versions

@@ -5,7 +5,7 @@
     meta={'was_kept_in': 'published_changes'},
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_what_is_published_anew(this, 'to_date') }}",
+        "{{ delete_rows_to_republish(this, 'to_date') }}",
         "{{ forget_erased_leads(this, 'to_date') }}"
     ]
 ) }}

@@ -5,7 +5,7 @@
     meta={'was_kept_in': 'published_scores'},
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_what_is_published_anew(this, 'score_date') }}",
+        "{{ delete_rows_to_republish(this, 'score_date') }}",
         "{{ forget_erased_leads(this, 'score_date') }}"
     ]
 ) }}
@@ -30,8 +30,20 @@ publication as (
 ),
 
 {% if is_incremental() %}
+ranked_rows as (
+    select
+        stored.*,
+        row_number() over (
+            partition by stored.lead_id, stored.scoring_model
+            order by stored.score_date desc
+        ) as day_rank
+    from {{ this }} as stored
+    where stored.score_date < {{ as_of() }}
+),
+
 last_published as (
-    {{ last_of_each_lead(this, 'score_date', '< ' ~ as_of()) }}
+    select * from ranked_rows
+    where day_rank = 1
 ),
 {% else %}
 last_published as (

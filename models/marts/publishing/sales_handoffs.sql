@@ -5,7 +5,7 @@
     full_refresh=false,
     meta={'was_kept_in': 'published_handoffs'},
     on_schema_change='append_new_columns',
-    post_hook="{{ forget_handoffs_without_alert(this) }}"
+    post_hook="{{ delete_handoffs_without_alert(this) }}"
 ) }}
 
 -- Hand-offs to which sales was to respond, when the response was due and when it came, up to the
@@ -55,6 +55,7 @@ select
     timed.owner_id,
     timed.calendar,
     timed.response_minutes,
+    timed.response_unit,
     timed.handed_off_at,
     timed.published_at,
     {{ begun_minutes('timed.run_delay') }} as run_delay_minutes,

@@ -5,7 +5,7 @@
     meta={'was_kept_in': 'published_alerts'},
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ delete_unfinished_publication(this, 'crossed_on') }}",
         "{{ forget_erased_leads(this, 'crossed_on') }}"
     ]
 ) }}
@@ -26,6 +26,7 @@ select
     alerts.score,
     alerts.owner_id,
     alerts.response_minutes,
+    alerts.response_unit,
     alerts.crossed_on,
     alerts.crossed_at,
     alerts.published_at,

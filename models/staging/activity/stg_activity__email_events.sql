@@ -17,8 +17,10 @@ email_events as (
         {{ read_email(raw, 'email') }} as email,
         lower({{ read_id(raw, 'campaign_id') }}) as campaign_id,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
+        lower({{ read_text(raw, 'bounce_type') }}) as outcome,
         {{ normalise_path(read_text(raw, 'link_url')) }} as link_url,
         lower({{ read_text(raw, 'user_agent') }}) as user_agent,
+        lower({{ read_text(raw, 'ip_address') }}) as ip_address,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
         {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
         {{ bare_delivery_time(raw, 'loaded_at') }} as bare_loaded_at,
@@ -39,8 +41,10 @@ validated as (
             when email_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when email_events.contact_id is null and email_events.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'email_events', ['email']) }} as unreadable_cells
     from email_events
+    cross join reading_rules
 )
 
 select
@@ -53,6 +57,8 @@ select
     case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
-        'contact_id', 'email', 'event_name', 'campaign_id', 'link_url', 'user_agent', 'occurred_at',
+        'contact_id', 'email', 'event_name', 'campaign_id', 'outcome', 'link_url', 'user_agent',
+        'ip_address', 'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

@@ -37,8 +37,10 @@ validated as (
             when product_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when product_events.contact_id is null and product_events.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'product_events', ['email', 'quantity']) }} as unreadable_cells
     from product_events
+    cross join reading_rules
 )
 
 select
@@ -53,5 +55,6 @@ select
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'feature', 'product', 'quantity',
         'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

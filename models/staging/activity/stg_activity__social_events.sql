@@ -37,8 +37,10 @@ validated as (
             when social_events.loaded_at is null then 'loaded_at is missing or unreadable'
             when social_events.contact_id is null and social_events.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'social_events', ['email']) }} as unreadable_cells
     from social_events
+    cross join reading_rules
 )
 
 select
@@ -52,5 +54,6 @@ select
         as raw_row,
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'network', 'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

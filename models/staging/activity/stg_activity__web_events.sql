@@ -49,8 +49,10 @@ validated as (
                 and web_events.email is null
                 and web_events.anonymous_id is null
                 then 'no contact_id, no email and no anonymous_id'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'web_events', ['email', 'duration_seconds', 'percent_complete']) }} as unreadable_cells
     from web_events
+    cross join reading_rules
 )
 
 select
@@ -66,5 +68,6 @@ select
         'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',
         'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
         'duration_seconds', 'percent_complete', 'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

@@ -42,8 +42,12 @@ validated as (
         case
             when companies.company_id is null then 'company_id is missing'
             when companies.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'companies', ['employee_count', 'annual_revenue', 'plant_count', 'contract_renewal_on',
+            'customer_since', 'customer_until']) }}
+            as unreadable_cells
     from companies
+    cross join reading_rules
 )
 
 select
@@ -52,6 +56,7 @@ select
     validated.loaded_at,
     {{ prefixed('validated', version_columns('company')) | join(',\n    ') }},
     validated.rejection_reason,
+    validated.unreadable_cells,
     case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row
 from validated

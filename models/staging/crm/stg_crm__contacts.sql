@@ -42,8 +42,12 @@ validated as (
             when contacts.contact_id is null then 'contact_id is missing'
             when contacts.created_at is null then 'created_at is missing or unreadable'
             when contacts.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'contacts', ['email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
+            'project_start_on', 'unsubscribed_at', 'deleted_at']) }}
+            as unreadable_cells
     from contacts
+    cross join reading_rules
 ),
 
 hashed as (
@@ -70,6 +74,13 @@ matched as{{ computed_once() }} (
     select
         hashed.*,
         {{ erased_by('erased_targets', 'hashed.updated_at') }} as is_target_erased,
+        {{ erased_by('erased_emails', 'hashed.updated_at') }} as is_email_erased,
+        email_lists.erased_until is not null as is_email_list_shorter,
+        email_lists.kept_text as kept_emails,
+        email_lists.key_hashes as additional_email_hashes,
+        id_lists.erased_until is not null as is_id_list_shorter,
+        id_lists.kept_text as kept_ids,
+        id_lists.key_hashes as listed_hashes,
         case
             when {{ erased_by('erased_contacts', 'hashed.created_at') }}
                 then erased_contacts.erased_until
@@ -81,6 +92,8 @@ matched as{{ computed_once() }} (
                 hashed.rejection_reason is not null
                 and {{ erased_by('erased_targets', 'hashed.updated_at') }}
                 then erased_targets.erased_until
+            when hashed.contact_id is null
+                then coalesce(email_lists.erased_until, id_lists.erased_until)
         end as erased_until
     from hashed
     left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
@@ -89,25 +102,56 @@ matched as{{ computed_once() }} (
         on hashed.email_hash = erased_emails.key_hash
     left join {{ ref('stg_erasure__erased_keys') }} as erased_targets
         on hashed.merge_target_hash = erased_targets.key_hash
+    left join {{ ref('stg_crm__contact_lists') }} as email_lists
+        on
+            email_lists.key_kind = 'email'
+            and hashed.additional_emails = email_lists.list_text
+            and {{ known_by('hashed.updated_at') }} = email_lists.known_at
+    left join {{ ref('stg_crm__contact_lists') }} as id_lists
+        on
+            id_lists.key_kind = 'contact_id'
+            and hashed.merged_contact_ids = id_lists.list_text
+            and {{ known_by('hashed.updated_at') }} = id_lists.known_at
 )
 
 -- The row of an erased person retains hashes and times: it may arrive late and still link to other
--- contacts.
+-- contacts. A row of another contact that names the person stays without that name.
 select
     matched.contact_hash,
     matched.email_hash,
+    matched.additional_email_hashes,
     matched.merge_target_hash,
+    matched.listed_hashes,
     matched.created_at,
     matched.updated_at,
+    matched.deleted_at,
     matched.loaded_at,
     matched.rejection_reason,
     matched.erased_until,
+    case when matched.erased_until is null and not matched.is_email_erased then matched.email end
+        as email,
+    case
+        when matched.erased_until is not null then null
+        when matched.is_email_list_shorter then matched.kept_emails
+        else matched.additional_emails
+    end as additional_emails,
     case
         when matched.erased_until is null and not matched.is_target_erased
             then matched.merge_target_id
     end as merged_into_contact_id,
     case
-        when matched.erased_until is null and not matched.is_target_erased then matched.raw_row
+        when matched.erased_until is not null then null
+        when matched.is_id_list_shorter then matched.kept_ids
+        else matched.merged_contact_ids
+    end as merged_contact_ids,
+    case
+        when
+            matched.erased_until is null
+            and not matched.is_email_erased
+            and not matched.is_email_list_shorter
+            and not matched.is_target_erased
+            and not matched.is_id_list_shorter
+            then matched.raw_row
     end as raw_row,
-    {{ columns_without_erased('matched', shown_contact_columns() + ['is_kept_by_hand']) }}
+    {{ columns_without_erased('matched', shown_contact_columns() + ['unreadable_cells', 'is_kept_by_hand']) }}
 from matched

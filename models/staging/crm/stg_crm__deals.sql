@@ -36,8 +36,11 @@ validated as (
             when deals.deal_id is null then 'deal_id is missing'
             when deals.created_at is null then 'created_at is missing or unreadable'
             when deals.updated_at is null then 'updated_at is missing or unreadable'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'deals', ['amount', 'closed_at', 'is_won']) }}
+            as unreadable_cells
     from deals
+    cross join reading_rules
 ),
 
 -- Hashed before the join, because not every engine accepts the salt query in a join condition.
@@ -80,6 +83,6 @@ select
     case when not matched.is_contact_erased then matched.raw_row end as raw_row,
     {{ columns_without_erased('matched', [
         'deal_id', 'company_id', 'deal_type', 'product', 'stage', 'amount', 'created_at',
-        'closed_at', 'is_won',
+        'closed_at', 'is_won', 'unreadable_cells',
     ]) }}
 from matched

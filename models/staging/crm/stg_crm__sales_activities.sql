@@ -35,8 +35,10 @@ validated as (
             when sales_activities.loaded_at is null then 'loaded_at is missing or unreadable'
             when sales_activities.contact_id is null and sales_activities.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'sales_activities', ['email']) }} as unreadable_cells
     from sales_activities
+    cross join reading_rules
 )
 
 select
@@ -50,5 +52,6 @@ select
         as raw_row,
     {{ activity_columns_of('validated', [
         'contact_id', 'email', 'event_name', 'direction', 'outcome', 'occurred_at',
+        'unreadable_cells',
     ]) }}
 from validated

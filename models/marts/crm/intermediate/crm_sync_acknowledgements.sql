@@ -5,7 +5,7 @@
     on_schema_change='append_new_columns',
     meta={'is_written_elsewhere': true},
     pre_hook="{{ forget_erased_leads(this, local_date('acknowledged_at')) }}",
-    post_hook="{{ forget_superseded_acknowledgements(this) }}"
+    post_hook="{{ delete_superseded_acknowledgements(this) }}"
 ) }}
 
 -- Payloads that the CRM has accepted. This model creates the table; the job that writes to the CRM

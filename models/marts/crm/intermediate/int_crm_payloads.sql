@@ -5,14 +5,14 @@
     full_refresh=false,
     meta={'is_written_elsewhere': true},
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'as_of') }}",
+        "{{ delete_unfinished_publication(this, 'as_of') }}",
         "{{ forget_erased_leads(this, 'as_of') }}"
     ],
     post_hook=[
         "delete from {{ this }} where lead_id is null",
-        "{{ forget_superseded_payloads(this) }}",
-        "{{ respect_kept_scores(this) }}",
-        "{{ forget_acknowledgements_of_kept_scores(this) }}"
+        "{{ delete_superseded_payloads(this) }}",
+        "{{ mark_manual_scores(this) }}",
+        "{{ delete_acknowledgements_of_manual_scores(this) }}"
     ]
 ) }}
 

@@ -13,7 +13,7 @@ scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
 
-positive_kinds as (
+positive_event_types as (
     select activity_event_types.event_type_key
     from {{ ref('int_activity_event_types') }} as activity_event_types
     where activity_event_types.activity = 'any'
@@ -33,7 +33,7 @@ facts as (
         lead_facts.product,
         lead_facts.direction,
         lead_facts.outcome,
-        positive_kinds.event_type_key is not null as is_positive,
+        positive_event_types.event_type_key is not null as is_positive,
         lead_facts.occurred_on,
         lead_facts.occurrences,
         lead_facts.first_occurred_at,
@@ -41,7 +41,8 @@ facts as (
     from lead_facts
     inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
     inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
-    left join positive_kinds on lead_facts.event_type_key = positive_kinds.event_type_key
+    left join positive_event_types
+        on lead_facts.event_type_key = positive_event_types.event_type_key
     where
         scoring_dates.is_run_day
         and lead_facts.occurred_on <= lead_keys.as_of

@@ -19,8 +19,19 @@ lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
+ranked_changes as (
+    select
+        tier_changes.*,
+        row_number() over (
+            partition by tier_changes.lead_id, tier_changes.scoring_model
+            order by tier_changes.changed_on desc
+        ) as change_rank
+    from {{ ref('int_lead_tier_changes') }} as tier_changes
+),
+
 todays_tiers as (
-    {{ last_of_each_lead(ref('int_lead_tier_changes'), 'changed_on') }}
+    select * from ranked_changes
+    where change_rank = 1
 ),
 
 tiers as (
@@ -46,6 +57,7 @@ select
     cast(
         case when crossings.crossing = 'tier' then tiers.response_minutes end as bigint
     ) as response_minutes,
+    case when crossings.crossing = 'tier' then tiers.response_unit end as response_unit,
     publication.as_of as crossed_on,
     crossing_moments.crossed_at,
     {{ known_until() }} as published_at,

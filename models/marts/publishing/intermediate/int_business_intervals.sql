@@ -18,7 +18,12 @@ handoffs as (
     select
         {{ days_between(first_day, 'cast(min(handoffs.handed_off_at) as date)') }} as from_day,
         {{ days_between(first_day, 'cast(max(handoffs.clock_at) as date)') }} as clock_day,
-        max(handoffs.response_minutes) as response_minutes
+        max(
+            case
+                when handoffs.response_unit = 'business_minutes' then handoffs.response_minutes
+                else 0
+            end
+        ) as response_minutes
     from {{ ref('int_handoffs') }} as handoffs
 ),
 

@@ -10,16 +10,25 @@ with compared_days as (
     where scenarios.step = 'merged'
 ),
 
-last_published as (
-    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
+earlier_scores as (
+    select
+        history.*,
+        row_number() over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date desc
+        ) as day_rank
+    from {{ ref('lead_score_history') }} as history
+    where history.score_date < {{ as_of() }}
 ),
 
 scored_before as (
     select
-        last_published.lead_id,
-        last_published.scoring_model
-    from last_published
-    where last_published.score is not null
+        earlier_scores.lead_id,
+        earlier_scores.scoring_model
+    from earlier_scores
+    where
+        earlier_scores.day_rank = 1
+        and earlier_scores.score is not null
 ),
 
 lead_scores as (

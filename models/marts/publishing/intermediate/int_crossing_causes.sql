@@ -21,8 +21,20 @@ score_changes as (
     inner join compared_days on score_changes.to_date = compared_days.to_day
 ),
 
+ranked_scores as (
+    select
+        history.*,
+        row_number() over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date desc
+        ) as day_rank
+    from {{ ref('lead_score_history') }} as history
+    where history.score_date < {{ as_of() }}
+),
+
 earlier_scores as (
-    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
+    select * from ranked_scores
+    where day_rank = 1
 ),
 
 models_before as (
@@ -60,7 +72,10 @@ contributions as (
         score_changes.scoring_model,
         {%- for cause in ['new_activity', 'attribute', 'merge', 'rules'] %}
         sum(
-            case when score_changes.cause = '{{ cause }}' then score_changes.points_change else 0 end
+            case
+                when score_changes.cause = '{{ cause }}' then score_changes.points_change
+                else 0
+            end
         ) as {{ cause }}_points,
         {%- endfor %}
         sum(

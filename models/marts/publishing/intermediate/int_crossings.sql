@@ -4,12 +4,36 @@ with publication as (
     select * from {{ ref('int_publication') }}
 ),
 
+ranked_scores as (
+    select
+        history.*,
+        row_number() over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date desc
+        ) as day_rank
+    from {{ ref('lead_score_history') }} as history
+    where history.score_date <= {{ as_of() }}
+),
+
 todays_scores as (
-    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '<= ' ~ as_of()) }}
+    select * from ranked_scores
+    where day_rank = 1
+),
+
+ranked_earlier_scores as (
+    select
+        history.*,
+        row_number() over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date desc
+        ) as day_rank
+    from {{ ref('lead_score_history') }} as history
+    where history.score_date < {{ as_of() }}
 ),
 
 earlier_scores as (
-    {{ last_of_each_lead(ref('lead_score_history'), 'score_date', '< ' ~ as_of()) }}
+    select * from ranked_earlier_scores
+    where day_rank = 1
 ),
 
 tier_changes as (

@@ -3,7 +3,7 @@
     incremental_strategy='append',
     full_refresh=false,
     pre_hook=[
-        "{{ forget_unfinished_publication(this, 'crossed_on') }}",
+        "{{ delete_unfinished_publication(this, 'crossed_on') }}",
         "{{ forget_erased_leads(this, 'crossed_on') }}"
     ]
 ) }}
@@ -23,6 +23,7 @@ select
     alerts.score,
     alerts.owner_id,
     alerts.response_minutes,
+    alerts.response_unit,
     alerts.crossed_on,
     alerts.crossed_at,
     alerts.published_at

@@ -2,7 +2,8 @@
 
 -- Times of each hand-off as business time, in microseconds, and when a response is due. The
 -- business time of a moment is that of the last opening before it plus the time since then, at most
--- until closing. A due time that falls on a closing is due then, not at the next opening.
+-- until closing. A due time that falls on a closing is due then, not at the next opening. In unit
+-- minutes all time counts, as if the calendar were always open.
 {% set moments = ['handed_off', 'published', 'clock', 'first_attempt', 'first_contact'] %}
 with handoffs as (
     select * from {{ ref('int_handoffs') }}
@@ -21,7 +22,8 @@ openings_and_moments as (
         intervals.business_time_before,
         cast(null as {{ dbt.type_string() }}) as handoff_id,
         cast(null as {{ dbt.type_string() }}) as moment,
-        cast(null as bigint) as response_minutes
+        cast(null as bigint) as response_minutes,
+        cast(null as {{ dbt.type_string() }}) as response_unit
     from intervals
     {%- for moment in moments %}
 
@@ -35,7 +37,8 @@ openings_and_moments as (
         cast(null as bigint) as business_time_before,
         handoffs.handoff_id,
         '{{ moment }}' as moment,
-        handoffs.response_minutes
+        handoffs.response_minutes,
+        handoffs.response_unit
     from handoffs
     where handoffs.{{ moment }}_at is not null
     {%- endfor %}
@@ -54,12 +57,17 @@ moment_times as (
         moments.handoff_id,
         moments.moment,
         moments.response_minutes,
-        coalesce(
-            moments.last_business_time_before
-            + least(moments.happened, moments.last_closes)
-            - moments.last_opens,
-            0
-        ) as business_time
+        moments.response_unit,
+        case
+            when moments.response_unit = 'minutes' then moments.happened
+            else
+                coalesce(
+                    moments.last_business_time_before
+                    + least(moments.happened, moments.last_closes)
+                    - moments.last_opens,
+                    0
+                )
+        end as business_time
     from openings_before_moments as moments
     where moments.handoff_id is not null
 ),
@@ -73,7 +81,8 @@ openings_and_targets as (
         intervals.closes,
         intervals.business_time_before,
         cast(null as {{ dbt.type_string() }}) as handoff_id,
-        cast(null as {{ dbt.type_string() }}) as moment
+        cast(null as {{ dbt.type_string() }}) as moment,
+        cast(null as {{ dbt.type_string() }}) as response_unit
     from intervals
 
     union all
@@ -86,7 +95,8 @@ openings_and_targets as (
         cast(null as bigint) as closes,
         cast(null as bigint) as business_time_before,
         moment_times.handoff_id,
-        moment_times.moment
+        moment_times.moment,
+        moment_times.response_unit
     from moment_times
     where moment_times.moment in ('handed_off', 'published')
 ),
@@ -113,6 +123,7 @@ times as (
         concat('due_from_', targets.moment) as moment,
         cast(null as bigint) as business_time,
         case
+            when targets.response_unit = 'minutes' then targets.business_time
             when
                 targets.last_opens + targets.business_time - targets.last_business_time_before
                 <= targets.last_closes

@@ -19,6 +19,7 @@ alerts as (
         score_alerts.score,
         score_alerts.owner_id,
         score_alerts.response_minutes,
+        score_alerts.response_unit,
         score_alerts.crossed_at,
         score_alerts.published_at
     from score_alerts
@@ -33,6 +34,7 @@ alerts as (
         first_handoffs.score,
         first_handoffs.owner_id,
         first_handoffs.response_minutes,
+        first_handoffs.response_unit,
         first_handoffs.crossed_at,
         first_handoffs.published_at
     from first_handoffs
@@ -71,6 +73,8 @@ handoffs as (
         alerts.published_at,
         {{ known_until() }} as clock_at,
         alerts.response_minutes,
+        -- Alerts of versions before response_unit have none.
+        coalesce(alerts.response_unit, 'business_minutes') as response_unit,
         coalesce(owner_calendars.calendar, default_calendar.calendar) as calendar,
         coalesce(contact_merges.survivor_contact_id, alerts.lead_id) as survivor_id
     from alerts
@@ -121,6 +125,7 @@ select
     handoffs.owner_id,
     handoffs.calendar,
     handoffs.response_minutes,
+    handoffs.response_unit,
     handoffs.handed_off_at,
     handoffs.published_at,
     handoffs.clock_at,

@@ -3,7 +3,7 @@
     incremental_strategy='append',
     full_refresh=false,
     pre_hook=[
-        "{{ forget_what_is_published_anew(this, 'changed_on') }}",
+        "{{ delete_rows_to_republish(this, 'changed_on') }}",
         "{{ forget_erased_leads(this) }}"
     ]
 ) }}
@@ -24,8 +24,20 @@ publication as (
 ),
 
 {% if is_incremental() %}
+ranked_rows as (
+    select
+        stored.*,
+        row_number() over (
+            partition by stored.lead_id, stored.scoring_model
+            order by stored.changed_on desc
+        ) as day_rank
+    from {{ this }} as stored
+    where stored.changed_on < {{ as_of() }}
+),
+
 last_published as (
-    {{ last_of_each_lead(this, 'changed_on', '< ' ~ as_of()) }}
+    select * from ranked_rows
+    where day_rank = 1
 ),
 {% else %}
 last_published as (

@@ -3,8 +3,8 @@
     incremental_strategy='delete+insert',
     unique_key='as_of',
     full_refresh=false,
-    pre_hook="{{ forget_unfinished_publication(this, 'as_of') }}",
-    post_hook="{{ forget_what_is_before_the_last_day(this) }}"
+    pre_hook="{{ delete_unfinished_publication(this, 'as_of') }}",
+    post_hook="{{ delete_rows_before_compared_day(this) }}"
 ) }}
 
 -- Definitions of the criteria and limits with which the last two published days were scored, and of

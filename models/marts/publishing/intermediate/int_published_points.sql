@@ -4,10 +4,10 @@
     full_refresh=false,
     on_schema_change='append_new_columns',
     pre_hook=[
-        "{{ forget_what_is_published_anew(this, 'as_of') }}",
+        "{{ delete_rows_to_republish(this, 'as_of') }}",
         "{{ forget_erased_leads(this, 'as_of') }}"
     ],
-    post_hook="{{ forget_what_is_before_the_last_day(this) }}"
+    post_hook="{{ delete_rows_before_compared_day(this) }}"
 ) }}
 
 -- Ledger of the last two published days, with a key that shows whether other contacts make up the

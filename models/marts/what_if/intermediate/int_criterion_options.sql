@@ -133,7 +133,7 @@ fit_options as (
                     and attribute_options.number_value <= fit_criteria.max_value
             when 'is_true' then attribute_options.word = 'true'
             when 'is_false' then attribute_options.word = 'false'
-            -- is_known, contains and due_within can be met by any known value.
+            -- is_known, contains, has and due_within can be met by any known value.
             else attribute_options.option_kind <> 'missing'
         end
 ),

@@ -1,8 +1,7 @@
 {#
-    The tables that name leads and that only training makes: people who are erased on another day go
-    from them, too.
+    Tables with lead ids that only training builds, so that other runs have to delete erased people.
 #}
-{% macro tables_of_training_with_leads() %}
+{% macro training_tables_with_leads() %}
     {{ return([
         'int_attribute_groups', 'int_deals_of_leads', 'int_holdout_leads', 'int_holdout_probabilities',
         'int_observations', 'int_observed_attributes', 'int_fit_observations', 'int_fit_sample',
@@ -11,13 +10,13 @@
 {% endmacro %}
 
 {#
-    Before the day's probabilities: who is erased goes from what training left. Nobody is looked for
-    while nobody was ever erased. A new person with the id of an erased one stays.
+    Deletes erased people from the tables that training left. Does nothing if nobody was ever
+    erased, and keeps a new person with the id of an erased one.
 #}
-{% macro forget_erased_observations() %}
+{% macro delete_erased_observations() %}
     {%- if execute and flags.INTROSPECT
         and run_query('select 1 as one_row from ' ~ ref('stg_erasure__erased_keys') ~ ' limit 1').rows | length > 0 -%}
-        {%- for name in tables_of_training_with_leads() -%}
+        {%- for name in training_tables_with_leads() -%}
             {%- set observed = load_relation(this.incorporate(path={'identifier': name})) -%}
             {%- if observed is not none -%}
                 {%- do run_query(erased_observations_deletion(observed)) -%}

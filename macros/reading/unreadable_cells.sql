@@ -1,0 +1,41 @@
+{#
+    The columns of a staged row whose raw cell says something that could not be read, as a `;` list of
+    column=pattern: letters are a, digits are 9, so that it tells nobody's data. Null where there are
+    none. cte: has the columns and the bare_columns. Needs config_reading_rules.
+#}
+{% macro unreadable_cells(raw, cte, columns) -%}
+    {%- set readable_types = ['bool', 'date', 'time', 'bigi', 'int', 'inte', 'smal', 'tiny'] -%}
+    {%- set found = [] -%}
+    {%- for name, column in raw.columns.items() -%}
+        {%- set text = clean_text('cast(' ~ cte ~ '.raw_' ~ loop.index ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+        {%- if name in columns and (column.data_type | lower)[:4] not in readable_types -%}
+            {%- do found.append(unreadable_cell(cte ~ '.' ~ name, name, text) | trim) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if found -%}
+        nullif(concat({{ found | join(', ') }}), '')
+    {%- else -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro unreadable_cell(value, name, text) -%}
+    case
+                when
+                    {{ value }} is null
+                    and {{ text }} <> ''
+                    and not {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }}
+                    {%- if name in ['unsubscribed_at', 'deleted_at'] %}
+                    and {{ try_boolean(text) | trim }} is null
+                    {%- endif %}
+                    then concat('{{ name }}=', {{ pattern_of(text) }}, ';')
+                else ''
+            end
+{%- endmacro %}
+
+{# The first characters of a text with letters as a and digits as 9. #}
+{% macro pattern_of(text) -%}
+    {{ replace_matches(
+        replace_matches('substring(' ~ text ~ ', 1, 30)', '[^0-9 .,:/+%$€<>()@_-]', 'a') | trim, '[0-9]', '9'
+    ) | trim }}
+{%- endmacro %}

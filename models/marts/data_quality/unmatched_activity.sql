@@ -1,0 +1,114 @@
+-- Who did something and is no lead: in each activity table, the identities with most of it.
+with identity_matches as (
+    select * from {{ ref('int_identity_matches') }}
+    where lead_id is null
+),
+
+identities as (
+    select * from {{ ref('dim_identities') }}
+    where not is_automated
+),
+
+event_types as (
+    select * from {{ ref('dim_event_types') }}
+),
+
+activity_daily as (
+    select * from {{ ref('fct_activity_daily') }}
+),
+
+unmatched as (
+    select
+        identity_matches.matched_to,
+        event_types.source,
+        case
+            when identities.email is not null then 'email'
+            when identities.contact_id is not null then 'contact_id'
+            else 'anonymous_id'
+        end as identified_by,
+        coalesce(identities.email, identities.contact_id, identities.anonymous_id) as identity,
+        event_types.event_name,
+        sum(activity_daily.occurrences) as occurrences,
+        min(activity_daily.occurred_on) as first_on,
+        max(activity_daily.occurred_on) as last_on
+    from activity_daily
+    inner join identity_matches on activity_daily.identity_key = identity_matches.identity_key
+    inner join identities on activity_daily.identity_key = identities.identity_key
+    inner join event_types on activity_daily.event_type_key = event_types.event_type_key
+    group by 1, 2, 3, 4, 5
+),
+
+ranked_identities as (
+    select
+        unmatched.source,
+        unmatched.matched_to,
+        unmatched.identified_by,
+        unmatched.identity,
+        sum(unmatched.occurrences) as occurrences,
+        min(unmatched.first_on) as first_on,
+        max(unmatched.last_on) as last_on,
+        row_number() over (
+            partition by unmatched.source, unmatched.matched_to
+            order by sum(unmatched.occurrences) desc, {{ byte_order('unmatched.identity') }}
+        ) as identity_rank
+    from unmatched
+    group by
+        unmatched.source, unmatched.matched_to, unmatched.identified_by, unmatched.identity
+),
+
+listed as (
+    select * from ranked_identities
+    where identity_rank <= 50
+),
+
+ranked_events as (
+    select
+        unmatched.source,
+        unmatched.matched_to,
+        unmatched.identity,
+        unmatched.event_name,
+        unmatched.occurrences,
+        row_number() over (
+            partition by unmatched.source, unmatched.matched_to, unmatched.identity
+            order by unmatched.occurrences desc, {{ byte_order('unmatched.event_name') }}
+        ) as event_rank
+    from unmatched
+    inner join listed
+        on
+            unmatched.source = listed.source
+            and unmatched.matched_to = listed.matched_to
+            and unmatched.identity = listed.identity
+),
+
+activities as (
+    select
+        ranked_events.source,
+        ranked_events.matched_to,
+        ranked_events.identity,
+        {{ text_list(
+            "concat(coalesce(ranked_events.event_name, 'activity'), ' ', cast(ranked_events.occurrences as "
+            ~ dbt.type_bigint() ~ "))", "', '", 'ranked_events.event_rank'
+        ) }} as what_they_did
+    from ranked_events
+    where ranked_events.event_rank <= 5
+    group by ranked_events.source, ranked_events.matched_to, ranked_events.identity
+)
+
+select
+    cast(case listed.source
+        when 'sales' then 'sales_activities'
+        else concat(listed.source, '_events')
+    end as {{ dbt.type_string() }}) as source_table,
+    cast(listed.matched_to as {{ dbt.type_string() }}) as matched_to,
+    cast(listed.identity as {{ dbt.type_string() }}) as identity,
+    cast(listed.identified_by as {{ dbt.type_string() }}) as identified_by,
+    cast(listed.occurrences as bigint) as occurrences,
+    cast(activities.what_they_did as {{ dbt.type_string() }}) as what_they_did,
+    listed.first_on,
+    listed.last_on
+from listed
+inner join activities
+    on
+        listed.source = activities.source
+        and listed.matched_to = activities.matched_to
+        and listed.identity = activities.identity

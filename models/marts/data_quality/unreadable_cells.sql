@@ -1,0 +1,103 @@
+-- Cells of raw tables that say something that could not be read and so count as missing, by column.
+with activity_log as (
+    select * from {{ ref('int_activity_log') }}
+    where unreadable_cells is not null
+),
+
+contacts as (
+    select * from {{ ref('stg_crm__contacts') }}
+),
+
+companies as (
+    select * from {{ ref('stg_crm__companies') }}
+),
+
+deals as (
+    select * from {{ ref('stg_crm__deals') }}
+),
+
+row_counts as (
+    select * from {{ ref('row_counts') }}
+),
+
+rows_with_some as (
+    select
+        activity_log.source_table,
+        activity_log.unreadable_cells,
+        activity_log.row_count
+    from activity_log
+
+    union all
+
+    select
+        'contacts' as source_table,
+        contacts.unreadable_cells,
+        1 as row_count
+    from contacts
+    where contacts.unreadable_cells is not null
+
+    union all
+
+    select
+        'companies' as source_table,
+        companies.unreadable_cells,
+        1 as row_count
+    from companies
+    where companies.unreadable_cells is not null
+
+    union all
+
+    select
+        'deals' as source_table,
+        deals.unreadable_cells,
+        1 as row_count
+    from deals
+    where deals.unreadable_cells is not null
+),
+
+cells as (
+    select
+        rows_with_some.source_table,
+        rows_with_some.row_count,
+        {{ text_before('list_words.word', '=') }} as column_name,
+        {{ replace_matches('list_words.word', '^[^=]*=', '') }} as pattern
+    from rows_with_some
+    {{ cross_join_words('rows_with_some.unreadable_cells') }}
+    where list_words.word <> ''
+),
+
+patterns as (
+    select
+        cells.source_table,
+        cells.column_name,
+        cells.pattern,
+        sum(cells.row_count) as cell_count
+    from cells
+    group by cells.source_table, cells.column_name, cells.pattern
+),
+
+ranked as (
+    select
+        patterns.*,
+        sum(patterns.cell_count) over (
+            partition by patterns.source_table, patterns.column_name
+        ) as all_cells,
+        row_number() over (
+            partition by patterns.source_table, patterns.column_name
+            order by patterns.cell_count desc, {{ byte_order('patterns.pattern') }}
+        ) as pattern_rank
+    from patterns
+)
+
+select
+    cast(ranked.source_table as {{ dbt.type_string() }}) as source_table,
+    cast(ranked.column_name as {{ dbt.type_string() }}) as column_name,
+    cast(ranked.all_cells as bigint) as cell_count,
+    cast(
+        cast(ranked.all_cells as {{ type_double() }}) / nullif(row_counts.raw_rows, 0)
+        as {{ type_double() }}
+    ) as share_of_rows,
+    cast(ranked.pattern as {{ dbt.type_string() }}) as example_pattern
+from ranked
+left join row_counts on ranked.source_table = row_counts.source_table
+where ranked.pattern_rank = 1

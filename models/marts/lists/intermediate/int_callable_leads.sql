@@ -1,0 +1,152 @@
+{{ config(materialized='ephemeral') }}
+
+-- Leads that somebody should call, each for the sake of one scoring model: hand-offs that are due,
+-- leads whose tier has response_minutes, MQLs and SQLs. The disqualified are out. So are customers
+-- for models of open leads, which do not score them.
+with leads as (
+    select * from {{ ref('leads') }}
+),
+
+lead_scores as (
+    select * from {{ ref('lead_scores') }}
+),
+
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
+tiers as (
+    select * from {{ ref('config_tiers') }}
+),
+
+scoring_dates as (
+    select * from {{ ref('int_scoring_dates') }}
+    where is_run_day
+),
+
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join scoring_dates on contact_merges.as_of = scoring_dates.as_of
+),
+
+handoffs as (
+    select sales_handoffs.*
+    from {{ ref('sales_handoffs') }} as sales_handoffs
+    cross join scoring_dates
+    where
+        sales_handoffs.first_attempt_at is null
+        and sales_handoffs.sla_status in ('waiting', 'at_risk', 'breached')
+        and {{ local_date('sales_handoffs.handed_off_at') }} <= scoring_dates.as_of
+),
+
+-- Of several hand-offs of a lead, the one that is due first.
+due_handoffs as (
+    select ranked.*
+    from (
+        select
+            coalesce(contact_merges.survivor_contact_id, handoffs.lead_id) as survivor_id,
+            handoffs.*,
+            row_number() over (
+                partition by
+                    coalesce(contact_merges.survivor_contact_id, handoffs.lead_id),
+                    handoffs.scoring_model
+                order by
+                    coalesce(handoffs.due_at, timestamp '9999-12-31 00:00:00') asc,
+                    handoffs.response_minutes asc,
+                    {{ byte_order('handoffs.handoff_id') }} asc
+            ) as due_rank
+        from handoffs
+        left join contact_merges on handoffs.lead_id = contact_merges.contact_id
+    ) as ranked
+    where ranked.due_rank = 1
+),
+
+-- Scoring models whose live version ranked later observations better than the score did.
+ranked_by_probability as (
+    select distinct weights_in_force.scoring_model
+    from {{ ref('int_weights_in_force') }} as weights_in_force
+    inner join scoring_dates on weights_in_force.as_of = scoring_dates.as_of
+    inner join {{ ref('int_scorecard_versions') }} as versions
+        on
+            weights_in_force.scoring_model = versions.scoring_model
+            and weights_in_force.version = versions.version
+            and weights_in_force.method = versions.method
+    where versions.auc > versions.score_auc
+),
+
+candidates as (
+    select
+        leads.*,
+        lead_scores.scoring_model,
+        coalesce(scoring_models.label, lead_scores.scoring_model) as model_label,
+        coalesce(due_handoffs.tier, lead_scores.tier) as tier,
+        coalesce(due_handoffs.response_minutes, tiers.response_minutes) as response_minutes,
+        lead_scores.qualification,
+        lead_scores.score,
+        lead_scores.fit_score,
+        -- At the cap, points tell more than the score.
+        case when lead_scores.engagement_score = 100 then lead_scores.engagement_points end
+            as points_at_cap,
+        lead_scores.conversion_probability,
+        lead_scores.top_reasons,
+        due_handoffs.survivor_id is not null as is_due,
+        due_handoffs.handed_off_at,
+        due_handoffs.due_at,
+        due_handoffs.sla_status,
+        coalesce(due_handoffs.due_at, timestamp '9999-12-31 00:00:00') as due_order,
+        ranked_by_probability.scoring_model is not null as is_by_probability,
+        case
+            when ranked_by_probability.scoring_model is not null
+                then {{ nine_decimals('coalesce(lead_scores.conversion_probability, 0)') }}
+            else cast(lead_scores.score as decimal(38, 9))
+        end as measure,
+        {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days
+    from lead_scores
+    inner join leads on lead_scores.lead_id = leads.lead_id
+    inner join scoring_models on lead_scores.scoring_model = scoring_models.scoring_model
+    left join tiers
+        on
+            lead_scores.scoring_model = tiers.scoring_model
+            and lead_scores.tier = tiers.tier
+    left join due_handoffs
+        on
+            lead_scores.lead_id = due_handoffs.survivor_id
+            and lead_scores.scoring_model = due_handoffs.scoring_model
+    left join ranked_by_probability
+        on lead_scores.scoring_model = ranked_by_probability.scoring_model
+    where
+        not lead_scores.is_disqualified
+        and (
+            due_handoffs.survivor_id is not null
+            or tiers.response_minutes is not null
+            or lead_scores.qualification in ('mql', 'sql')
+        )
+),
+
+-- The scoring model for whose sake each lead is called. A deal that sales is working on can wait,
+-- unless its hand-off is due.
+chosen as (
+    select ranked.*
+    from (
+        select
+            candidates.*,
+            row_number() over (
+                partition by candidates.lead_id
+                order by
+                    case when candidates.is_due then 0 else 1 end asc,
+                    candidates.due_order asc,
+                    coalesce(candidates.response_minutes, 999999999) asc,
+                    candidates.score desc,
+                    {{ byte_order('candidates.scoring_model') }} asc
+            ) as model_rank
+        from candidates
+        where
+            candidates.is_due
+            or candidates.open_deals = 0
+            or coalesce(candidates.touch_days >= {{ var('call_list_quiet_days') }}, true)
+    ) as ranked
+    where ranked.model_rank = 1
+)
+
+select * from chosen

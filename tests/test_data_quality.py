@@ -1,0 +1,60 @@
+"""What is lost is shown: activity of nobody who is known, and cells that cannot be read."""
+
+from tests.scoring_files import VISIT, configuration, contact, criterion, event
+
+AS_OF = "2026-03-31"
+RULES = configuration(activities=[VISIT], engagement_criteria=[criterion("visited", 1)])
+
+
+def build(project, raw_tables, capfd):
+    project.configure(RULES)
+    project.fill(raw_tables)
+    project.build(AS_OF, evaluate=False)
+    return capfd.readouterr().out
+
+
+def visit(number, day="2026-03-01", **keys):
+    return {**event(number, day), "contact_id": None, "email": None, "anonymous_id": None,
+            "user_agent": None, **keys}
+
+
+def test_used_rows_are_told_apart_by_whose_they_are(fresh, capfd):
+    printed = build(fresh, {
+        "contacts": [contact("c1", email="one@x.example"), contact("c2"),
+                     contact("gone", email="gone@x.example", deleted_at="2026-02-01")],
+        "web_events": [
+            visit(1, contact_id="c1", anonymous_id="d1"), visit(2, anonymous_id="d1"),
+            visit(3, email="gone@x.example"), visit(4, email="demo@y.example", event_name="demo_requested"),
+            visit(5, "2026-03-02", email="demo@y.example"), visit(6, contact_id="c9"),
+            visit(7, contact_id="c1", anonymous_id="d2"), visit(8, contact_id="c2", anonymous_id="d2"),
+            visit(9, anonymous_id="d2"), visit(10, anonymous_id="d3"),
+            visit(11, email="bot@y.example", user_agent="Googlebot/2.1")]}, capfd)
+    [counts] = fresh.query(
+        "select used_rows, lead_rows, stranger_rows, ambiguous_rows, anonymous_rows"
+        " from marts.row_counts where source_table = 'web_events'")
+    assert tuple(counts.values()) == (11, 4, 5, 1, 1)
+    found = {(row["identity"], row["matched_to"]): row for row in fresh.query(
+        "select * from marts.unmatched_activity")}
+    assert set(found) == {
+        ("demo@y.example", "stranger"), ("gone@x.example", "stranger"), ("c9", "stranger"),
+        ("d2", "ambiguous"), ("d3", "anonymous")}
+    asked = found["demo@y.example", "stranger"]
+    assert asked["what_they_did"] == "demo_requested 1, page_viewed 1"
+    assert (asked["occurrences"], asked["identified_by"]) == (2, "email")
+    assert "Warning: 5 of 9 rows of web_events that name somebody belong to no lead" in printed
+
+
+def test_unreadable_cells_are_counted_without_naming_anybody(fresh, capfd):
+    printed = build(fresh, {
+        "contacts": [contact("c1", budget_amount="about 5000", unsubscribed_at="no"),
+                     contact("c2", budget_amount="N/A", email="nobody at all", unsubscribed_at="soon"),
+                     contact("c3", budget_amount="<50"), contact("c4", budget_amount="<70")],
+        "companies": [{"company_id": "k1", "employee_count": "1,000", "updated_at": "2026-01-01"}],
+        "web_events": [visit(1, contact_id="c1", duration_seconds="long"),
+                       visit(2, contact_id="c1", duration_seconds="30")]}, capfd)
+    cells = {(row["source_table"], row["column_name"]): (row["cell_count"], row["example_pattern"])
+             for row in fresh.query("select * from marts.unreadable_cells")}
+    assert cells == {
+        ("contacts", "budget_amount"): (3, "<99"), ("contacts", "email"): (1, "aaaaaa aa aaa"),
+        ("contacts", "unsubscribed_at"): (1, "aaaa"), ("web_events", "duration_seconds"): (1, "aaaa")}
+    assert "Warning: 3 cells of contacts.budget_amount cannot be read, such as <99" in printed
