@@ -66,7 +66,8 @@ email_rows as (
     select
         activity_log.*,
         coalesce(activity_log.email, activity_log.contact_id) as address,
-        case when activity_log.event_name = 'clicked' then activity_log.link_url end as clicked_link,
+        case when activity_log.event_name = 'clicked' then activity_log.link_url end
+            as clicked_link,
         {{ microseconds('activity_log.occurred_at') }} as microseconds
     from {{ ref('int_activity_log') }} as activity_log
     inner join changed_days on activity_log.occurred_on = changed_days.occurred_on

@@ -248,7 +248,8 @@ final as (
     select
         {{ prefixed('fresh_rows', activity_version_columns()) | join(',\n        ') }},
         {{ change_checksum(prefixed('fresh_rows', activity_content_columns())) }} as row_checksum,
-        {{ 'coalesce(last_row.row_number, 0) + ' if is_incremental() }}{{ any_number() }} as row_number
+        {{ 'coalesce(last_row.row_number, 0) + ' if is_incremental() }}{{ any_number() }}
+            as row_number
     {% if is_incremental() -%}
     from differing as fresh_rows
     cross join (select max(stored.row_number) as row_number from {{ this }} as stored) as last_row

@@ -1,4 +1,4 @@
--- What each lead's activity would count for if automated occurrences did, beside what it counts for.
+-- What each lead's activity counts for, and what it would count for with automated occurrences.
 with identity_resolution as (
     select identity_resolution.*
     from {{ ref('int_identity_resolution') }} as identity_resolution

@@ -21,7 +21,8 @@ measured as (
                 callable_leads.fit_score desc,
                 {{ byte_order('callable_leads.lead_id') }} asc
         ) as model_position,
-        count(*) over (partition by callable_leads.scoring_model, callable_leads.is_due) as model_leads
+        count(*) over (partition by callable_leads.scoring_model, callable_leads.is_due)
+            as model_leads
     from callable_leads
 ),
 
