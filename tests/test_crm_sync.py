@@ -26,7 +26,7 @@ RULES = configuration(
     tiers=TIERS)
 SELECTED = ["int_publication", "int_score_overrides", "crm_sync_acknowledgements", "int_crm_payloads",
             "crm_sync"]
-PAYLOAD = ["scoring_model", "score", "grade", "tier", "qualification", "reason"]
+PAYLOAD = ["score", "grade", "tier", "qualification", "reason"]
 
 
 def contacts(**changed):
@@ -70,8 +70,15 @@ def built(first_day, fresh):
 
 
 def waiting(project):
-    """What crm_sync holds: dict lead_id -> its row."""
-    return {row.pop("lead_id"): row for row in project.query("select * from marts.crm_sync")}
+    """What crm_sync holds: dict lead_id -> its row; of another model than acquisition, the model
+    stands after the lead.
+    """
+    return {key_of(row["lead_id"], row["scoring_model"]): row
+            for row in project.query("select * from marts.crm_sync")}
+
+
+def key_of(lead_id, scoring_model):
+    return lead_id if scoring_model == "acquisition" else f"{lead_id} {scoring_model}"
 
 
 def change(project, *statements):
@@ -83,8 +90,9 @@ def change(project, *statements):
 
 def acknowledge(project, at):
     change(project,
-           "insert into scoring.crm_sync_acknowledgements"
-           f" select lead_id, payload_hash, timestamp '{at}' from marts.crm_sync",
+           "insert into scoring.crm_sync_acknowledgements by name"
+           f" select lead_id, scoring_model, payload_hash, timestamp '{at}' as acknowledged_at"
+           " from marts.crm_sync",
            "delete from marts.crm_sync where (lead_id, payload_hash) in"
            " (select (lead_id, payload_hash) from scoring.crm_sync_acknowledgements)")
 
@@ -95,17 +103,17 @@ def run_selected(project, day, **variables):
 
 
 def acknowledged(project):
-    return {row["lead_id"] for row in project.query(
-        "select lead_id from scoring.crm_sync_acknowledgements")}
+    return {key_of(*row.values()) for row in project.query(
+        "select lead_id, scoring_model from scoring.crm_sync_acknowledgements")}
 
 
 def test_what_has_changed_waits_until_it_is_acknowledged(built):
     first = waiting(built)
     # Everybody but those whose score a person keeps by hand: no and 0 do not say so.
-    assert first.keys() == {"ann", "ben", "let", "gone", "twin", "buyer", "user", "zoe"}
+    assert first.keys() == {
+        "ann", "ben", "let", "gone", "twin", "buyer", "user", "user trial", "zoe"}
     ann = {name: first["ann"][name] for name in PAYLOAD}
-    assert list(ann.values()) == [
-        "acquisition", 2, None, "cold", "lead", "Visited our website"]
+    assert list(ann.values()) == [2, None, "cold", "lead", "Visited our website"]
     assert first["ben"]["tier"] == "warm"
     assert first["twin"]["reason"] == "Disqualified: Mail came back"
     assert first["gone"]["reason"] is None
@@ -115,12 +123,10 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     run_selected(built, START)
     assert waiting(built) == first
 
-    # Of several scoring models the first listed one has the score, else the first by name.
-    assert (first["user"]["scoring_model"], first["user"]["score"]) == ("acquisition", 1)
+    # Each scoring model that scores the lead has a row of its own, unless the var leaves it out.
+    assert (first["user"]["score"], first["user trial"]["score"]) == (1, 7)
     run_selected(built, START, crm_sync_models=["none", "Trial"])
-    assert (waiting(built)["user"]["scoring_model"], waiting(built)["user"]["score"]) == (
-        "trial", 7)
-    assert waiting(built)["ann"] == first["ann"]
+    assert waiting(built) == {"user trial": first["user trial"]}
     run_selected(built, START)
 
     # An acknowledgement counts at once.
@@ -142,8 +148,8 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     assert second.keys() == {"ann", "ben", "kept", "buyer"}
     assert second["ann"]["tier"] == "warm"
     assert second["ben"]["reason"] == "Disqualified: Mail came back"
-    assert [second["buyer"][name] for name in PAYLOAD] == [None] * 6
-    assert acknowledged(built) == {"ann", "ben", "gone", "twin", "buyer", "user"}
+    assert [second["buyer"][name] for name in PAYLOAD] == [None] * 5
+    assert acknowledged(built) == {"ann", "ben", "gone", "twin", "buyer", "user", "user trial"}
     traces = built.query("select lead_id from scoring.int_crm_payloads where lead_id = 'zoe'")
     assert traces == []
     acknowledge(built, "2026-03-03 12:00:00")
@@ -160,7 +166,8 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
 
     # A run for an earlier day leaves crm_sync alone; yet it respects what a person has set since,
     # also while the raw table is empty.
-    change(built, "update marts.lead_scores set score = 9 where lead_id in ('ann', 'user')")
+    change(built, "update marts.lead_scores set score = 9 where lead_id in ('ann', 'user')"
+           " and scoring_model = 'acquisition'")
     run_selected(built, NEXT)
     assert waiting(built).keys() == {"ann", "user"}
     before = waiting(built)
@@ -171,7 +178,50 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     change(built, "update marts.lead_scores set as_of = date '2026-03-03'",
            "delete from raw_crm.contacts")
     run_selected(built, NEXT)
-    assert waiting(built).keys() == {"user", "ben", "kept", "let"}
+    assert waiting(built).keys() == {"user", "user trial", "ben", "kept", "let"}
+
+
+def test_each_scoring_model_is_acknowledged_and_cleared_by_itself(built):
+    acknowledge(built, "2026-03-02 12:00:00")
+    change(built, "delete from marts.lead_scores where lead_id = 'user' and scoring_model = 'trial'",
+           # Scored and acknowledged for the first time by an earlier run of the day.
+           "delete from marts.lead_score_history where lead_id = 'user'")
+    for _ in range(2):
+        run_selected(built, START)
+        assert {key: row["score"] for key, row in waiting(built).items()} == {"user trial": None}
+    # A model that is not listed is left alone, whatever the CRM has of it.
+    run_selected(built, START, crm_sync_models=["acquisition"])
+    assert waiting(built) == {}
+    run_selected(built, START)
+    acknowledge(built, "2026-03-02 13:00:00")
+    run_selected(built, START)
+    assert waiting(built) == {}
+
+
+def test_what_an_earlier_version_acknowledged_still_counts(built):
+    """Its table has no scoring_model: of the user, the CRM has the score of acquisition, of ben
+    an old payload, and the buyer's fields were cleared. All three are then scored by acquisition
+    no more.
+    """
+    hashes = {key: row["payload_hash"] for key, row in waiting(built).items()}
+    cleared = hashlib.sha256("\x1f".join(["\x1e"] * 6).encode()).hexdigest()
+    told = {**hashes, "ben": "of another day", "buyer": cleared}
+    del told["user trial"], told["zoe"]
+    change(built, "drop table scoring.crm_sync_acknowledgements",
+           "create table scoring.crm_sync_acknowledgements"
+           " (lead_id text, payload_hash text, acknowledged_at timestamp)",
+           *(f"insert into scoring.crm_sync_acknowledgements values ('{lead}', '{payload}', now())"
+             for lead, payload in told.items()))
+    run_selected(built, START)
+    assert waiting(built).keys() == {"user trial", "ben", "buyer", "zoe"}
+    change(built, "delete from marts.lead_scores"
+           " where lead_id in ('user', 'ben', 'buyer') and scoring_model = 'acquisition'")
+    run_selected(built, START)
+    assert {key: row["score"] for key, row in waiting(built).items()} == {
+        "user": None, "user trial": 7, "ben": None, "zoe": 1}
+    acknowledge(built, "2099-01-01 00:00:00")
+    run_selected(built, START)
+    assert waiting(built) == {}
 
 
 def test_a_run_that_is_stopped_before_its_day_is_recorded_changes_nothing(built):
@@ -222,12 +272,15 @@ def test_the_job_sends_each_change_once(built, tmp_path):
     def scores():
         with duckdb.connect(str(crm), read_only=True) as connection:
             rows = connection.execute(
-                "select lead_id, cast(score as integer) from sales.lead_scores").fetchall()
-        assert len(rows) == len(dict(rows)), "a lead is in the CRM twice"
-        return dict(rows)
+                "select lead_id, scoring_model, cast(score as integer) from sales.lead_scores"
+            ).fetchall()
+        found = {key_of(*key): score for *key, score in rows}
+        assert len(rows) == len(found), "a score is in the CRM twice"
+        return found
 
-    assert job.sync(built.database, crm) == 8
-    first = {"ann": 2, "ben": 4, "let": 0, "gone": 0, "twin": 0, "buyer": 0, "user": 1, "zoe": 1}
+    assert job.sync(built.database, crm) == 9
+    first = {"ann": 2, "ben": 4, "let": 0, "gone": 0, "twin": 0, "buyer": 0, "user": 1,
+             "user trial": 7, "zoe": 1}
     assert scores() == first
     assert waiting(built) == {}
     assert job.sync(built.database, crm) == 0

@@ -28,7 +28,8 @@ from tests.test_laws import given
 MODELS = ("acquisition", "expansion")
 MARTS = ("+score_alerts", "+sales_handoffs", "+sla_attainment", "+lead_tiers")
 UNCHANGED = ("--exclude", "path:seeds", "path:models/0_configuration")
-ALERT = ("lead_id", "scoring_model", "crossing", "tier", "crossed_on", "score")
+ALERT = ("lead_id", "scoring_model", "tier", "crossed_on", "score")
+FIRST_TOO = {"handoffs_on_first_publication": True}
 EVENTFUL, CALLS = 1591, 3  # a world and calls in which everything occurs
 STATUSES = {"met", "breached", "at_risk", "waiting"}
 
@@ -76,10 +77,10 @@ def end_of(day, zone):
     return midnight.astimezone(timezone.utc).replace(tzinfo=None)
 
 
-def tier_alerts(project):
-    """The rows of score_alerts of tiers: dict alert_id -> row."""
-    return {row["alert_id"]: row for row in project.query(
-        "select * from marts.score_alerts where crossing = 'tier'")}
+def tier_crossings(project):
+    """What raised alerts of tiers, or handed over with the first publication: two lists of rows."""
+    return (project.query("select * from marts.score_alerts where crossing = 'tier'"),
+            project.query("select *, 'tier' as crossing from scoring.int_first_handoffs"))
 
 
 def compare(project, mart, grain, wanted):
@@ -182,14 +183,18 @@ def test_hand_offs_of_a_random_company(fresh, seed):
         write(fresh, calendars)
         fresh.configure(published.configuration)
         fresh.fill(rows)
-        fresh.build(day, "--select", *MARTS, *flags, **given(options))
+        fresh.build(day, "--select", *MARTS, *flags, **FIRST_TOO, **given(options))
 
         result = score(rows, published.configuration, day, options, SEEDS)
         published.publish(day, result["lead_scores"])
-        alerts = tier_alerts(fresh)
-        assert {tuple(row[name] for name in ALERT) for row in alerts.values()} == {
-            alert for alert in published.alerts if alert[2] == "tier"}
-        handed_off.publish(alerts, published.configuration["tiers"], result["leads"], now)
+        crossings = tier_crossings(fresh)
+        for rows_found, told in zip(crossings, (published.alerts, published.unalerted)):
+            assert {tuple(row[name] for name in ALERT) for row in rows_found} == {
+                (lead_id, model, tier, crossed_on, points)
+                for lead_id, model, crossing, tier, crossed_on, points, _ in told
+                if crossing == "tier"}
+        crossings = {row["alert_id"]: row for rows_found in crossings for row in rows_found}
+        handed_off.publish(crossings, published.configuration["tiers"], result["leads"], now)
         activities = activities_of(rows["sales_activities"], SEEDS["placeholders"])
         wanted = handed_off.rows(activities, result["survivors"], calendar, now)
         found = compare(fresh, "sales_handoffs", ("handoff_id",),

@@ -179,6 +179,8 @@ create table marts.score_alerts (
     owner_id text, response_minutes bigint, response_unit text, crossed_at timestamp,
     published_at timestamp
 );
+create table scoring.int_first_handoffs as
+select * from marts.score_alerts;
 create table scoring.int_activity_log (
     row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
     source text, row_status text
@@ -333,6 +335,7 @@ def test_hand_offs_of_several_days(fresh):
     raw = {"contacts": CONTACTS, "web_events": FRIDAYS_VISITS, "sales_activities": CALLS}
     fresh.configure(RULES)
     fresh.fill(raw)
+    fresh.publish(on(-1))
     fresh.build(FRIDAY)
     first = handoffs(fresh)
     assert {row["lead_id"]: (row["sla_status"], row["minutes_waited"]) for row in first} == {

@@ -206,6 +206,7 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
             "first_mql_on", "mql_reached_on", "mql_lost_on", "first_sql_on", "sql_reached_on",
             "sql_lost_on")]
 
+    fresh.publish(START - timedelta(days=1))
     for day in range(len(by_day)):
         for _ in range(3 if day == 0 else 1):
             fresh.publish(START + timedelta(days=day))
@@ -232,20 +233,110 @@ def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
     assert qualified() == [0 * day, 0 * day, 1 * day, None, None, None]
 
 
+def test_a_crossing_is_told_with_its_cause(fresh):
+    """The first day of a scoring model tells of nobody, edited rules only if the var says so."""
+    def on(day):
+        return START + timedelta(days=day)
+
+    def rules(points=10, least="40", models=1):
+        files = configuration(
+            scoring_models=[{**MODEL, "fit_target": "50", "engagement_target": "50",
+                             "fit_weight": "0.5", "engagement_weight": "0.5", "mql_score": least,
+                             "sql_score": ""},
+                            {**MODEL, "scoring_model": "other", "mql_score": "40"}][:models],
+            activities=[VISIT, DEMO],
+            fit_criteria=[
+                {"criterion": "boss", "category": "role", "attribute": "job_title",
+                 "operator": "equals", "value": "Boss", "points": "30"},
+                {"criterion": "gone", "category": "mail", "attribute": "unsubscribed_at",
+                 "operator": "is_known", "points": "0"}],
+            engagement_criteria=[
+                criterion("visited", points),
+                criterion("asked", -20, activity="demo", decay="expire", decay_days=3)],
+            score_gates=[{"gate": "silent", "criterion": "gone", "when": "met",
+                          "disqualifies": "true"}],
+            tiers=[{"rank": "1", "tier": "hot", "min_score": least, "response_minutes": "60"},
+                   {"rank": "2", "tier": "warm", "min_score": "20"},
+                   {"rank": "3", "tier": "cold"}])
+        if models == 2:
+            files["engagement_criteria"].append(
+                criterion("came", 60, scoring_model="other", max_points=60))
+            files["tiers"].append({"scoring_model": "other", "rank": "1", "tier": "all"})
+        return files
+
+    def person(name, boss=False, **cells):
+        return contact(name, job_title="Boss" if boss else None,
+                       **{"unsubscribed_at": None, "merged_into_contact_id": None, **cells})
+
+    def later(row, **cells):
+        return {**row, "updated_at": f"{on(1)} 09:00:00", **cells}
+
+    def visits(day, **numbers):
+        return [event(f"{name}-{day}-{number}", on(day), contact_id=name)
+                for name, count in numbers.items() for number in range(count)]
+
+    def told(day):
+        rows = fresh.query("select distinct lead_id, crossing, cause from marts.score_alerts"
+                           f" where crossed_on = '{on(day)}' and scoring_model = 'acquisition'")
+        causes = {row["lead_id"]: row["cause"] for row in rows}
+        # Whoever reaches the threshold reaches the tier, for the same cause.
+        assert len(rows) == 2 * len(causes)
+        return causes
+
+    people = {name: person(name, boss=name in ("ready", "active", "opened", "faded", "near"))
+              for name in ("ready", "active", "promoted", "both", "merged", "twin", "opened",
+                           "faded", "edited", "near")}
+    people["opened"]["unsubscribed_at"] = f"{on(-3)} 08:00:00"
+    events = [*visits(0, ready=1, promoted=2, both=1, merged=2, twin=2, opened=1, faded=2, edited=2),
+              event("complaint", on(-2), "demo_requested", contact_id="faded")]
+    fresh.configure(rules())
+    fresh.fill({"contacts": [*people.values()], "web_events": events})
+    fresh.publish(on(0))
+    assert told(0) == {}
+    newer = {
+        "promoted": later(people["promoted"], job_title="Boss"),
+        "both": later(people["both"], job_title="Boss"),
+        "twin": later(people["twin"], merged_into_contact_id="merged"),
+        "opened": later(people["opened"], unsubscribed_at=None)}
+    events += visits(1, active=1, both=1)
+    fresh.configure(rules(models=2))
+    fresh.fill({"contacts": [*people.values(), *newer.values()], "web_events": events})
+    fresh.publish(on(1))
+    assert told(1) == {"active": "activity", "promoted": "attribute", "both": "attribute",
+                       "merged": "merge", "opened": "attribute", "faded": "activity"}
+    # A criterion gives more, then the threshold and the tier ask for less: one more visit is no
+    # reason for who would be there without it.
+    fresh.configure(rules(points=20, models=2))
+    fresh.publish(on(2))
+    assert told(2) == {}
+    fresh.publish(on(2), alert_on_rule_changes=True)
+    assert told(2) == {"edited": "rules"}
+    events += visits(3, near=1)
+    fresh.fill({"contacts": [*people.values(), *newer.values()], "web_events": events})
+    fresh.configure(rules(points=5, least="30", models=2))
+    fresh.publish(on(3))
+    assert told(3) == {}
+    fresh.publish(on(3), alert_on_rule_changes=True)
+    assert told(3) == {"near": "rules"}
+    others = fresh.query("select lead_id, cause from marts.score_alerts where scoring_model = 'other'")
+    assert others == [{"lead_id": "near", "cause": "activity"}]
+
+
 def test_the_moment_of_a_crossing_is_that_of_the_activity_that_gave_most(fresh):
     """Not that of the last activity, nor of one that gave its points before."""
     fresh.configure(configuration(
         activities=[VISIT, DEMO],
         engagement_criteria=[criterion("visited", 10),
                              criterion("asked", 40, activity="demo", max_points=40)],
-        tiers=[{"rank": "1", "tier": "hot", "min_score": "70"},
-               {"rank": "2", "tier": "warm", "min_score": "40"}, {"rank": "3", "tier": "cold"}]))
+        tiers=[{"rank": "1", "tier": "hot", "min_score": "70", "response_minutes": "60"},
+               {"rank": "2", "tier": "warm", "min_score": "40", "response_minutes": "240"},
+               {"rank": "3", "tier": "cold"}]))
     next_day = START + timedelta(days=1)
     fresh.fill({"contacts": [contact("c1")], "web_events": [
         event(1, START, "demo_requested", "09:00:00"), event(2, START, clock="11:00:00"),
         event(3, next_day, clock="12:00:00"), event(4, next_day, clock="12:30:00"),
         event(5, next_day, "demo_requested", "15:00:00")]})
-    for day in (START, next_day):
+    for day in (START - timedelta(days=1), START, next_day):
         fresh.publish(day)
     assert {(row["tier"], str(row["crossed_at"])) for row in fresh.query(
         "select * from marts.score_alerts where crossing = 'tier'")} == {

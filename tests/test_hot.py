@@ -6,7 +6,7 @@ from tests.scoring_files import VISIT, configuration, contact, criterion, event
 from tests.test_marts_are_tables import marts_of
 from tests.test_published_tiers import START, TIERS
 
-NEXT = START + timedelta(days=1)
+BEFORE, NEXT = START - timedelta(days=1), START + timedelta(days=1)
 RULES = configuration(
     activities=[VISIT, {"activity": "demo", "source": "web", "event_name": "demo_requested"}],
     engagement_criteria=[criterion("visited", 1, decay="half_life", decay_days=3),
@@ -20,20 +20,21 @@ MARTS = {"crm_sync", "lead_score_changes", "lead_score_history", "lead_score_led
 
 def alerts(project):
     return [tuple(row.values()) for row in project.query(
-        "select lead_id, crossing, tier from marts.score_alerts order by all")]
+        "select lead_id, crossing, tier, cause from marts.score_alerts order by all")]
 
 
 def test_a_demo_request_is_told_with_the_next_run(fresh):
     """On a database in which nothing was built before; no mart is built that nobody waits for."""
     fresh.configure(RULES)
     fresh.fill({"contacts": CONTACTS, "web_events": VISITS})
-    fresh.build_some("hot", START)
+    fresh.build_some("hot", BEFORE)
     assert alerts(fresh) == []
     assert marts_of(fresh.database).keys() == MARTS
     fresh.fill({"contacts": CONTACTS, "web_events": [
         *VISITS, event(3, START, "demo_requested", "14:00:00")]})
     fresh.build_some("hot", START)
-    assert alerts(fresh) == [("c1", "mql_score", "hot"), ("c1", "tier", "hot")]
+    assert alerts(fresh) == [
+        ("c1", "mql_score", "hot", "activity"), ("c1", "tier", "hot", "activity")]
     handoff, = fresh.query("select lead_id, tier, handed_off_at from marts.sales_handoffs")
     assert (handoff["lead_id"], str(handoff["handed_off_at"])) == ("c1", f"{START} 14:00:00")
     told = fresh.query("select tier, qualification from marts.crm_sync where lead_id = 'c1'")

@@ -6,8 +6,8 @@ from tests.scoring_files import VISIT, configuration, contact, criterion, event
 
 START = date(2026, 3, 2)
 TIERS = [
-    {"rank": "1", "tier": "hot", "min_score": "70", "keep_score": "60"},
-    {"rank": "2", "tier": "warm", "min_score": "40"},
+    {"rank": "1", "tier": "hot", "min_score": "70", "keep_score": "60", "response_minutes": "60"},
+    {"rank": "2", "tier": "warm", "min_score": "40", "response_minutes": "240"},
     {"rank": "3", "tier": "cold"}]
 # One point a visit, each of which counts for one day: the score of a day is its visits.
 RULES = configuration(

@@ -27,6 +27,8 @@
         'weekly_capacity': ['number or nothing', 0, none],
         'trial_sample_size': ['whole number', 0, none],
         'trial_sample_draw': ['whole number', none, none],
+        'handoffs_on_first_publication': ['yes or no'],
+        'alert_on_rule_changes': ['yes or no'],
         'crm_sync_models': ['names'],
         'crm_override_column': ['name or nothing'],
         'crm_lead_url': ['link or nothing'],

@@ -78,7 +78,10 @@
     {{- return(adapter.get_relation(target.database, target.schema, name)) -}}
 {% endmacro %}
 
+{# A column that is new since then is added by its model. #}
 {% macro history_as_mart(kept, mart, columns) -%}
+{%- set known = columns_in(kept) | map(attribute='name') | map('lower') | list -%}
+{%- set columns = columns | selectattr('name', 'in', known) | list -%}
 create table {{ mart }} {{ 'using iceberg' if target.type == 'spark' }} as
 select
     {%- for column in columns %}

@@ -1,17 +1,11 @@
-{# Position of a scoring model in the var crm_sync_models, from 0; models not listed come last. #}
-{% macro crm_sync_rank(scoring_model) -%}
+{# Whether the var crm_sync_models lists a scoring model; without a list, all are synced. #}
+{% macro is_synced_to_crm(scoring_model) -%}
     {%- set given = var('crm_sync_models') or [] -%}
-    {%- set given = [given] if given is string else given -%}
-    {%- if given -%}
-    case lower({{ scoring_model }})
-                    {%- for name in given %}
-                    when {{ text_literal(name | string | trim | lower) }} then {{ loop.index0 }}
-                    {%- endfor %}
-                    else {{ given | length }}
-                end
-    {%- else -%}
-    0
-    {%- endif -%}
+    {%- set names = [] -%}
+    {%- for name in ([given] if given is string else given) -%}
+        {%- do names.append(text_literal(name | trim | lower)) -%}
+    {%- endfor -%}
+    {{ 'lower(' ~ scoring_model ~ ') in (' ~ names | join(', ') ~ ')' if names else 'true' }}
 {%- endmacro %}
 
 {# Only the payloads of the last published day are needed. #}
@@ -45,7 +39,7 @@ where lead_id in (
 )
 {% endmacro %}
 
-{# Only the last acknowledgement of each lead is needed. #}
+{# Only the last acknowledgement of each lead and scoring model is needed. #}
 {% macro delete_superseded_acknowledgements(acknowledgements) %}
 delete from {{ acknowledgements }}
 where exists (
@@ -53,10 +47,14 @@ where exists (
     from (
         select
             stored.lead_id as stored_lead,
+            coalesce(stored.scoring_model, '') as stored_model,
             max(stored.acknowledged_at) as last_at
         from {{ acknowledgements }} as stored
-        group by stored.lead_id
+        group by stored.lead_id, coalesce(stored.scoring_model, '')
     ) as last_ones
-    where last_ones.stored_lead = lead_id and last_ones.last_at > acknowledged_at
+    where
+        last_ones.stored_lead = lead_id
+        and last_ones.stored_model = coalesce(scoring_model, '')
+        and last_ones.last_at > acknowledged_at
 )
 {% endmacro %}

@@ -5,6 +5,9 @@ where
     handoff_id not in (
         select score_alerts.alert_id from {{ ref('score_alerts') }} as score_alerts
     )
+    and handoff_id not in (
+        select first_handoffs.alert_id from {{ ref('int_first_handoffs') }} as first_handoffs
+    )
 {% endmacro %}
 
 {# Microseconds as minutes, rounded up. #}

@@ -18,6 +18,9 @@
         {%- if 'scorecard_versions' in built -%}
             {%- do print_summary_of_versions(built['scorecard_versions']) -%}
         {%- endif -%}
+        {%- if 'scorecard_versions' in built and 'backtest_summary' in built -%}
+            {%- do print_warnings_of_evaluation(built['backtest_summary'], built['scorecard_versions']) -%}
+        {%- endif -%}
         {%- if unchanged -%}
             {%- do print("Models: %s built, %s left as they were" | format(
                 (built | length) - (unchanged | length), unchanged | length
@@ -94,6 +97,19 @@
             "fitted by " ~ row[1] ~ " to " ~ row[4] ~ " leads, of whom " ~ row[5] ~ " converted"
             if row[2] == 'used' else "not fitted, " ~ row[3]
         ) ~ " (version " ~ row[6] ~ " of " ~ row[7] ~ ")") -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{# Of the last evaluation: scores and probabilities that are not worth sorting by. #}
+{% macro print_warnings_of_evaluation(summary, versions) %}
+    {%- for row in run_query(weak_rankings_query(summary, versions)).rows -%}
+        {%- if row[1] == 'score' -%}
+            {%- do print("Warning: the score of %s ranks no better than chance: AUC %.2f, from %.2f to %.2f; see backtest_summary"
+                | format(row[0], row[2], row[3], row[4])) -%}
+        {%- else -%}
+            {%- do print("Warning: the conversion probability of %s ranks worse than its score: AUC %.2f, not %.2f; see backtest_summary"
+                | format(row[0], row[2], row[5])) -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
 
@@ -207,4 +223,29 @@ where
     versions.status = 'used'
     or (versions.status = 'refused' and versions.method = 'scorecard')
 order by versions.scoring_model
+{%- endmacro %}
+
+{# AUC of scores whose interval reaches chance, and of probabilities in use below that of the score. #}
+{% macro weak_rankings_query(summary, versions) -%}
+select
+    rankings.scoring_model,
+    rankings.method,
+    rankings.auc,
+    rankings.auc_low,
+    rankings.auc_high,
+    scores.auc as score_auc
+from {{ summary }} as rankings
+inner join {{ summary }} as scores
+    on
+        rankings.scoring_model = scores.scoring_model
+        and scores.method = 'score'
+left join ({{ summary_of_versions_query(versions) }}) as fitted
+    on
+        rankings.scoring_model = fitted.scoring_model
+        and rankings.method = fitted.method
+        and fitted.status = 'used'
+where
+    (rankings.method = 'score' and rankings.auc_low <= 0.5)
+    or (fitted.method is not null and rankings.auc < scores.auc)
+order by rankings.scoring_model, rankings.method desc
 {%- endmacro %}

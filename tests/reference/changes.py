@@ -54,6 +54,30 @@ def score_changes(published, known_now, today, from_day, rules_before, rules):
     return {key: change for key, change in changes.items() if change != 0}
 
 
+def crossing_causes(changes, rules):
+    """What made a lead cross, if it did: dict (lead_id, scoring_model) -> word of score_alerts.
+
+    changes: what score_changes() gives; rules: the configuration, of which nothing but criteria
+    and limits was edited.
+    """
+    words = {"new_activity": "activity", "attribute": "attribute", "merge": "merge",
+             "rules": "rules"}
+    gained = defaultdict(lambda: dict.fromkeys([*words.values(), "faded"], Fraction(0)))
+    for (lead_id, scoring_model, cause, criterion), points in changes.items():
+        of_lead = gained[lead_id, scoring_model]
+        if cause in words:
+            of_lead[words[cause]] += points
+        elif cause == "decay" and fit_criterion(rules, scoring_model, criterion) is None:
+            of_lead["faded"] += points
+    causes = {}
+    for key, points in gained.items():
+        faded = points.pop("faded")
+        # max gives the first of equal ones.
+        best = max(points, key=points.__getitem__)
+        causes[key] = best if points[best] > 0 else "activity" if faded > 0 else "attribute"
+    return causes
+
+
 def points_of(result):
     """Of each lead and model: dict criterion -> (points, dimension)."""
     found = defaultdict(dict)

@@ -14,7 +14,8 @@ class Publications:
     """What was published up to a day.
 
     tiers: dict (lead_id, scoring_model) -> (tier, tier_since, previous_tier).
-    alerts: set of (lead_id, scoring_model, crossing, tier or None, crossed_on, score).
+    alerts: set of (lead_id, scoring_model, crossing, tier or None, crossed_on, score, cause).
+    unalerted: the same of crossings of the first publication of a scoring model; cause is None.
     qualifications: dict (lead_id, scoring_model) -> dict of dates by name, as in
     lead_qualifications; qualification is None of a lead that is no longer scored.
     """
@@ -22,15 +23,20 @@ class Publications:
     def __init__(self, configuration):
         self.configuration = configuration
         self.tiers, self.alerts, self.qualifications = {}, set(), {}
+        self.unalerted, self.models, self.causes = set(), set(), {}
         self.last, self.day, self.before = {}, None, None
 
-    def publish(self, day, lead_scores):
+    def publish(self, day, lead_scores, causes=()):
         """Publish the rows of lead_scores of a day that is not earlier than any before.
 
-        What the same day published before gives way, but for its alerts.
+        causes: what made leads cross: dict (lead_id, scoring_model) -> word; crossings of rules
+        raise no alert. What the same day published before gives way, but for its alerts.
         """
+        self.causes = dict(causes)
         if day == self.day:
             self.tiers, self.qualifications, self.last = self.before
+        else:
+            self.models |= {scoring_model for _, scoring_model in self.qualifications}
         self.before = copy.deepcopy((self.tiers, self.qualifications, self.last))
         self.day = day
         today = {(row["lead_id"], row["scoring_model"]): row for row in lead_scores}
@@ -47,7 +53,7 @@ class Publications:
                     if name_in(row, "scoring_model") == name.lower())
 
     def change_tier(self, key, day, row):
-        """Settle the tier of a lead; reaching a better one is an alert."""
+        """Settle the tier of a lead; reaching a better one with response_minutes is an alert."""
         if row is None:
             self.tiers.pop(key, None)
             return
@@ -67,7 +73,8 @@ class Publications:
             return
         self.tiers[key] = (tier, day, published)
         before = len(names) - 1 if published in (None, DISQUALIFIED) else names.index(published)
-        if tier in names and names.index(tier) < before:
+        if tier in names and names.index(tier) < before and number_in(
+                ranked[names.index(tier)], "response_minutes") is not None:
             self.alert(*key, "tier", tier, day, row["score"])
 
     def cross_marks(self, key, day, row, before):
@@ -80,9 +87,12 @@ class Publications:
                 self.alert(*key, mark, tier, day, row["score"])
 
     def alert(self, *alert):
-        """Tell of a crossing; once a day, with the score that was told first."""
-        if all(told[:-1] != alert[:-1] for told in self.alerts):
-            self.alerts.add(alert)
+        """Tell of a crossing; once a day, with the score and cause that were told first."""
+        is_first = alert[1] not in self.models
+        cause = None if is_first else self.causes.get(alert[:2], "attribute")
+        kept = self.unalerted if is_first else self.alerts
+        if cause != "rules" and all(told[:5] != alert[:5] for told in kept):
+            kept.add((*alert, cause))
 
     def change_qualification(self, key, day, row):
         """Note on which day a lead became or ceased to be an MQL (an SQL is one, too) or SQL."""

@@ -10,91 +10,34 @@
     ]
 ) }}
 
--- Alerts: every time a lead crossed a threshold or reached a better tier, as first published.
+-- Alerts: every time a lead crossed a threshold or reached a better tier, as first published. The
+-- first publication of a scoring model raises none; edited rules do if the var says so.
 
-with crossings as (
-    select * from {{ ref('int_crossings') }}
-),
-
-crossing_moments as (
-    select * from {{ ref('int_crossing_moments') }}
-),
-
-publication as (
-    select * from {{ ref('int_publication') }}
-),
-
-lead_scores as (
-    select * from {{ ref('lead_scores') }}
-),
-
-ranked_changes as (
-    select
-        tier_changes.*,
-        row_number() over (
-            partition by tier_changes.lead_id, tier_changes.scoring_model
-            order by tier_changes.changed_on desc
-        ) as change_rank
-    from {{ ref('int_lead_tier_changes') }} as tier_changes
-),
-
-todays_tiers as (
-    select * from ranked_changes
-    where change_rank = 1
-),
-
-tiers as (
-    select * from {{ ref('config_tiers') }}
-),
-
-alerts as (
-    select
-        cast(
-            {{ hash_key([
-                'crossings.lead_id',
-                'crossings.scoring_model',
-                'crossings.crossing',
-                "case when crossings.crossing = 'tier' then todays_tiers.tier end",
-                'publication.as_of',
-            ]) }} as {{ dbt.type_string() }}
-        ) as alert_id,
-        crossings.lead_id,
-        crossings.scoring_model,
-        crossings.crossing,
-        todays_tiers.tier,
-        lead_scores.score,
-        crossing_moments.owner_id,
-        cast(
-            case when crossings.crossing = 'tier' then tiers.response_minutes end as bigint
-        ) as response_minutes,
-        case when crossings.crossing = 'tier' then tiers.response_unit end as response_unit,
-        publication.as_of as crossed_on,
-        crossing_moments.crossed_at,
-        {{ known_until() }} as published_at,
-        lead_scores.top_reasons as reason
-    from crossings
-    cross join publication
-    inner join crossing_moments
-        on
-            crossings.lead_id = crossing_moments.lead_id
-            and crossings.scoring_model = crossing_moments.scoring_model
-    inner join lead_scores
-        on
-            crossings.lead_id = lead_scores.lead_id
-            and crossings.scoring_model = lead_scores.scoring_model
-    left join todays_tiers
-        on
-            crossings.lead_id = todays_tiers.lead_id
-            and crossings.scoring_model = todays_tiers.scoring_model
-    left join tiers
-        on
-            todays_tiers.scoring_model = tiers.scoring_model
-            and todays_tiers.tier = tiers.tier
-    where publication.is_published
+with alerts as (
+    select * from {{ ref('int_alerts') }}
 )
 
-select alerts.*
+select
+    alerts.alert_id,
+    alerts.lead_id,
+    alerts.scoring_model,
+    alerts.crossing,
+    alerts.tier,
+    alerts.score,
+    alerts.owner_id,
+    alerts.response_minutes,
+    alerts.response_unit,
+    alerts.crossed_on,
+    alerts.crossed_at,
+    alerts.published_at,
+    alerts.reason,
+    cast(alerts.cause as {{ dbt.type_string() }}) as cause
 from alerts
-{% if is_incremental() %}
-where alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
-{% endif %}
+where
+    not alerts.is_first_publication
+    {%- if not var('alert_on_rule_changes') %}
+    and alerts.cause <> 'rules'
+    {%- endif %}
+    {%- if is_incremental() %}
+    and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
+    {%- endif %}

@@ -16,11 +16,12 @@
     ]
 ) }}
 
--- What the CRM should show for each lead as of the last published day.
+-- What the CRM should show for each lead and scoring model as of the last published day; nothing
+-- where the model once scored the lead and does no longer.
 
 -- The score in tenths, because engines format decimals differently.
 {% set payload = prefixed(
-    'lead_payloads', ['scoring_model', 'grade', 'tier', 'qualification', 'reason']
+    'lead_payloads', ['scored_by', 'grade', 'tier', 'qualification', 'reason']
 ) + ['cast(10 * lead_payloads.score as bigint)'] %}
 with leads as (
     select leads.lead_id
@@ -31,6 +32,14 @@ with leads as (
 
 lead_scores as (
     select * from {{ ref('lead_scores') }}
+),
+
+lead_score_history as (
+    select * from {{ ref('lead_score_history') }}
+),
+
+acknowledgements as (
+    select * from {{ ref('crm_sync_acknowledgements') }}
 ),
 
 lead_tiers as (
@@ -49,54 +58,69 @@ score_gates as (
     select * from {{ ref('config_score_gates') }}
 ),
 
-ranked_scores as (
+-- What the CRM may hold: what a run published, and what a run of the same day published before.
+known_to_crm as (
     select
-        lead_scores.*,
-        row_number() over (
-            partition by lead_scores.lead_id
-            order by
-                {{ crm_sync_rank('lead_scores.scoring_model') }},
-                {{ byte_order('lead_scores.scoring_model') }}
-        ) as model_rank
-    from lead_scores
+        lead_score_history.lead_id,
+        lead_score_history.scoring_model
+    from lead_score_history
+
+    union
+
+    select
+        acknowledgements.lead_id,
+        acknowledgements.scoring_model
+    from acknowledgements
+),
+
+synced_leads as (
+    select known_to_crm.*
+    from known_to_crm
+    inner join leads on known_to_crm.lead_id = leads.lead_id
+    where
+        known_to_crm.scoring_model is not null
+        and {{ is_synced_to_crm('known_to_crm.scoring_model') }}
 ),
 
 explained_scores as (
     select
-        ranked_scores.*,
+        lead_scores.*,
         case
-            when ranked_scores.is_disqualified
+            when lead_scores.is_disqualified
                 then concat(
                     'Disqualified: ',
-                    coalesce(score_gates.description, ranked_scores.disqualified_by)
+                    coalesce(score_gates.description, lead_scores.disqualified_by)
                 )
             -- Points and days change daily; a payload that is otherwise the same must not be sent
             -- again.
             else top_reasons.top_descriptions
         end as reasons
-    from ranked_scores
+    from lead_scores
     left join top_reasons
         on
-            ranked_scores.lead_id = top_reasons.lead_id
-            and ranked_scores.scoring_model = top_reasons.scoring_model
+            lead_scores.lead_id = top_reasons.lead_id
+            and lead_scores.scoring_model = top_reasons.scoring_model
     left join score_gates
         on
-            ranked_scores.scoring_model = score_gates.scoring_model
-            and ranked_scores.disqualified_by = score_gates.gate
-    where ranked_scores.model_rank = 1
+            lead_scores.scoring_model = score_gates.scoring_model
+            and lead_scores.disqualified_by = score_gates.gate
 ),
 
 lead_payloads as (
     select
-        leads.lead_id,
-        explained_scores.scoring_model,
+        synced_leads.lead_id,
+        synced_leads.scoring_model,
+        explained_scores.scoring_model as scored_by,
         explained_scores.score,
         explained_scores.grade,
         lead_tiers.tier,
         explained_scores.qualification,
         {{ fitting_reasons('explained_scores.reasons') }} as reason
-    from leads
-    left join explained_scores on leads.lead_id = explained_scores.lead_id
+    from synced_leads
+    left join explained_scores
+        on
+            synced_leads.lead_id = explained_scores.lead_id
+            and synced_leads.scoring_model = explained_scores.scoring_model
     left join lead_tiers
         on
             explained_scores.lead_id = lead_tiers.lead_id

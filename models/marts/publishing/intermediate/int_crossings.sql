@@ -1,5 +1,5 @@
 -- Thresholds and tiers that leads have reached since the last published day: mql_score, sql_score,
--- or a published tier better than the previous one.
+-- or a published tier with response_minutes that is better than the previous one.
 with publication as (
     select * from {{ ref('int_publication') }}
 ),
@@ -43,6 +43,10 @@ tier_changes as (
     where publication.is_published
 ),
 
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
 tiers as (
     select * from {{ ref('config_tiers') }}
 ),
@@ -60,9 +64,11 @@ crossed_marks as (
     select
         todays_scores.lead_id,
         todays_scores.scoring_model,
-        '{{ mark }}_score' as crossing
+        '{{ mark }}_score' as crossing,
+        scoring_models.{{ mark }}_score as needed_score
     from todays_scores
     cross join publication
+    inner join scoring_models on todays_scores.scoring_model = scoring_models.scoring_model
     left join earlier_scores
         on
             todays_scores.lead_id = earlier_scores.lead_id
@@ -81,7 +87,8 @@ crossed_tiers as (
     select
         tier_changes.lead_id,
         tier_changes.scoring_model,
-        'tier' as crossing
+        'tier' as crossing,
+        tiers.min_score as needed_score
     from tier_changes
     inner join tiers
         on
@@ -93,7 +100,8 @@ crossed_tiers as (
             tier_changes.scoring_model = previous_tiers.scoring_model
             and tier_changes.previous_tier = previous_tiers.tier
     where
-        tiers.tier_rank < case
+        tiers.response_minutes is not null
+        and tiers.tier_rank < case
             when coalesce(tier_changes.previous_tier, 'disqualified') = 'disqualified'
                 then last_tiers.tier_rank
             else previous_tiers.tier_rank

@@ -1,9 +1,43 @@
 -- All hand-offs to sales so far, with the calendar of the owner, and the first attempt and contact
 -- after each, up to the time of the run. Merged contacts are one lead; a cancelled activity did not
 -- take place. Empty in a run that publishes nothing.
-with alerts as (
+with score_alerts as (
     select * from {{ ref('score_alerts') }}
     where crossing = 'tier' and response_minutes is not null
+),
+
+first_handoffs as (
+    select * from {{ ref('int_first_handoffs') }}
+),
+
+alerts as (
+    select
+        score_alerts.alert_id,
+        score_alerts.lead_id,
+        score_alerts.scoring_model,
+        score_alerts.tier,
+        score_alerts.score,
+        score_alerts.owner_id,
+        score_alerts.response_minutes,
+        score_alerts.response_unit,
+        score_alerts.crossed_at,
+        score_alerts.published_at
+    from score_alerts
+
+    union all
+
+    select
+        first_handoffs.alert_id,
+        first_handoffs.lead_id,
+        first_handoffs.scoring_model,
+        first_handoffs.tier,
+        first_handoffs.score,
+        first_handoffs.owner_id,
+        first_handoffs.response_minutes,
+        first_handoffs.response_unit,
+        first_handoffs.crossed_at,
+        first_handoffs.published_at
+    from first_handoffs
 ),
 
 publication as (

@@ -1,0 +1,163 @@
+{{ config(materialized='ephemeral') }}
+
+-- What made each lead cross: the cause that gave most points since the last published day. If none
+-- gave any: edited rules of the scoring model, else negative points that have faded, else a gate
+-- that an attribute has opened.
+with crossings as (
+    select * from {{ ref('int_crossings') }}
+),
+
+compared_days as (
+    select
+        scenarios.clock_on as from_day,
+        scenarios.as_of as to_day
+    from {{ ref('int_scenarios') }} as scenarios
+    where scenarios.step = 'merged'
+),
+
+score_changes as (
+    select score_changes.*
+    from {{ ref('lead_score_changes') }} as score_changes
+    inner join compared_days on score_changes.to_date = compared_days.to_day
+),
+
+ranked_scores as (
+    select
+        history.*,
+        row_number() over (
+            partition by history.lead_id, history.scoring_model
+            order by history.score_date desc
+        ) as day_rank
+    from {{ ref('lead_score_history') }} as history
+    where history.score_date < {{ as_of() }}
+),
+
+earlier_scores as (
+    select * from ranked_scores
+    where day_rank = 1
+),
+
+models_before as (
+    select distinct earlier_scores.scoring_model
+    from earlier_scores
+),
+
+scoring_models as (
+    select * from {{ ref('config_scoring_models') }}
+),
+
+engagement_criteria as (
+    select * from {{ ref('config_engagement_criteria') }}
+),
+
+published_criteria as (
+    select * from {{ ref('int_published_criteria') }}
+    where criterion = ''
+),
+
+edited_models as (
+    select todays_rules.scoring_model
+    from compared_days
+    inner join published_criteria as todays_rules on compared_days.to_day = todays_rules.as_of
+    inner join published_criteria as earlier_rules
+        on
+            compared_days.from_day = earlier_rules.as_of
+            and todays_rules.scoring_model = earlier_rules.scoring_model
+    where todays_rules.definition_key <> earlier_rules.definition_key
+),
+
+contributions as (
+    select
+        score_changes.lead_id,
+        score_changes.scoring_model,
+        {%- for cause in ['new_activity', 'attribute', 'merge', 'rules'] %}
+        sum(
+            case
+                when score_changes.cause = '{{ cause }}' then score_changes.points_change
+                else 0
+            end
+        ) as {{ cause }}_points,
+        {%- endfor %}
+        sum(
+            case
+                when score_changes.cause = 'decay' and engagement_criteria.criterion is not null
+                    then score_changes.points_change
+                else 0
+            end
+        ) as faded_points
+    from score_changes
+    left join engagement_criteria
+        on
+            score_changes.scoring_model = engagement_criteria.scoring_model
+            and score_changes.criterion = engagement_criteria.criterion
+    group by score_changes.lead_id, score_changes.scoring_model
+),
+
+-- Points of the last published day by the targets and weights of today.
+rescored as (
+    select
+        earlier_scores.lead_id,
+        earlier_scores.scoring_model,
+        100 * (
+            cast(scoring_models.fit_weight as {{ type_double() }})
+            * {{ share_of_target('earlier_scores.fit_points', 'scoring_models.fit_target') }}
+            + cast(scoring_models.engagement_weight as {{ type_double() }})
+            * {{ share_of_target(
+                'earlier_scores.engagement_points', 'scoring_models.engagement_target'
+            ) }}
+        ) as unrounded_score
+    from earlier_scores
+    inner join scoring_models on earlier_scores.scoring_model = scoring_models.scoring_model
+    inner join edited_models on earlier_scores.scoring_model = edited_models.scoring_model
+    where earlier_scores.score is not null
+),
+
+judged as (
+    select
+        crossings.lead_id,
+        crossings.scoring_model,
+        crossings.crossing,
+        models_before.scoring_model is null as is_first_publication,
+        edited_models.scoring_model is not null as is_model_edited,
+        coalesce({{ rounded_score('rescored.unrounded_score') }} >= crossings.needed_score, false)
+            as is_reached_by_rules,
+        coalesce(contributions.new_activity_points, 0) as activity_points,
+        coalesce(contributions.attribute_points, 0) as attribute_points,
+        coalesce(contributions.merge_points, 0) as merge_points,
+        coalesce(contributions.faded_points, 0) as faded_points,
+        greatest(
+            coalesce(contributions.new_activity_points, 0),
+            coalesce(contributions.attribute_points, 0),
+            coalesce(contributions.merge_points, 0),
+            coalesce(contributions.rules_points, 0)
+        ) as most_points
+    from crossings
+    left join models_before on crossings.scoring_model = models_before.scoring_model
+    left join edited_models on crossings.scoring_model = edited_models.scoring_model
+    left join rescored
+        on
+            crossings.lead_id = rescored.lead_id
+            and crossings.scoring_model = rescored.scoring_model
+    left join contributions
+        on
+            crossings.lead_id = contributions.lead_id
+            and crossings.scoring_model = contributions.scoring_model
+)
+
+select
+    judged.lead_id,
+    judged.scoring_model,
+    judged.crossing,
+    judged.is_first_publication,
+    case
+        when judged.is_first_publication then null
+        when judged.is_reached_by_rules then 'rules'
+        when judged.most_points <= 0 and judged.is_model_edited then 'rules'
+        when judged.most_points <= 0 and judged.faded_points > 0 then 'activity'
+        when judged.most_points <= 0 then 'attribute'
+        when judged.activity_points = judged.most_points then 'activity'
+        when judged.attribute_points = judged.most_points then 'attribute'
+        when judged.merge_points = judged.most_points then 'merge'
+        else 'rules'
+    end as cause
+from judged
