@@ -62,7 +62,7 @@ def main() -> None:
     if not outcome.success:
         sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
-    print("First to call", *first_to_call(database, 2), sep="\n")
+    print("First to call", *first_to_call(database, 5), sep="\n")
     built = [result.node.resource_type for result in outcome.result]
     print(f"\nBuilt {built.count('model')} models from {built.count('seed')} CSV files and the raw"
           f" tables, passed {built.count('test')} data tests, in"
