@@ -68,7 +68,8 @@ def world(tmp_path_factory):
         for table, rows in raw_tables.items() if table != "erasure_requests"}, columns)
     project.configure(other_configuration)
     first = build(project.database, day=as_of - timedelta(days=10), score_automated=True,
-                  custom_attributes=sorted({*options["custom_attributes"], *other_options["custom_attributes"]})).end()
+                  custom_attributes=sorted({
+                      *options["custom_attributes"], *other_options["custom_attributes"]})).end()
     assert first.error is None, first.error
     project.configure(configuration)
     project.fill(raw_tables, columns)
