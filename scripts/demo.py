@@ -90,7 +90,7 @@ def main() -> None:
     close_database()
     if not outcome.success:
         sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
-    print("First to call", *first_to_call(database, 2), sep="\n")
+    print("First to call", *first_to_call(database, 5), sep="\n")
     built = [result.node.resource_type for result in outcome.result]
     print(f"\nBuilt {built.count('model')} models from {built.count('seed')} CSV files and the raw"
           f" tables, passed {built.count('test')} data tests, in"

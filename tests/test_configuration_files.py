@@ -206,6 +206,8 @@ WRONG_VARS = {
     "trial_sample_draw": ("first", "a whole number"),
     "crm_sync_models": ([1, 2], "a list of names"),
     "crm_override_column": (["a"], "a name"),
+    "crm_lead_url": ("https://crm.example", "a link with {lead_id} in it"),
+    "call_list_quiet_days": (-1, "a whole number from 0 to 99999"),
     "raw_crm_schema": (" ", "a name"),
     "production_targets": ([""], "a list of names"),
 }

@@ -47,7 +47,7 @@ def world(tmp_path_factory):
     project.has_logs = True  # what a run prints is read
     raw_tables, configuration, as_of, options = random_world(
         7037, contacts=25, absent_columns=False)
-    _, other_configuration, _, _ = random_world(7037 + 500_000, max_models=2)
+    _, other_configuration, _, other_options = random_world(7037 + 500_000, max_models=2)
     columns = {table: list(rows[0]) for table, rows in raw_tables.items() if rows}
     columns["erasure_requests"] = ["contact_id", "email", "requested_at"]
     raw_tables["erasure_requests"] = [
@@ -67,7 +67,9 @@ def world(tmp_path_factory):
         + [ghost_of(table, row, number) for number, row in enumerate(rows[:6])]
         for table, rows in raw_tables.items() if table != "erasure_requests"}, columns)
     project.configure(other_configuration)
-    first = build(project.database, day=as_of - timedelta(days=10), score_automated=True).end()
+    first = build(project.database, day=as_of - timedelta(days=10), score_automated=True,
+                  custom_attributes=sorted({
+                      *options["custom_attributes"], *other_options["custom_attributes"]})).end()
     assert first.error is None, first.error
     project.configure(configuration)
     project.fill(raw_tables, columns)

@@ -9,6 +9,7 @@ RULES = configuration(activities=[VISIT], engagement_criteria=[criterion("visite
 def build(project, raw_tables, capfd):
     project.configure(RULES)
     project.fill(raw_tables)
+    project.has_logs = True  # the summary is printed to them
     project.build(AS_OF, evaluate=False)
     return capfd.readouterr().out
 

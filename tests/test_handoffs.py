@@ -183,7 +183,7 @@ create table scoring.int_first_handoffs as
 select * from marts.score_alerts;
 create table scoring.int_activity_log (
     row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
-    source text, row_status text
+    source text, row_status text, unreadable_cells text
 );
 """
 
@@ -199,7 +199,7 @@ def insert(project, cases):
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
         connection.executemany(
             "insert into scoring.int_activity_log values"
-            " (null, ?, ?, 'outbound', ?, 'sales', 'used')",
+            " (null, ?, ?, 'outbound', ?, 'sales', 'used', null)",
             [[str(number), moment, outcome] for number, case in enumerate(cases)
              for outcome, moment in (("no_answer", case[4]), ("connected", case[5])) if moment])
 

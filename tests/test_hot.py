@@ -14,8 +14,8 @@ RULES = configuration(
     tiers=[{**TIERS[0], "response_minutes": "60"}, *TIERS[1:]])
 CONTACTS = [contact("c1"), contact("c2")]
 VISITS = [event(1, START), event(2, START, contact_id="c2")]
-MARTS = {"crm_sync", "lead_score_changes", "lead_score_history", "lead_score_ledger",
-         "lead_scores", "lead_tiers", "sales_handoffs", "score_alerts"}
+MARTS = {"call_list", "crm_sync", "lead_score_changes", "lead_score_history", "lead_score_ledger",
+         "lead_scores", "lead_tiers", "leads", "sales_handoffs", "score_alerts"}
 
 
 def alerts(project):
@@ -39,6 +39,9 @@ def test_a_demo_request_is_told_with_the_next_run(fresh):
     assert (handoff["lead_id"], str(handoff["handed_off_at"])) == ("c1", f"{START} 14:00:00")
     told = fresh.query("select tier, qualification from marts.crm_sync where lead_id = 'c1'")
     assert told == [{"tier": "hot", "qualification": "mql"}]
+    called = fresh.query("select lead_id, ranked_by, due_at from marts.call_list")
+    assert [(row["lead_id"], row["ranked_by"]) for row in called] == [("c1", "hand-off due")]
+    assert called[0]["due_at"] is not None
 
 
 def test_marts_are_the_same_whether_or_not_it_ran_between_two_days(fresh):

@@ -27,10 +27,11 @@
             )) -%}
         {%- endif -%}
         {%- do print("Look next:
+  select * from marts.call_list order by overall_rank limit 20;   -- whom to call first, and why
   select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
   select * from marts.lead_score_ledger where lead_id = '...';    -- why, to the point
   select * from marts.rejected_rows;                              -- what could not be read
-  .venv/bin/python scripts/first_to_call.py                       -- whom to call first, and why
+  .venv/bin/python scripts/first_to_call.py                       -- the same in words
   docs/recipes.md                                                 -- how to change the rules
 ") -%}
     {%- endif -%}

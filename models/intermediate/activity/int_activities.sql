@@ -18,9 +18,7 @@ automated_events as (
     from {{ ref('int_automated_signs') }} as signs
     where
         signs.sign_count >= {{ var('automated_signs') }}
-        {%- if var('score_automated') %}
-        and false
-        {%- endif %}
+        and {{ 'false' if var('score_automated') else 'true' }}
 )
 
 select

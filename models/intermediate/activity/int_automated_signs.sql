@@ -2,8 +2,7 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key='occurred_on',
-    on_schema_change='append_new_columns',
-    **storage_layout('occurred_on', ['event_id'])
+    on_schema_change='append_new_columns'
 ) }}
 
 -- Signs that a program, not a person, reacted to a mail. Replaces whole days: those whose facts, or
@@ -41,15 +40,15 @@ stored_days as (
 
 changed_days as (
     select
+        rules.rules_key,
         coalesce(fact_days.occurred_on, stored_days.occurred_on) as occurred_on,
-        coalesce(fact_days.checksum, 0) as checksum,
-        rules.rules_key
+        coalesce(fact_days.checksum, 0) as checksum
     from fact_days
     full outer join stored_days on fact_days.occurred_on = stored_days.occurred_on
     cross join rules
     where
         stored_days.checksum is distinct from coalesce(fact_days.checksum, 0)
-        or stored_days.rules_key is distinct from rules.rules_key
+        or stored_days.rules_key <> rules.rules_key
 ),
 {%- else -%}
 changed_days as (
@@ -66,7 +65,9 @@ email_rows as (
     select
         activity_log.*,
         coalesce(activity_log.email, activity_log.contact_id) as address,
-        case when activity_log.event_name = 'clicked' then activity_log.link_url end as clicked_link,
+        case
+            when activity_log.event_name = 'clicked' then activity_log.link_url
+        end as clicked_link,
         {{ microseconds('activity_log.occurred_at') }} as microseconds
     from {{ ref('int_activity_log') }} as activity_log
     inner join changed_days on activity_log.occurred_on = changed_days.occurred_on
@@ -148,6 +149,7 @@ scanner_addresses as (
 reactions as (
     select
         seen.*,
+        scanner_addresses.ip_prefix as scanner_network,
         case
             when
                 seen.microseconds - seen.delivered_at
@@ -163,8 +165,7 @@ reactions as (
         end as all_link_count,
         coalesce(seen.is_in_burst, false) as is_one_of_several,
         seen.event_name = 'clicked' and seen.is_opened = 0 as is_without_open,
-        coalesce(seen.is_in_burst, false) and seen.is_unsubscribed = 1 as is_with_unsubscribe,
-        scanner_addresses.ip_prefix as scanner_network
+        coalesce(seen.is_in_burst, false) and seen.is_unsubscribed = 1 as is_with_unsubscribe
     from seen
     left join scanner_addresses on seen.ip_address = scanner_addresses.ip_address
     where seen.event_name <> 'delivered'
@@ -172,9 +173,9 @@ reactions as (
 
 counted as (
     select
+        reactions.*,
         identities.identity_key,
         event_types.event_type_key,
-        reactions.*,
         case when reactions.seconds_after_delivery is not null then 1 else 0 end
         + case when reactions.all_link_count is not null then 1 else 0 end
         + case when reactions.is_one_of_several then 1 else 0 end

@@ -49,9 +49,7 @@ delivered_rows as (
             and delivered.loaded_on = changed_batches.loaded_on
     cross join {{ ref('config_reading_rules') }} as reading_rules
     cross join erased_keys
-    where
-        {{ in_changed_days('delivered', days) }}
-        {{ and_computed_once() }}
+    where {{ in_changed_days('delivered', days) }} {{ and_computed_once() }}
 ),
 
 -- Patterns are matched against the few distinct user agents rather than against every row.
@@ -111,7 +109,6 @@ stored_rows as (
 ),
 {%- endif %}
 
--- Only events that were delivered more than once are grouped and ranked.
 repeated_events as (
     select
         events.source_table,
@@ -181,8 +178,7 @@ counted_versions as (
         versions.event_key
 ),
 
--- Versions that arrived at the same time are ordered by content, so that the order in which they
--- are read does not matter.
+-- Content breaks ties of loaded_at, so that the order of reading does not matter.
 ranked_versions as (
     select
         {{ prefixed('versions', activity_row_columns()) | join(',\n        ') }},
@@ -242,16 +238,21 @@ differing as (
         {{ prefixed('compared', activity_version_columns()) | join(',\n        ') }}
     having count(*) = 1 {{ and_computed_once() }}
 ),
+
+last_row as (
+    select coalesce(max(stored.row_number), 0) as row_number
+    from {{ this }} as stored
+),
 {%- endif %}
 
 final as (
     select
         {{ prefixed('fresh_rows', activity_version_columns()) | join(',\n        ') }},
         {{ change_checksum(prefixed('fresh_rows', activity_content_columns())) }} as row_checksum,
-        {{ 'coalesce(last_row.row_number, 0) + ' if is_incremental() }}{{ any_number() }} as row_number
+        {{ 'last_row.row_number + ' if is_incremental() }}{{ any_number() }} as row_number
     {% if is_incremental() -%}
     from differing as fresh_rows
-    cross join (select max(stored.row_number) as row_number from {{ this }} as stored) as last_row
+    cross join last_row
     where fresh_rows.stored_row_number is null
 
     -- Stored rows that were not delivered again in the same form: deleted by row_number. Their

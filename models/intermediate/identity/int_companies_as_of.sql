@@ -1,5 +1,5 @@
--- The version of each company that applies at the end of each as-of day: the latest up to then, else
--- the earliest.
+-- The version of each company that applies at the end of each as-of day: the latest up to then,
+-- else the earliest.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),

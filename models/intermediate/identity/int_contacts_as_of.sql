@@ -1,5 +1,5 @@
--- Each contact that is known on each as-of day, created on or before it, in the version that applies
--- at its end: the latest up to then, else the earliest. A contact that appears only in the
+-- Each contact that is known on each as-of day, created on or before it, in the version that
+-- applies at its end: the latest up to then, else the earliest. A contact that appears only in the
 -- merged_contact_ids of another one is known as long as that one is, without attributes.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}

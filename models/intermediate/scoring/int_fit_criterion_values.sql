@@ -72,8 +72,8 @@ dated_values as (
     from known_values
 ),
 
--- The listed word that a value or one of its items equals, if any: ids exactly, numbers as numbers, other text
--- case-insensitively.
+-- The listed word that a value or one of its items equals, if any: ids exactly, numbers as numbers,
+-- other text case-insensitively.
 listed_values as (
     select distinct
         criterion_words.criterion_number,

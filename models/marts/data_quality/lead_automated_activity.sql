@@ -1,4 +1,4 @@
--- What each lead's activity would count for if automated occurrences did, beside what it counts for.
+-- How often programs acted in the name of each lead, beside how often it did itself.
 with identity_resolution as (
     select identity_resolution.*
     from {{ ref('int_identity_resolution') }} as identity_resolution

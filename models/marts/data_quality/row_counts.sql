@@ -51,9 +51,10 @@ used_counts as (
         matched_activity.source,
         sum(matched_activity.occurrences) as used_rows
         {%- for name in ['lead', 'stranger', 'ambiguous', 'anonymous'] %},
-        sum(
-            case when matched_activity.matched_to = '{{ name }}' then matched_activity.occurrences else 0 end
-        ) as {{ name }}_rows
+        sum(case
+            when matched_activity.matched_to = '{{ name }}' then matched_activity.occurrences
+            else 0
+        end) as {{ name }}_rows
         {%- endfor %}
     from matched_activity
     group by matched_activity.source

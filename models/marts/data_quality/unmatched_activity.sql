@@ -66,8 +66,10 @@ ranked_events as (
         unmatched.source,
         unmatched.matched_to,
         unmatched.identity,
-        unmatched.event_name,
-        unmatched.occurrences,
+        concat(
+            coalesce(unmatched.event_name, 'activity'), ' ',
+            cast(cast(unmatched.occurrences as bigint) as {{ dbt.type_string() }})
+        ) as words,
         row_number() over (
             partition by unmatched.source, unmatched.matched_to, unmatched.identity
             order by unmatched.occurrences desc, {{ byte_order('unmatched.event_name') }}
@@ -85,10 +87,8 @@ activities as (
         ranked_events.source,
         ranked_events.matched_to,
         ranked_events.identity,
-        {{ text_list(
-            "concat(coalesce(ranked_events.event_name, 'activity'), ' ', cast(ranked_events.occurrences as "
-            ~ dbt.type_bigint() ~ "))", "', '", 'ranked_events.event_rank'
-        ) }} as what_they_did
+        {{ text_list('ranked_events.words', "', '", 'ranked_events.event_rank') }}
+            as what_they_did
     from ranked_events
     where ranked_events.event_rank <= 5
     group by ranked_events.source, ranked_events.matched_to, ranked_events.identity

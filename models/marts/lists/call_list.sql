@@ -21,7 +21,9 @@ measured as (
                 callable_leads.fit_score desc,
                 {{ byte_order('callable_leads.lead_id') }} asc
         ) as model_position,
-        count(*) over (partition by callable_leads.scoring_model, callable_leads.is_due) as model_leads
+        count(*) over (
+            partition by callable_leads.scoring_model, callable_leads.is_due
+        ) as model_leads
     from callable_leads
 ),
 
@@ -66,7 +68,7 @@ ordered as (
                 companies.due_order asc,
                 companies.urgency asc,
                 case when companies.company_position > 1 or companies.is_touched then 1 else 0 end
-                    asc,
+                asc,
                 companies.model_position asc,
                 {{ byte_order('companies.scoring_model') }} asc,
                 {{ byte_order('companies.lead_id') }} asc
@@ -96,37 +98,42 @@ select
     cast(
         concat(
             case
-                when ordered.is_due then concat(
-                    'Handed off as ', ordered.tier, ' on ',
-                    substr(cast(ordered.handed_off_at as {{ dbt.type_string() }}), 1, 10),
-                    ', not tried yet',
-                    case
-                        when ordered.due_at is null then ''
-                        when ordered.sla_status = 'breached' then '; was due on '
-                        else '; due on '
-                    end,
-                    coalesce(
-                        substr(cast(ordered.due_at as {{ dbt.type_string() }}), 1, 16) || ' UTC', ''
+                when ordered.is_due
+                    then concat(
+                        'Handed off as ', ordered.tier, ' on ',
+                        substr(cast(ordered.handed_off_at as {{ dbt.type_string() }}), 1, 10),
+                        ', not tried yet',
+                        case
+                            when ordered.due_at is null then ''
+                            when ordered.sla_status = 'breached' then '; was due on '
+                            else '; due on '
+                        end,
+                        coalesce(
+                            substr(cast(ordered.due_at as {{ dbt.type_string() }}), 1, 16)
+                            || ' UTC',
+                            ''
+                        )
                     )
-                )
                 else concat(
                     'Number ', cast(ordered.model_position as {{ dbt.type_string() }}), ' of ',
                     cast(ordered.model_leads as {{ dbt.type_string() }}), ' in ',
                     ordered.model_label,
                     case
-                        when ordered.is_by_probability then concat(
-                            ' by conversion probability (',
-                            {{ number_as_text('round(100 * ordered.measure, 1)') }}, ' %)'
-                        )
+                        when ordered.is_by_probability
+                            then concat(
+                                ' by conversion probability (',
+                                {{ number_as_text('round(100 * ordered.measure, 1)') }}, ' %)'
+                            )
                         else concat(' by score (', {{ number_as_text('ordered.score') }}, ')')
                     end
                 )
             end,
             case
-                when ordered.company_position > 1 then concat(
-                    '; person ', cast(ordered.company_position as {{ dbt.type_string() }}),
-                    ' of this company'
-                )
+                when ordered.company_position > 1
+                    then concat(
+                        '; person ', cast(ordered.company_position as {{ dbt.type_string() }}),
+                        ' of this company'
+                    )
                 else ''
             end,
             case

@@ -36,11 +36,11 @@ engagement_in_words as (
         engagement_criteria.*,
         replace(engagement_criteria.activity, '_', ' ') as activity_words,
         replace(engagement_criteria.rate_per, '_', ' ') as rate_words,
-        {{ number_as_text('engagement_criteria.amount_per') }} as per,
+        {{ number_as_text('engagement_criteria.amount_per') }} as amount,
         {{ number_as_text('engagement_criteria.min_count') }} as at_least,
         {{ number_as_text('engagement_criteria.max_count') }} as at_most,
         {{ number_as_text('100 * engagement_criteria.min_rate') }} as rate_percent,
-        {{ number_as_text('engagement_criteria.window_days') }} as days,
+        {{ number_as_text('engagement_criteria.window_days') }} as within_days,
         {{ number_as_text('engagement_criteria.daily_limit') }} as a_day,
         {{ number_as_text('engagement_criteria.decay_days') }} as decay_days_text,
         {{ number_as_text('100 * engagement_criteria.decay_rate') }} as decay_percent
@@ -92,62 +92,72 @@ criteria as (
         concat(
             case engagement.rule
                 when 'each' then concat('each ', engagement.activity_words)
-                when 'amount' then concat(
-                    'every ', engagement.per, ' units of ', engagement.activity_words
-                )
-                when 'count' then concat(
-                    engagement.activity_words,
-                    case
-                        when engagement.max_count = 0 then ' never'
-                        when engagement.min_count is null
-                            then concat(' at most ', engagement.at_most, ' times')
-                        when engagement.min_count = 1 and engagement.max_count is null
-                            then ' at least once'
-                        when engagement.max_count is null
-                            then concat(' at least ', engagement.at_least, ' times')
-                        else concat(
-                            ' from ', engagement.at_least, ' to ', engagement.at_most, ' times'
-                        )
-                    end
-                )
-                when 'rate' then concat(
-                    engagement.activity_words, ' per ', engagement.rate_words, ' at least ',
-                    engagement.rate_percent, ' %',
-                    coalesce(
-                        ', of at least ' || engagement.at_least || ' ' || engagement.rate_words, ''
+                when 'amount'
+                    then concat(
+                        'every ', engagement.amount, ' units of ', engagement.activity_words
                     )
-                )
-                when 'inactive' then concat(
-                    'no ', engagement.activity_words, ' for ', engagement.days, ' days'
-                )
-                when 'decline' then concat(
-                    engagement.activity_words, ' fell by at least ', engagement.rate_percent,
-                    ' %, from at least ', coalesce(engagement.at_least, '1')
-                )
+                when 'count'
+                    then concat(
+                        engagement.activity_words,
+                        case
+                            when engagement.max_count = 0 then ' never'
+                            when engagement.min_count is null
+                                then concat(' at most ', engagement.at_most, ' times')
+                            when engagement.min_count = 1 and engagement.max_count is null
+                                then ' at least once'
+                            when engagement.max_count is null
+                                then concat(' at least ', engagement.at_least, ' times')
+                            else concat(
+                                ' from ', engagement.at_least, ' to ', engagement.at_most, ' times'
+                            )
+                        end
+                    )
+                when 'rate'
+                    then concat(
+                        engagement.activity_words, ' per ', engagement.rate_words, ' at least ',
+                        engagement.rate_percent, ' %',
+                        coalesce(
+                            ', of at least ' || engagement.at_least || ' ' || engagement.rate_words,
+                            ''
+                        )
+                    )
+                when 'inactive'
+                    then concat(
+                        'no ', engagement.activity_words, ' for ', engagement.within_days, ' days'
+                    )
+                when 'decline'
+                    then concat(
+                        engagement.activity_words, ' fell by at least ', engagement.rate_percent,
+                        ' %, from at least ', coalesce(engagement.at_least, '1')
+                    )
             end,
             case
                 when engagement.rule in ('each', 'amount', 'count', 'rate')
-                    then coalesce(' within ' || engagement.days || ' days', '')
+                    then coalesce(' within ' || engagement.within_days || ' days', '')
                 when engagement.rule = 'decline'
                     then concat(
-                        ' in the ', engagement.days, ' days before the last ', engagement.days
+                        ' in the ', engagement.within_days, ' days before the last ',
+                        engagement.within_days
                     )
                 else ''
             end,
             coalesce(', at most ' || engagement.a_day || ' a day', ''),
             case engagement.decay
                 when 'half_life' then concat(', halved every ', engagement.decay_days_text, ' days')
-                when 'linear' then concat(
-                    ', fading to nothing in ', engagement.decay_days_text, ' days'
-                )
-                when 'step' then concat(
-                    ', less ', engagement.decay_percent, ' % of its points every ',
-                    engagement.decay_days_text, ' days'
-                )
-                when 'compound' then concat(
-                    ', less ', engagement.decay_percent, ' % of what is left every ',
-                    engagement.decay_days_text, ' days'
-                )
+                when 'linear'
+                    then concat(
+                        ', fading to nothing in ', engagement.decay_days_text, ' days'
+                    )
+                when 'step'
+                    then concat(
+                        ', less ', engagement.decay_percent, ' % of its points every ',
+                        engagement.decay_days_text, ' days'
+                    )
+                when 'compound'
+                    then concat(
+                        ', less ', engagement.decay_percent, ' % of what is left every ',
+                        engagement.decay_days_text, ' days'
+                    )
                 when 'expire' then concat(', for ', engagement.decay_days_text, ' days')
                 else ''
             end

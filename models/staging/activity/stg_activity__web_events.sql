@@ -50,7 +50,8 @@ validated as (
                 and web_events.anonymous_id is null
                 then 'no contact_id, no email and no anonymous_id'
         end as rejection_reason,
-        {{ unreadable_cells(raw, 'web_events', ['email', 'duration_seconds', 'percent_complete']) }} as unreadable_cells
+        {{ unreadable_cells(raw, 'web_events', ['email', 'duration_seconds', 'percent_complete']) }}
+            as unreadable_cells
     from web_events
     cross join reading_rules
 )
@@ -65,8 +66,8 @@ select
     case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
         as raw_row,
     {{ activity_columns_of('validated', [
-        'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path', 'content_id',
-        'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
+        'contact_id', 'email', 'anonymous_id', 'session_id', 'event_name', 'page_path',
+        'content_id', 'form_id', 'utm_source', 'utm_medium', 'utm_campaign', 'product', 'user_agent',
         'duration_seconds', 'percent_complete', 'occurred_at',
         'unreadable_cells',
     ]) }}

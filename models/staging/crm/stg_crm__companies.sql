@@ -43,9 +43,10 @@ validated as (
             when companies.company_id is null then 'company_id is missing'
             when companies.updated_at is null then 'updated_at is missing or unreadable'
         end as rejection_reason,
-        {{ unreadable_cells(raw, 'companies', ['employee_count', 'annual_revenue', 'plant_count', 'contract_renewal_on',
-            'customer_since', 'customer_until']) }}
-            as unreadable_cells
+        {{ unreadable_cells(raw, 'companies', [
+            'employee_count', 'annual_revenue', 'plant_count', 'contract_renewal_on',
+            'customer_since', 'customer_until',
+        ]) }} as unreadable_cells
     from companies
     cross join reading_rules
 )

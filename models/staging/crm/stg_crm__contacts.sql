@@ -14,7 +14,8 @@ contacts as{{ computed_once() }} (
         {{ read_email(raw, 'email') }} as email,
         {{ read_further_emails(raw) }} as additional_emails,
         {%- for name in contact_text_columns() if name != 'merged_into_contact_id' %}
-        {{ read_id(raw, name) if name.endswith('_id') else read_known_text(raw, name) }} as {{ name }},
+        {{ read_id(raw, name) if name.endswith('_id') else read_known_text(raw, name) }}
+            as {{ name }},
         {%- endfor %}
         {{ read_id(raw, 'merged_into_contact_id') }} as merge_target_id,
         {{ read_number(raw, 'budget_amount') }} as budget_amount,
@@ -43,9 +44,10 @@ validated as (
             when contacts.created_at is null then 'created_at is missing or unreadable'
             when contacts.updated_at is null then 'updated_at is missing or unreadable'
         end as rejection_reason,
-        {{ unreadable_cells(raw, 'contacts', ['email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
-            'project_start_on', 'unsubscribed_at', 'deleted_at']) }}
-            as unreadable_cells
+        {{ unreadable_cells(raw, 'contacts', [
+            'email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
+            'project_start_on', 'unsubscribed_at', 'deleted_at',
+        ]) }} as unreadable_cells
     from contacts
     cross join reading_rules
 ),
@@ -153,5 +155,7 @@ select
             and not matched.is_id_list_shorter
             then matched.raw_row
     end as raw_row,
-    {{ columns_without_erased('matched', shown_contact_columns() + ['unreadable_cells', 'is_kept_by_hand']) }}
+    {{ columns_without_erased(
+        'matched', shown_contact_columns() + ['unreadable_cells', 'is_kept_by_hand']
+    ) }}
 from matched

@@ -1,5 +1,5 @@
--- When the lead asked not to be written to, by e-mail or in the CRM, until it subscribes again: in an
--- e-mail or in a form for a newsletter.
+-- When the lead asked not to be written to, by e-mail or in the CRM, until it subscribes again: in
+-- an e-mail or in a form for a newsletter.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),

@@ -149,4 +149,36 @@ chosen as (
     where ranked.model_rank = 1
 )
 
-select * from chosen
+select
+    chosen.lead_id,
+    chosen.name,
+    chosen.email,
+    chosen.company_id,
+    chosen.company_name,
+    chosen.owner_id,
+    chosen.url,
+    chosen.last_touch_on,
+    chosen.last_activity_on,
+    chosen.open_deals,
+    chosen.open_deal_id,
+    chosen.open_deal_stage,
+    chosen.consent,
+    chosen.scoring_model,
+    chosen.model_label,
+    chosen.tier,
+    chosen.response_minutes,
+    chosen.qualification,
+    chosen.score,
+    chosen.fit_score,
+    chosen.points_at_cap,
+    chosen.conversion_probability,
+    chosen.top_reasons,
+    chosen.is_due,
+    chosen.handed_off_at,
+    chosen.due_at,
+    chosen.sla_status,
+    chosen.due_order,
+    chosen.is_by_probability,
+    chosen.measure,
+    chosen.touch_days
+from chosen
