@@ -14,7 +14,8 @@ contacts as{{ computed_once() }} (
         {{ read_email(raw, 'email') }} as email,
         {{ read_further_emails(raw) }} as additional_emails,
         {%- for name in contact_text_columns() if name != 'merged_into_contact_id' %}
-        {{ read_id(raw, name) if name.endswith('_id') else read_known_text(raw, name) }} as {{ name }},
+        {{ read_id(raw, name) if name.endswith('_id') else read_known_text(raw, name) }}
+            as {{ name }},
         {%- endfor %}
         {{ read_id(raw, 'merged_into_contact_id') }} as merge_target_id,
         {{ read_number(raw, 'budget_amount') }} as budget_amount,
