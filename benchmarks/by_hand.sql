@@ -74,6 +74,14 @@ companies as (
             and versions.updated_at = companies_in_force.updated_at
 ),
 
+company_domains as (
+    select lower(domain) as domain, max(company_id) as company_id
+    from companies
+    where lower(domain) not in (select email_domain from scoring.free_mail_domains)
+    group by lower(domain)
+    having count(*) = 1
+),
+
 won_deals as (
     select *
     from (
@@ -110,7 +118,7 @@ select
     survivors.person,
     contacts.contact_id as lead_id,
     contacts.created_at::date as created_on,
-    contacts.company_id is null as has_no_company,
+    coalesce(contacts.company_id, company_domains.company_id) is null as has_no_company,
     contacts.unsubscribed_at,
     split_part(lower(contacts.email), '@', 2) as domain,
     lower(contacts.department) as department,
@@ -134,7 +142,12 @@ select
     coalesce(own_countries.country_code, company_countries.country_code) as country
 from contacts
 inner join survivors on contacts.contact_id = survivors.contact_id
-left join companies on contacts.company_id = companies.company_id
+left join company_domains
+    on
+        contacts.company_id is null
+        and split_part(lower(contacts.email), '@', 2) = company_domains.domain
+left join companies
+    on coalesce(contacts.company_id, company_domains.company_id) = companies.company_id
 left join meanings on contacts.job_title = meanings.job_title
 left join scoring.country_names as own_countries
     on lower(contacts.country) = own_countries.country_name
@@ -150,7 +163,7 @@ where
         inner join survivors as buyers on won_deals.contact_id = buyers.contact_id
     )
     and coalesce(
-        contacts.company_id not in (
+        coalesce(contacts.company_id, company_domains.company_id) not in (
             select company_id from won_deals where company_id is not null
         ),
         true
