@@ -74,6 +74,14 @@ companies as (
             and versions.updated_at = companies_in_force.updated_at
 ),
 
+company_domains as (
+    select lower(domain) as domain, max(company_id) as company_id
+    from companies
+    where lower(domain) not in (select email_domain from scoring.free_mail_domains)
+    group by lower(domain)
+    having count(*) = 1
+),
+
 won_deals as (
     select *
     from (
@@ -82,7 +90,7 @@ won_deals as (
         where updated_at::date <= getvariable('as_of')
         qualify row_number() over (partition by deal_id order by updated_at desc) = 1
     )
-    where is_won and deal_type = 'new' and closed_at::date <= getvariable('as_of')
+    where is_won and closed_at::date <= getvariable('as_of')
 ),
 
 titles as (
@@ -110,8 +118,8 @@ select
     survivors.person,
     contacts.contact_id as lead_id,
     contacts.created_at::date as created_on,
-    contacts.company_id is null as has_no_company,
-    contacts.unsubscribed_at is not null as is_unsubscribed,
+    coalesce(contacts.company_id, company_domains.company_id) is null as has_no_company,
+    contacts.unsubscribed_at,
     split_part(lower(contacts.email), '@', 2) as domain,
     lower(contacts.department) as department,
     lower(contacts.origin) as origin,
@@ -134,7 +142,12 @@ select
     coalesce(own_countries.country_code, company_countries.country_code) as country
 from contacts
 inner join survivors on contacts.contact_id = survivors.contact_id
-left join companies on contacts.company_id = companies.company_id
+left join company_domains
+    on
+        contacts.company_id is null
+        and split_part(lower(contacts.email), '@', 2) = company_domains.domain
+left join companies
+    on coalesce(contacts.company_id, company_domains.company_id) = companies.company_id
 left join meanings on contacts.job_title = meanings.job_title
 left join scoring.country_names as own_countries
     on lower(contacts.country) = own_countries.country_name
@@ -150,17 +163,30 @@ where
         inner join survivors as buyers on won_deals.contact_id = buyers.contact_id
     )
     and coalesce(
-        contacts.company_id not in (
+        coalesce(contacts.company_id, company_domains.company_id) not in (
             select company_id from won_deals where company_id is not null
         ),
         true
     );
 
--- Whose an event is: by contact_id, else by e-mail, else by the one person its cookie was seen with.
+-- Whose an event is: by contact_id, else by e-mail, else by the one lead its cookie was seen with.
+create temp table living as
+select survivors.contact_id, survivors.person
+from survivors
+inner join survivors as ends on survivors.person = ends.person and ends.is_survivor
+inner join contacts on ends.contact_id = contacts.contact_id
+where coalesce(contacts.deleted_at::date > getvariable('as_of'), true);
+
 create temp table addresses as
 select
     borne.email,
-    min_by(survivors.person, (contacts.created_at, contacts.contact_id)) as person
+    min_by(
+        living.person,
+        (
+            coalesce(borne.email <> lower(contacts.email), true), contacts.created_at,
+            contacts.contact_id
+        )
+    ) as person
 from (
     select contact_id, lower(email) as email, min(updated_at)::date as first_borne_on
     from raw_crm.contacts
@@ -168,7 +194,7 @@ from (
     group by contact_id, lower(email)
 ) as borne
 inner join contacts on borne.contact_id = contacts.contact_id
-inner join survivors on borne.contact_id = survivors.contact_id
+inner join living on borne.contact_id = living.contact_id
 where borne.first_borne_on <= getvariable('as_of') or borne.email = lower(contacts.email)
 group by borne.email;
 
@@ -193,7 +219,7 @@ select anonymous_id, max(person) as person
 from (
     select distinct
         seen.anonymous_id,
-        coalesce(survivors.person, addresses.person, 0) as person
+        coalesce(living.person, addresses.person) as person
     from (
         select distinct anonymous_id, contact_id, email
         from raw_activity.web_events
@@ -202,8 +228,9 @@ from (
             and anonymous_id is not null
             and (contact_id is not null or email is not null)
     ) as seen
-    left join survivors on seen.contact_id = survivors.contact_id
+    left join living on seen.contact_id = living.contact_id
     left join addresses on lower(seen.email) = addresses.email
+    where coalesce(living.person, addresses.person) is not null
 )
 group by anonymous_id
 having count(*) = 1;
@@ -222,10 +249,12 @@ select
     events.page_path like '/products/%' as is_product_page,
     events.event_name = 'content_downloaded'
     and (events.content_id like 'cad-%' or events.content_id like 'manual-%') as is_technical,
+    events.event_name = 'form_submitted' and events.form_id like '%newsletter%' as is_subscription,
+    events.occurred_at,
     events.duration_seconds as amount
 from raw_activity.web_events as events
 left join corrected on events.event_id = corrected.event_id
-left join survivors on events.contact_id = survivors.contact_id
+left join living on events.contact_id = living.contact_id
 left join addresses on lower(events.email) = addresses.email
 left join cookies
     on
@@ -233,7 +262,7 @@ left join cookies
             when events.contact_id is null and events.email is null then events.anonymous_id
         end = cookies.anonymous_id
 inner join leads
-    on coalesce(survivors.person, addresses.person, cookies.person) = leads.person
+    on coalesce(living.person, addresses.person, cookies.person) = leads.person
 where
     events.occurred_at::date <= getvariable('as_of')
     and coalesce(events.loaded_at = corrected.loaded_at, true)
@@ -245,11 +274,12 @@ select
     hash(events.event_name, events.campaign_id, events.link_url) as kind,
     events.occurred_at::date as day,
     events.event_name,
-    events.campaign_id
+    events.campaign_id,
+    events.occurred_at
 from raw_activity.email_events as events
-left join survivors on events.contact_id = survivors.contact_id
+left join living on events.contact_id = living.contact_id
 left join addresses on lower(events.email) = addresses.email
-inner join leads on coalesce(survivors.person, addresses.person) = leads.person
+inner join leads on coalesce(living.person, addresses.person) = leads.person
 where
     events.occurred_at::date <= getvariable('as_of')
     and coalesce(events.user_agent not in (select user_agent from bots), true);
@@ -276,8 +306,8 @@ from (
     select 'sales', contact_id, kind, null, direction, outcome, occurred_at, null
     from raw_crm.sales_activities
 ) as events
-inner join survivors on events.contact_id = survivors.contact_id
-inner join leads on survivors.person = leads.person
+inner join living on events.contact_id = living.contact_id
+inner join leads on living.person = leads.person
 where events.occurred_at::date <= getvariable('as_of')
 group by all;
 
@@ -345,6 +375,8 @@ inner join scoring.activities as activities
         and coalesce(kinds.utm_medium = activities.utm_medium, activities.utm_medium is null)
         and coalesce(kinds.campaign_id like activities.campaign_id, activities.campaign_id is null)
         and coalesce(kinds.link_url like activities.link_url, activities.link_url is null)
+        -- The bounces of these tables have no type.
+        and (kinds.source <> 'email' or activities.outcome is null)
         and (activities.min_percent_complete is null or coalesce(kinds.is_to_the_end, false));
 
 create temp table lead_days as
@@ -439,7 +471,35 @@ voicemails as (
     group by person
 ),
 
+opt_outs as (
+    select person, day, max(occurred_at) as occurred_at
+    from mail
+    where event_name = 'unsubscribed'
+    group by person, day
+    union all
+    select person, unsubscribed_at::date, unsubscribed_at
+    from leads
+    where unsubscribed_at::date <= getvariable('as_of')
+),
+
+subscriptions as (
+    select person, occurred_at from mail where event_name = 'subscribed'
+    union all
+    select person, occurred_at from web where is_subscription
+),
+
 found as (
+    select 'email_opt_out' as activity, person, day, count(*) as times
+    from opt_outs
+    where not exists (
+        select 1
+        from subscriptions
+        where
+            subscriptions.person = opt_outs.person
+            and subscriptions.occurred_at > opt_outs.occurred_at
+    )
+    group by all
+    union all
     select 'session' as activity, person, day, count(*) as times from sessions group by all
     union all
     select 'one_page_session', person, day, count(*) from sessions where views = 1 group by all
@@ -649,7 +709,7 @@ select
     end
     + case when plant_count >= 5 then 6 when plant_count >= 2 then 3 else 0 end
     + case when technologies like '%opc ua%' then 4 else 0 end
-    + case when technologies like '%sap%' then 2 else 0 end
+    + case when ';' || replace(technologies, '; ', ';') || ';' like '%;sap;%' then 2 else 0 end
     + case credit_rating when 'a' then 3 when 'b' then 3 when 'd' then -10 else 0 end
     + case
         when contract_renewal_on - getvariable('as_of') between 0 and 120 then 5 else 0
@@ -671,11 +731,9 @@ select
     + case when is_competitor then -40 else 0 end
     + case when domain in (select email_domain from scoring.free_mail_domains) then -4 else 0 end
     + case when has_no_company then -3 else 0 end
-    + case when is_unsubscribed then -20 else 0 end
     + case when is_served then 6 when country is not null then -15 else 0 end
     + case origin when 'inbound' then 5 when 'outbound' then -2 else 0 end as unlimited,
     list_filter([
-        case when is_unsubscribed then 'unsubscribed_in_crm' end,
         case when is_competitor then 'works_for_a_competitor' end,
         case when seniority = 'intern_or_student' then 'student_or_intern' end,
         case when employee_count >= 5001 then 'company_too_large' end,

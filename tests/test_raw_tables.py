@@ -58,7 +58,7 @@ def test_bad_rows_are_rejected_and_counts_close(fresh):
             ("contacts", "c3", "created_at is missing or unreadable"): 1,
             ("companies", "row", "company_id is missing"): 1,
             ("deals", "d1", "created_at is missing or unreadable"): 1,
-            ("sales_activities", "s2", "contact_id is missing"): 1,
+            ("sales_activities", "s2", "no contact_id and no email"): 1,
             ("erasure_requests", "row", "no contact_id and no email"): 1,
             ("erasure_requests", "gone", "requested_at is missing or unreadable"): 1,
             ("web_events", "e2", "occurred_at is missing or unreadable"): 1,

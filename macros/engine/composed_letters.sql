@@ -18,6 +18,30 @@
 {# Where the engine has no function for it: the letters of the languages of Europe. #}
 {% macro default__composed_letters(text) -%}
     {%- set found = namespace(text=text) -%}
+    {%- for letter, accent, composed in letters_with_accents() -%}
+        {%- set found.text = 'replace(' ~ found.text ~ ", concat('" ~ letter ~ "', "
+            ~ characters([accent]) ~ "), '" ~ composed ~ "')" -%}
+    {%- endfor -%}
+    {{ found.text }}
+{%- endmacro %}
+
+{# One function, as Spark's analysis gives up on so many within each other. #}
+{% macro spark__composed_letters(text) -%}
+    {%- set pairs = [] -%}
+    {%- for letter, accent, composed in letters_with_accents() -%}
+        {%- do pairs.append(letter ~ '\\u' ~ accent ~ '=' ~ composed) -%}
+    {%- endfor -%}
+    aggregate(
+        split('{{ pairs | join(',') }}', ','), {{ text }},
+        (composed, pair) -> replace(
+            composed, substring_index(pair, '=', 1), substring_index(pair, '=', -1)
+        )
+    )
+{%- endmacro %}
+
+{# Triples of a letter, the code point of an accent and both as one character. #}
+{% macro letters_with_accents() %}
+    {%- set triples = [] -%}
     {%- for accent, pairs in {
         '0300': 'aàeèiìoòuù', '0301': 'aácćeéiílĺnńoórŕsśuúyýzź', '0302': 'aâcĉeêgĝiîoôsŝuûwŵyŷ',
         '0303': 'aãiĩnñoõuũ', '0304': 'aāeēiīoōuū', '0306': 'aăeĕgğiĭoŏuŭ', '0307': 'cċeėgġzż',
@@ -25,9 +49,8 @@
         '030C': 'aǎcčdďeěgǧiǐnňoǒrřsštťuǔzž', '0326': 'sștț', '0327': 'cçsşkķlļnņ', '0328': 'aąeęiįuų',
     }.items() -%}
         {%- for number in range(0, pairs | length, 2) -%}
-            {%- set found.text = 'replace(' ~ found.text ~ ", concat('" ~ pairs[number] ~ "', "
-                ~ characters([accent]) ~ "), '" ~ pairs[number + 1] ~ "')" -%}
+            {%- do triples.append((pairs[number], accent, pairs[number + 1])) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ found.text }}
-{%- endmacro %}
+    {{ return(triples) }}
+{% endmacro %}

@@ -200,18 +200,24 @@ group by erasures.key_hash
 {#
     Whether a version's contact id is erased by this run, for what the time column says; without
     transactions also by a run before that was killed. Joins in one query, as a query within a query
-    cannot be part of a deletion on every engine.
+    cannot be part of a deletion on every engine; hashed before, else DuckDB compares row by row.
 #}
 {% macro falls_under(erasures, versions, key, contact_id, time) -%}
     {%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
 {{ version_text(key, '') }} in (
-    select {{ version_text(key, 'stored.') }}
-    from {{ versions }} as stored
-    cross join {{ ref('stg_erasure__salt') }} as salt
+    select hashed.version_word
+    from (
+        select
+            {{ version_text(key, 'stored.') }} as version_word,
+            stored.{{ time }} as known_at,
+            {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'salt.salt') }} as key_hash
+        from {{ versions }} as stored
+        cross join {{ ref('stg_erasure__salt') }} as salt
+    ) as hashed
     inner join {{ erasures if is_one_transaction else ref('stg_erasure__erased_keys') }} as erasures
         on
-            {{ salted_hash('contact_id', 'stored.' ~ contact_id, 'salt.salt') }} = erasures.key_hash
-            and stored.{{ time }} <= erasures.erased_until
+            hashed.key_hash = erasures.key_hash
+            and hashed.known_at <= erasures.erased_until
     {{ "where erasures.action = 'remember'" if is_one_transaction }}
 )
 {%- endmacro %}

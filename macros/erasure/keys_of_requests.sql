@@ -142,7 +142,7 @@ known_contacts as (
     where first_listings.known_hash is null
 ),
 
-merges as (
+merge_targets as (
     select
         contact_keys.contact_hash,
         contact_keys.merge_target_hash,
@@ -169,12 +169,13 @@ merges as (
 -- Both contacts of a merge, for the time in which both are known.
 merge_spans as (
     select
-        merges.contact_hash,
-        merges.merge_target_hash,
-        greatest(merges.starts_at, targets.starts_at) as starts_at,
-        least(merges.ends_at, targets.ends_at) as ends_at
-    from merges
-    inner join known_contacts as targets on merges.merge_target_hash = targets.contact_hash
+        merge_targets.contact_hash,
+        merge_targets.merge_target_hash,
+        greatest(merge_targets.starts_at, targets.starts_at) as starts_at,
+        least(merge_targets.ends_at, targets.ends_at) as ends_at
+    from merge_targets
+    inner join known_contacts as targets
+        on merge_targets.merge_target_hash = targets.contact_hash
 ),
 
 links as (

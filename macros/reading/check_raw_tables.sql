@@ -76,7 +76,7 @@ select
         {%- set rows = run_query(
             'select count(' ~ ('distinct ' ~ read_text(raw, key) if key else '*') ~ ') from ' ~ raw.relation
         ).columns[0].values()[0] -%}
-        {%- set held = run_query(held_query.sql).columns[0].values()[0] or 0 -%}
+        {%- set held = (run_query(held_query.sql).columns[0].values()[0] or 0) | int -%}
         {#- A handful of rows may well be most of them. -#}
         {%- if rows > 0 and held >= 100 and rows < held * (1 - (var('allowed_shrinkage') | float)) -%}
             {{ exceptions.raise_compiler_error(

@@ -121,7 +121,7 @@ class SparkCluster:
             *(part for name, value in settings.items() for part in ("--conf", f"{name}={value}")),
             "spark-internal",
             "--hiveconf", f"hive.server2.thrift.port={self.port}",
-            "--hiveconf", f"hive.server2.thrift.bind.host={HOST}"], memory="2g")
+            "--hiveconf", f"hive.server2.thrift.bind.host={HOST}"], memory="4g")
 
     def run(self, statement):
         """Run a statement that gives no rows."""
