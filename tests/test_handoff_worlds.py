@@ -30,7 +30,7 @@ MARTS = ("+score_alerts", "+sales_handoffs", "+sla_attainment", "+lead_tiers")
 UNCHANGED = ("--exclude", "path:seeds", "path:models/0_configuration")
 ALERT = ("lead_id", "scoring_model", "tier", "crossed_on", "score")
 FIRST_TOO = {"handoffs_on_first_publication": True}
-EVENTFUL, CALLS = 1591, 3  # a world and calls in which everything occurs
+EVENTFUL, CALLS = 1591, 7  # a world and calls in which everything occurs
 STATUSES = {"met", "breached", "at_risk", "waiting"}
 
 
