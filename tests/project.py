@@ -18,7 +18,8 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".dagster", "target", "logs", "*.duckdb", "*.duckdb.wal",
     "__pycache__", ".pytest_cache", ".hypothesis", "profiles.yml",
 )
-CRM_TABLES = ("contacts", "companies", "deals", "sales_activities", "erasure_requests")
+CRM_TABLES = ("contacts", "companies", "deals", "deal_contacts", "contact_companies",
+              "sales_activities", "erasure_requests")
 ACTIVITY_TABLES = ("web_events", "email_events", "social_events", "product_events")
 
 # What tests build: the scores, those and what is published, all but evaluations.

@@ -26,7 +26,7 @@ def write_account_scoring(project, rows):
     path = project.folder / "seeds" / "accounts" / "account_scoring.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(
-            file, ["scoring_model", "method", "score_cap", "engaged_score"], restval="")
+            file, ["scoring_model", "method", "level", "score_cap", "engaged_score"], restval="")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -151,7 +151,7 @@ ACCOUNTS = {
         {"deal_id": "a2", "contact_id": "a6", "company_id": "k1", "created_at": ago(9),
          "updated_at": ago(9), "closed_at": ago(-1)},
         {"deal_id": "a3", "company_id": "k1", "created_at": ago(9), "updated_at": ago(9),
-         "closed_at": ago(0)}],
+         "closed_at": ago(0), "is_won": "no"}],
     "web_events": [event("a1", ago(4), contact_id="a1"), event("a2", ago(2), contact_id="a5")],
     "social_events": [event(1, ago(9), "connected", contact_id="a5"),
                       event(2, ago(9), "followed", contact_id="a1")],

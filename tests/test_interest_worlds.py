@@ -17,13 +17,14 @@ from tests.test_laws import given
 SETTINGS = [
     [],
     [{"scoring_model": "*", "method": "sum_with_cap", "score_cap": "70.5"}],
-    [{"scoring_model": "*", "method": "Maximum", "engaged_score": "10"}],
+    [{"scoring_model": "*", "method": "Maximum", "level": "Top_parent", "engaged_score": "10"}],
 ]
 
 
 def world_with_deals(seed):
     """A random world with more deals, and with contents and campaigns that start on many days."""
-    raw_tables, rules, as_of, options = random_world(f"interest {seed}", contacts=15 + seed % 5)
+    raw_tables, rules, as_of, options = random_world(
+        f"interest {seed}", contacts=15 + seed % 5, further=seed % 2 == 0)
     rng = random.Random(seed)
     for table, column in (("web_events", "content_id"), ("web_events", "utm_campaign"),
                           ("email_events", "campaign_id")):

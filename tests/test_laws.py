@@ -22,7 +22,7 @@ def given(options):
 @pytest.mark.parametrize("seed", worlds(*range(1, 7), check=1, test=2))
 def test_a_run_agrees_with_the_reference_scorer(fresh, seed):
     raw_tables, configuration, as_of, options = random_world(
-        seed, values=("text", "typed")[seed % 2], erasures=seed % 3 > 0)
+        seed, values=("text", "typed")[seed % 2], erasures=seed % 3 > 0, further=seed % 2 == 1)
     fresh.fill(raw_tables)
     fresh.configure(configuration)
     fresh.build_scores(as_of, **given(options))

@@ -56,7 +56,7 @@ def test_the_recipes(own_project):
     project.fill({
         "contacts": [contact("c1", company_id="k1", lead_rating="A")],
         "companies": [{"company_id": "k1", "updated_at": "2026-01-01",
-                       "technologies": "Oracle; SAP R/3"}],
+                       "technologies": "Oracle; SAP"}],
         "deals": [{"deal_id": "d1", "contact_id": "c1", "created_at": "2026-03-05",
                    "updated_at": "2026-03-05"}],
         "web_events": [

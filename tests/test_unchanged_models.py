@@ -16,7 +16,7 @@ ALWAYS_BUILT = {
     "int_raw_batches", "int_requested_keys", "int_score_overrides", "lead_tiers", "rejected_rows",
     "row_counts", "stg_crm__company_versions", "stg_crm__contact_versions", "stg_crm__contacts",
     "stg_crm__deal_versions", "stg_crm__erasure_requests", "stg_erasure__salt",
-    "what_if_trial_leads",
+    "unreadable_cells", "what_if_trial_leads",
 }
 
 

@@ -24,6 +24,7 @@
         'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
             'marketing', 'sales', 'hr', 'other'],
         'account_method': ['maximum', 'champion_mix', 'sum_with_cap'],
+        'account_level': ['company', 'top_parent'],
         'weekday': ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
         'likely_buying_role': ['decision_maker', 'influencer', 'user'],
     }[list_name]) }}

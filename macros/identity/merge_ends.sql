@@ -7,7 +7,7 @@
     Each round doubles the steps that are taken at once, so 16 rounds follow 65,536 merges.
     Recursive queries are no way: engines lack them or stop them after 100 steps.
 #}
-{% macro merge_ends(merges) -%}
+{% macro merge_ends(merges, rounds=16) -%}
 {{ steps_before() }}
 -- The contact reached by 1 step, and the smallest one met on the way, the start included.
 steps_0 as (
@@ -18,7 +18,7 @@ steps_0 as (
         followed.contact as smallest_met
     from {{ merges }} as followed
 ),
-{% for round in range(1, 17) %}
+{% for round in range(1, rounds + 1) %}
 -- By {{ 2 ** round }} steps.
 steps_{{ round }} as{{ planned_apart() }} (
     select
@@ -40,7 +40,7 @@ merge_ends as (
         looked_up.contact,
         coalesce(looked_up.next_smallest, looked_up.reached) as survivor
     from (
-        {{ looked_up_steps('steps_16') | indent(8) }}
+        {{ looked_up_steps('steps_' ~ rounds) | indent(8) }}
     ) as looked_up
 )
 {%- endmacro %}

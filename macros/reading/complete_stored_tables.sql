@@ -33,7 +33,8 @@
     {%- set present = [] -%}
     {%- for column in columns_in(stored) -%}{%- do present.append(column.name | lower) -%}{%- endfor -%}
     {%- set types = {'loaded_at': 'timestamp'} -%}
-    {%- do types.update(contact_columns() if entity == 'contact' else company_columns() if entity == 'company' else {}) -%}
+    {%- do types.update(contact_columns() if entity == 'contact' else {}) -%}
+    {%- do types.update(company_columns(), parent_company_id='text') if entity == 'company' -%}
     {%- for name in custom_attributes() if entity != 'deal' -%}
         {%- do types.update({'custom_' ~ name: 'text'}) -%}
     {%- endfor -%}

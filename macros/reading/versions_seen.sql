@@ -128,7 +128,7 @@ select * from final
 {% macro version_columns(entity) %}
     {%- set columns = {
         'contact': contact_columns().keys() | list,
-        'company': company_columns().keys() | list,
+        'company': company_columns().keys() | list + ['parent_company_id'],
         'deal': ['contact_id', 'company_id', 'deal_type', 'product', 'stage', 'amount',
                  'created_at', 'closed_at', 'is_won'],
     }[entity] -%}

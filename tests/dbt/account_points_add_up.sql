@@ -1,22 +1,33 @@
--- Checks that every scored lead with a company is in exactly one account, and that the points of
--- an account are those of its leads' ledger rows, to the last decimal.
+-- Checks that every scored lead is in the accounts of its companies, once in each, and that the
+-- points of an account are those of its leads' ledger rows, to the last decimal.
 -- Matters because an account's score is only to be trusted when its people explain all of it.
 -- When it fails, look for the company in int_account_people: a lead is lost or twice.
 {{ config(group='scoring') }}
 
 with leads as (
-    select * from {{ ref('int_current_leads') }}
+    select distinct
+        lead_scores.lead_id,
+        lead_scores.scoring_model,
+        coalesce(top_parents.top_parent_id, lead_companies.company_id) as company_id
+    from {{ ref('lead_scores') }} as lead_scores
+    inner join {{ ref('int_lead_companies') }} as lead_companies
+        on
+            lead_scores.as_of = lead_companies.as_of
+            and lead_scores.lead_id = lead_companies.contact_id
+    left join {{ ref('int_top_parents') }} as top_parents
+        on
+            lead_scores.scoring_model = top_parents.scoring_model
+            and lead_companies.company_id = top_parents.company_id
+    where lead_companies.company_id is not null
 ),
 
 scored_leads as (
     select
         leads.company_id,
-        lead_scores.scoring_model,
+        leads.scoring_model,
         count(*) as lead_count
-    from {{ ref('lead_scores') }} as lead_scores
-    inner join leads on lead_scores.lead_id = leads.lead_id
-    where leads.company_id is not null
-    group by leads.company_id, lead_scores.scoring_model
+    from leads
+    group by leads.company_id, leads.scoring_model
 ),
 
 ledger_points as (
@@ -27,8 +38,10 @@ ledger_points as (
         sum(case when ledger.dimension = 'engagement' then ledger.points else 0 end)
             as engagement_points
     from {{ ref('lead_score_ledger') }} as ledger
-    inner join leads on ledger.lead_id = leads.lead_id
-    where leads.company_id is not null
+    inner join leads
+        on
+            ledger.lead_id = leads.lead_id
+            and ledger.scoring_model = leads.scoring_model
     group by leads.company_id, ledger.scoring_model
 ),
 

@@ -16,7 +16,8 @@ LIKELY_ROLES = {
     "ceo": "decision_maker", "vp sales": "decision_maker", "marketing director": "decision_maker",
     "it manager": "influencer", "software engineer": "user", "marketing intern": "user",
 }
-DEFAULTS = {"method": "champion_mix", "score_cap": "100", "engaged_score": "25"}
+DEFAULTS = {"method": "champion_mix", "level": "company", "score_cap": "100",
+            "engaged_score": "25"}
 
 
 def settings_of(scoring_model, account_scoring):
@@ -27,7 +28,7 @@ def settings_of(scoring_model, account_scoring):
             if read_text(row["scoring_model"]).lower() == name.lower():
                 result |= {key: read_text(row.get(key)) for key in DEFAULTS
                            if read_text(row.get(key))}
-    return {"method": result["method"].lower(), "score_cap": read_number(result["score_cap"]),
+    return {"method": result["method"].lower(), "level": result["level"].lower(), "score_cap": read_number(result["score_cap"]),
             "engaged_score": read_number(result["engaged_score"])}
 
 
@@ -60,6 +61,18 @@ def is_connection(fact):
             or (says("kind", "email", "linkedin_message") and says("direction", "inbound")))
 
 
+def top_parent(company_id, companies):
+    """The company at the top of a company's parents; in a cycle the one with the smallest id."""
+    path = []
+    while company_id not in path:
+        path.append(company_id)
+        parent = (companies.get(company_id) or {}).get("parent_company_id")
+        if not parent or parent == company_id:
+            return company_id
+        company_id = parent
+    return min(path[path.index(company_id):], key=str.encode)
+
+
 def account_scores(known, scored, account_scoring=()):
     """The rows of the mart: list of dict.
 
@@ -67,17 +80,28 @@ def account_scores(known, scored, account_scoring=()):
     rows of the file, list of dict of str.
     """
     people, accounts = known.people, {}
-    customers = people.customers()
-    companies_of = {lead_id: contact["company_id"] for lead_id, contact in known.leads.items()}
-    for row in scored["lead_scores"]:
-        if companies_of[row["lead_id"]]:
-            key = companies_of[row["lead_id"]], row["scoring_model"]
-            accounts.setdefault(key, []).append(row)
-    open_deals = []
+    own_company = {lead_id: contact["company_id"] for lead_id, contact in known.leads.items()}
+    open_deals = []  # the companies of each
     for deal in people.deals.values():
         if people.is_past(deal["created_at"]) and not people.is_past(deal["closed_at"]):
-            survivor = people.survivor.get(deal["contact_id"])
-            open_deals.append(deal["company_id"] or companies_of.get(survivor))
+            leads = people.leads_of(deal) & known.leads.keys()
+            open_deals.append({deal["company_id"]} if deal["company_id"]
+                              else {own_company[lead_id] for lead_id in leads} - {None})
+    customers = {
+        company_id for lead_id in known.leads for company_id in people.companies_of(lead_id)
+        for of_company, of_its_own in [people.is_customer_at(lead_id, company_id)]
+        if company_id and (of_company or (of_its_own and company_id == own_company[lead_id]))}
+
+    def accounts_of(companies, scoring_model):
+        """The accounts that companies belong to (set)."""
+        level = settings_of(scoring_model, account_scoring)["level"]
+        return {top_parent(company_id, people.companies) if level == "top_parent" else company_id
+                for company_id in companies}
+
+    for row in scored["lead_scores"]:
+        companies = people.companies_of(row["lead_id"]) - {None}
+        for company_id in accounts_of(companies, row["scoring_model"]):
+            accounts.setdefault((company_id, row["scoring_model"]), []).append(row)
 
     result = []
     for (company_id, scoring_model), rows in accounts.items():
@@ -120,7 +144,8 @@ def account_scores(known, scored, account_scoring=()):
             "last_activity_on": max(
                 (row["last_activity_on"] for row in counting if row["last_activity_on"]),
                 default=None),
-            "open_deals": open_deals.count(company_id),
-            "is_customer": any(companies_of[lead_id] == company_id for lead_id in customers),
+            "open_deals": sum(company_id in accounts_of(companies, scoring_model)
+                              for companies in open_deals),
+            "is_customer": company_id in accounts_of(customers, scoring_model),
         })
     return result

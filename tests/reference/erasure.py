@@ -7,7 +7,7 @@ A key is a tuple (moment, kind, value): up to the moment (aware datetime) whatev
 from datetime import datetime, timezone
 
 from .identity import survivors
-from .reading import ACTIVITY_TABLES, IDENTITIES, versions
+from .reading import ACTIVITY_TABLES, IDENTITIES, PAIRS, versions
 
 CONTACT, ADDRESS, DEVICE = IDENTITIES
 LATEST = datetime.max.replace(tzinfo=timezone.utc)
@@ -136,6 +136,8 @@ class Erasure:
             return self.without_names(row)
         elif table == "deals":
             is_gone, moved, forgotten = self.is_deal_erased, row["created_at"], CONTACT
+        elif table in PAIRS:
+            is_gone, moved, forgotten = self.is_pair_erased, row["updated_at"], None
         elif table == "erasure_requests":
             is_gone, moved, forgotten = self.is_request_erased, None, None
         else:
@@ -177,6 +179,10 @@ class Erasure:
     def is_deal_erased(self, row, moment):
         """Whether a deal is the person's and no company's."""
         return self.is_key(moment, CONTACT, row) and not row["company_id"]
+
+    def is_pair_erased(self, row, moment):
+        """Whether a row of two ids names the person's contact."""
+        return self.is_key(moment, CONTACT, row)
 
     def is_request_erased(self, row, moment):
         """Whether a request without a time names a person whom another one erases."""
@@ -224,6 +230,8 @@ def erase(tables, overwritten, remembered=()):
     for table in ("contacts", "companies", "deals"):
         kept = {table: left(table, overwritten.get(table, []))}
         used[table] = kept_versions(table, tables[table].rows, kept)
+    for table in PAIRS:
+        used[table] = versions(table, tables[table].rows)
     # A request has neither key nor versions: repeats count once.
     used["erasure_requests"] = {
         tuple(row.values()): [row] for row in tables["erasure_requests"].rows}

@@ -55,8 +55,7 @@ def domain_of(text):
 class People:
     """The people that are known at the end of the as-of day.
 
-    contact_versions: dict contact id -> its versions in ascending order (rows of reading.py)
-    company_versions, deal_versions: likewise by company id and deal id
+    used: dict raw table -> dict key -> its versions in ascending order (rows of reading.py)
     as_of: date; day_of: function datetime -> date
 
     holding: dict contact id -> the version that holds, for known contacts
@@ -65,9 +64,15 @@ class People:
     companies, deals: dict id -> the version that holds
     """
 
-    def __init__(self, contact_versions, company_versions, deal_versions, as_of, day_of,
+    def __init__(self, used, as_of, day_of,
                  free_mail_domains=frozenset(), match_companies_by_domain=True):
         self.as_of, self.day_of = as_of, day_of
+        contact_versions, company_versions, deal_versions = (
+            used[table] for table in ("contacts", "companies", "deals"))
+        self.further_contacts = [(rows[-1]["deal_id"], rows[-1]["contact_id"])
+                                 for rows in used["deal_contacts"].values()]
+        self.further_companies = [(rows[-1]["contact_id"], rows[-1]["company_id"])
+                                  for rows in used["contact_companies"].values()]
         seen = {name: holding_versions(rows, as_of, day_of)
                 for name, rows in contact_versions.items()}
         seen = {name: rows for name, rows in seen.items()
@@ -135,24 +140,40 @@ class People:
                 return person
         return STRANGER if row["contact_id"] or row["email"] else None
 
+    def leads_of(self, deal):
+        """The survivors of a deal's contacts, deleted or not (set of contact ids)."""
+        named = {deal["contact_id"]} | {
+            name for deal_id, name in self.further_contacts if deal_id == deal["deal_id"]}
+        return {self.survivor[name] for name in named if name in self.survivor}
+
+    def companies_of(self, lead_id):
+        """The lead's own company, None if it has none, and its further ones (set)."""
+        return {self.holding[lead_id]["company_id"]} | {
+            company_id for name, company_id in self.further_companies
+            if self.survivor.get(name) == lead_id}
+
+    def is_customer_at(self, lead_id, company_id):
+        """Whether the company, and whether something of its own, makes the lead a customer there:
+        a pair of bool. company_id: None for a lead without a company.
+        """
+        company = self.companies.get(company_id) or {}
+        until, since = company.get("customer_until"), company.get("customer_since")
+        until = until if until is not None and until <= self.as_of else date.min
+        won = [(deal, self.day_of(deal["closed_at"])) for deal in self.deals.values()
+               if deal["is_won"] and self.is_past(deal["closed_at"])]
+        is_named_customer = (self.holding[lead_id]["lifecycle_stage"] or "").lower() == "customer"
+        return (
+            (since is not None and until < since <= self.as_of)
+            or any(day > until for deal, day in won
+                   if company_id and deal["company_id"] == company_id),
+            (is_named_customer and until == date.min)
+            or any(day > until for deal, day in won if lead_id in self.leads_of(deal)))
+
     def customers(self):
         """The ids of the leads that are customers (set)."""
-        won = [deal for deal in self.deals.values() if deal["is_won"] and self.is_past(deal["closed_at"])]
-        result = set()
-        for lead_id, contact in self.leads().items():
-            company = self.company_of(lead_id) or {}
-            until = company.get("customer_until")
-            until = until if until is not None and until <= self.as_of else date.min
-            since = company.get("customer_since")
-            days = [self.day_of(deal["closed_at"]) for deal in won
-                    if self.survivor.get(deal["contact_id"]) == lead_id
-                    or (contact["company_id"] and deal["company_id"] == contact["company_id"])]
-            if since is not None and since <= self.as_of:
-                days.append(since)
-            is_named_customer = (contact["lifecycle_stage"] or "").lower() == "customer"
-            if (is_named_customer and until == date.min) or any(day > until for day in days):
-                result.add(lead_id)
-        return result
+        return {lead_id for lead_id in self.leads()
+                if any(any(self.is_customer_at(lead_id, company_id))
+                       for company_id in self.companies_of(lead_id))}
 
     def populations(self, facts):
         """The populations of every lead: dict lead id -> set of POPULATIONS.

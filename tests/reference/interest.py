@@ -41,8 +41,7 @@ class Known:
         self.table_columns = {name: table.columns for name, table in tables.items()}
         used, _ = erase(tables, {name: [] for name in tables}, ())
         self.people = People(
-            used["contacts"], used["companies"], used["deals"], as_of, self.day_of,
-            self.seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
+            used, as_of, self.day_of, self.seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
         facts = attribute_facts(
             self.people,
             {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
@@ -59,7 +58,7 @@ class Known:
         self.deals_of = {lead_id: [
             deal for deal in self.people.deals.values()
             if deal["is_won"] and self.people.is_past(deal["closed_at"])
-            and (self.people.survivor.get(deal["contact_id"]) == lead_id
+            and (lead_id in self.people.leads_of(deal)
                  or (deal["company_id"] and deal["company_id"] == contact["company_id"]))
         ] for lead_id, contact in self.leads.items()}
 

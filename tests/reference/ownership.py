@@ -27,8 +27,8 @@ def ownership(raw_tables, as_of, options, seeds):
     def day_of(moment):
         return calendar_day(moment, zone)
 
-    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of,
-                    seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
+    people = People(used, as_of, day_of, seeds["free_mail_domains"],
+                    options.get("match_companies_by_domain", True))
     facts = counted_facts(attribute_facts(
         people, {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
         options.get("anonymous_lookback_days")), options, seeds)
@@ -41,7 +41,7 @@ def ownership(raw_tables, as_of, options, seeds):
         company_id = contact["company_id"]
         won = [deal for deal in people.deals.values()
                if deal["is_won"] and people.is_past(deal["closed_at"])
-               and (people.survivor.get(deal["contact_id"]) == lead_id
+               and (lead_id in people.leads_of(deal)
                     or (company_id is not None and deal["company_id"] == company_id))]
         owned = {deal["product"].lower() for deal in won if deal["product"]}
         wanted = [fact["row"]["event_name"].lower() for fact in facts

@@ -316,20 +316,15 @@ def _mail_with_reactions(world, rng, number):
 
 
 def _settled(contacts, world):
-    """Contacts with addresses of their own only, one day of creation and one merge each."""
-    owners = {email.removeprefix("new."): name for name, email in world.emails.items()}
+    """Contacts with one address, which is their own, one day of creation and one merge each."""
     created, merges = {}, {}
     for row in contacts:
         created.setdefault(row["contact_id"], row["created_at"])
         merges[row["contact_id"]] = row["merged_into_contact_id"]
-    result = []
-    for row in contacts:
-        name, email = row["contact_id"], row["email"]
-        is_own = email is None or owners[email.split("new.")[-1]] == name
-        result.append(row | {"email": email if is_own else world.emails[name],
-                             "additional_emails": None, "merged_contact_ids": None,
-                             "created_at": created[name], "merged_into_contact_id": merges[name]})
-    return result
+    return [row | {"email": world.emails[row["contact_id"]],
+                   "additional_emails": None, "merged_contact_ids": None,
+                   "created_at": created[row["contact_id"]],
+                   "merged_into_contact_id": merges[row["contact_id"]]} for row in contacts]
 
 
 def _erasures(world, rng, tables, settled):
@@ -502,7 +497,8 @@ def _with_custom_attributes(world, tables, names):
 
 
 def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
-                 absent_columns=True, ties=False, max_models=3, erasures=None, settled=False):
+                 absent_columns=True, ties=False, max_models=3, erasures=None, settled=False,
+                 further=False):
     """A small random world with a valid configuration.
 
     seed: anything random.Random takes.
@@ -518,6 +514,7 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
         erased person's: addresses that contacts share, changes of created_at and of merges,
         corrections of when and by whom a device was used. What an earlier run erased stays
         erased, so the result of several runs may differ from that of one run otherwise.
+    further: whether deals have further contacts, contacts further companies, companies parents.
 
     Returns (raw_tables, configuration, as_of, options) as scorer.score takes them; the seeds that
     go with it are SEEDS. All rows of a table have the same columns.
@@ -587,4 +584,28 @@ def random_world(seed, *, values="text", contacts=None, days=120, bad_rows=True,
         "custom_attributes": custom_attributes,
     }
     configuration = random_configuration(rng, custom_attributes, max_models)
+    if further:
+        _further(world, tables, bad_rows)
     return tables, configuration, world.as_of, options
+
+
+def _further(world, tables, bad_rows):
+    """Add further contacts of deals, further companies of contacts, and parents of companies."""
+    rng = world.rng
+
+    def pairs(table, first_ids, second_ids):
+        first, second, moment = documented_columns(table)
+        rows = [{first: rng.choice(first_ids), second: rng.choice(second_ids),
+                 moment: world.moment(-20, 10)} for _ in range(rng.randint(1, 12))]
+        rows += [row | {moment: world.moment()} for row in rows if world.chance(0.2)]
+        if bad_rows:
+            rows += [_bad(world, table, row) for row in rows if world.chance(0.1)]
+        return [_as_written(world, table, row, "text") for row in rows]
+
+    deals = [row["deal_id"] for row in tables["deals"] if (row["deal_id"] or "").strip()] + ["d99"]
+    tables["deal_contacts"] = pairs("deal_contacts", deals, [*world.contact_ids, "c998"])
+    tables["contact_companies"] = pairs(
+        "contact_companies", [*world.contact_ids, "c998"], [*COMPANY_IDS, "k98"])
+    parents = {name: rng.choice([None, None, "k97", *COMPANY_IDS]) for name in COMPANY_IDS}
+    for row in tables["companies"]:
+        row["parent_company_id"] = parents.get((row["company_id"] or "").strip())

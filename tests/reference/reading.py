@@ -30,7 +30,7 @@ COLUMNS = {
         buying_role need project_start_on technical_requirements_ready solution_considered
         created_at* updated_at* unsubscribed_at merged_into_contact_id merged_contact_ids
         deleted_at""",
-    "companies": """company_id* name domain industry employee_count annual_revenue country region
+    "companies": """company_id* parent_company_id name domain industry employee_count annual_revenue country region
         plant_count technologies credit_rating contract_renewal_on customer_since customer_until
         updated_at*""",
     "deals": """deal_id* contact_id company_id deal_type product stage amount created_at* closed_at
@@ -45,8 +45,11 @@ COLUMNS = {
     "social_events": "event_id* contact_id email network event_name* occurred_at* loaded_at*",
     "product_events": """event_id* contact_id email company_id event_name* feature product quantity
         occurred_at* loaded_at*""",
+    "deal_contacts": "deal_id* contact_id* updated_at*",
+    "contact_companies": "contact_id* company_id* updated_at*",
     "erasure_requests": "contact_id email requested_at*",
 }
+PAIRS = ("deal_contacts", "contact_companies")
 ACTIVITY_TABLES = {
     "web_events": "web",
     "email_events": "email",
@@ -95,6 +98,13 @@ def documented_columns(table):
 def required_columns(table):
     """The starred columns of a raw table in documented order (list of str)."""
     return [column.rstrip("*") for column in COLUMNS[table].split() if column.endswith("*")]
+
+
+def key_of(table, row):
+    """The key of a row that was read (str), None if it cannot be read."""
+    names = documented_columns(table)[:2 if table in PAIRS else 1]
+    ids = [row[name] for name in names]
+    return " ".join(ids) if all(ids) else None
 
 
 def kind_of(column):
@@ -320,7 +330,7 @@ def read_row(table, raw, placeholders=frozenset(), custom_attributes=(), zone=No
             reason = f"{column} {'missing' if is_missing else 'unreadable'}"
     for column in custom_attributes:
         row.setdefault(column, read_text(raw.get(column), placeholders))
-    if table in ("contacts", "companies", "deals"):
+    if table in ("contacts", "companies", "deals", *PAIRS):
         row["loaded_at"] = read_time(raw.get("loaded_at"), zone)
     if table == "contacts":
         for column in ("unsubscribed_at", "deleted_at"):
@@ -351,8 +361,7 @@ class ReadTable:
         """The rejected rows of the table by key, '' where the key itself cannot be read, and
         reason: Counter (row_key, reason) -> number of rows.
         """
-        key = documented_columns(table)[0]
-        return Counter((row[key] or "", reason) for row, reason in self.rejected_rows)
+        return Counter((key_of(table, row) or "", reason) for row, reason in self.rejected_rows)
 
 
 def read_table(table, raw_rows, placeholders=frozenset(), custom_attributes=(), zone=None):
@@ -379,10 +388,9 @@ def chosen_of_equals(rows):
 
 def versions(table, rows):
     """The versions of each key: dict key -> rows in ascending order of time, one for each time."""
-    key, moment = documented_columns(table)[0], required_columns(table)[-1]
-    by_key = {}
+    moment, by_key = required_columns(table)[-1], {}
     for row in rows:
-        by_key.setdefault(row[key], {}).setdefault(row[moment], []).append(row)
+        by_key.setdefault(key_of(table, row), {}).setdefault(row[moment], []).append(row)
     return {
         name: [chosen_of_equals(by_time[when]) for when in sorted(by_time)]
         for name, by_time in by_key.items()

@@ -313,8 +313,8 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
     versions_kept = {table: read.rows for table, read in read_world(
         overwritten or {}, custom_attributes, seeds["placeholders"], zone).items()}
     used, erased_keys = erase(tables, versions_kept, remembered)
-    people = People(used["contacts"], used["companies"], used["deals"], as_of, day_of,
-                    seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
+    people = People(used, as_of, day_of, seeds["free_mail_domains"],
+                    options.get("match_companies_by_domain", True))
     facts = attribute_facts(
         people,
         {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},

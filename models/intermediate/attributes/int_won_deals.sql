@@ -4,8 +4,8 @@ with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),
 
-contact_merges as (
-    select * from {{ ref('int_contact_merges') }}
+deal_leads as (
+    select * from {{ ref('int_deal_leads') }}
 ),
 
 leads as (
@@ -16,7 +16,6 @@ won as (
     select
         deals.as_of,
         deals.deal_id,
-        deals.contact_id,
         deals.company_id,
         lower(deals.product) as product,
         deals.closed_at,
@@ -36,14 +35,14 @@ deals_of_leads as (
         won.closed_at,
         won.won_on
     from won
-    inner join contact_merges
+    inner join deal_leads
         on
-            won.as_of = contact_merges.as_of
-            and won.contact_id = contact_merges.contact_id
+            won.as_of = deal_leads.as_of
+            and won.deal_id = deal_leads.deal_id
     inner join leads
         on
-            contact_merges.as_of = leads.as_of
-            and contact_merges.survivor_contact_id = leads.lead_id
+            deal_leads.as_of = leads.as_of
+            and deal_leads.lead_id = leads.lead_id
 
     union distinct
 

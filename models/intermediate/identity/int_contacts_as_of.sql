@@ -34,7 +34,11 @@ times_in_force as (
 contacts as (
     select
         times_in_force.as_of,
-        contact_versions.*
+        contact_versions.*,
+        case
+            when contact_versions.company_id is null
+                then {{ replace_matches('contact_versions.email', '^.*@', '') }}
+        end as company_domain
     from contact_versions
     inner join times_in_force
         on
@@ -100,8 +104,7 @@ from contacts
 left join company_domains
     on
         contacts.as_of = company_domains.as_of
-        and contacts.company_id is null
-        and {{ replace_matches('contacts.email', '^.*@', '') }} = company_domains.domain
+        and contacts.company_domain = company_domains.domain
 left join first_listers
     on
         contacts.as_of = first_listers.as_of

@@ -23,11 +23,17 @@ contact_merges as (
     where scoring_dates.is_run_day
 ),
 
+deal_leads as (
+    select deal_leads.*
+    from {{ ref('int_deal_leads') }} as deal_leads
+    inner join scoring_dates on deal_leads.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day
+),
+
 deals as (
     select
         deals.deal_id,
         deals.company_id,
-        contact_merges.survivor_contact_id,
         lower(deals.deal_type) as deal_type,
         deals.is_won,
         deals.amount,
@@ -38,7 +44,6 @@ deals as (
         end as closed_on
     from {{ ref('int_deals_as_of') }} as deals
     inner join scoring_dates on deals.as_of = scoring_dates.as_of
-    left join contact_merges on deals.contact_id = contact_merges.contact_id
     cross join evaluation_plan
     where
         scoring_dates.is_run_day
@@ -57,8 +62,8 @@ deals_of_contacts as (
         deals.closed_on
     from leads
     inner join contact_merges on leads.lead_id = contact_merges.contact_id
-    inner join deals
-        on contact_merges.survivor_contact_id = deals.survivor_contact_id
+    inner join deal_leads on contact_merges.survivor_contact_id = deal_leads.lead_id
+    inner join deals on deal_leads.deal_id = deals.deal_id
 ),
 
 deals_of_companies as (

@@ -20,21 +20,73 @@ companies as (
     select * from {{ ref('int_companies_as_of') }}
 ),
 
-customers as (
-    select distinct leads.company_id
-    from leads
-    where leads.is_customer
+lead_companies as (
+    select * from {{ ref('int_lead_companies') }}
 ),
 
--- A deal that names no company belongs to the company of its lead.
+deal_leads as (
+    select * from {{ ref('int_deal_leads') }}
+),
+
+top_parents as (
+    select * from {{ ref('int_top_parents') }}
+),
+
+customers as (
+    select distinct
+        account_scoring.scoring_model,
+        coalesce(top_parents.top_parent_id, lead_companies.company_id) as company_id
+    from leads
+    inner join lead_companies
+        on
+            leads.as_of = lead_companies.as_of
+            and leads.lead_id = lead_companies.contact_id
+    cross join account_scoring
+    left join top_parents
+        on
+            account_scoring.scoring_model = top_parents.scoring_model
+            and lead_companies.company_id = top_parents.company_id
+    where
+        lead_companies.is_customer_company
+        or (lead_companies.is_own_company and lead_companies.is_customer_personally)
+),
+
+-- A deal that names no company belongs to the companies of its leads.
+companies_of_deals as (
+    select
+        deals.deal_id,
+        deals.company_id
+    from deals
+    where deals.is_open and deals.company_id is not null
+
+    union distinct
+
+    select
+        deals.deal_id,
+        leads.company_id
+    from deals
+    inner join deal_leads
+        on
+            deals.as_of = deal_leads.as_of
+            and deals.deal_id = deal_leads.deal_id
+    inner join leads on deal_leads.lead_id = leads.lead_id
+    where deals.is_open and deals.company_id is null
+),
+
 open_deals as (
     select
-        coalesce(deals.company_id, leads.company_id) as company_id,
-        count(*) as open_deals
-    from deals
-    left join leads on deals.survivor_contact_id = leads.lead_id
-    where deals.is_open
-    group by coalesce(deals.company_id, leads.company_id)
+        account_scoring.scoring_model,
+        coalesce(top_parents.top_parent_id, companies_of_deals.company_id) as company_id,
+        count(distinct companies_of_deals.deal_id) as open_deals
+    from companies_of_deals
+    cross join account_scoring
+    left join top_parents
+        on
+            account_scoring.scoring_model = top_parents.scoring_model
+            and companies_of_deals.company_id = top_parents.company_id
+    group by
+        account_scoring.scoring_model,
+        coalesce(top_parents.top_parent_id, companies_of_deals.company_id)
 ),
 
 scoring_dates as (
@@ -140,5 +192,11 @@ left join companies
     on
         scoring_dates.as_of = companies.as_of
         and scored.company_id = companies.company_id
-left join open_deals on scored.company_id = open_deals.company_id
-left join customers on scored.company_id = customers.company_id
+left join open_deals
+    on
+        scored.scoring_model = open_deals.scoring_model
+        and scored.company_id = open_deals.company_id
+left join customers
+    on
+        scored.scoring_model = customers.scoring_model
+        and scored.company_id = customers.company_id

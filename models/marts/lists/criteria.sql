@@ -66,7 +66,8 @@ criteria as (
                 when 'has' then concat(' has ', fit.value_words)
                 when 'at_least' then concat(' is at least ', fit.at_least)
                 when 'at_most' then concat(' is at most ', fit.at_most)
-                when 'between' then concat(' is from ', fit.at_least, ' to ', fit.at_most)
+                when 'between'
+                    then concat(' is at least ', fit.at_least, ' and at most ', fit.at_most)
                 when 'is_true' then ' is true'
                 when 'is_false' then ' is false'
                 when 'is_known' then ' is known'
@@ -108,7 +109,8 @@ criteria as (
                             when engagement.max_count is null
                                 then concat(' at least ', engagement.at_least, ' times')
                             else concat(
-                                ' from ', engagement.at_least, ' to ', engagement.at_most, ' times'
+                                ' at least ', engagement.at_least, ' and at most ',
+                                engagement.at_most, ' times'
                             )
                         end
                     )

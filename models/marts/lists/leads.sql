@@ -20,8 +20,8 @@ lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),
 
-contact_merges as (
-    select * from {{ ref('int_contact_merges') }}
+deal_leads as (
+    select * from {{ ref('int_deal_leads') }}
 ),
 
 deals as (
@@ -75,20 +75,20 @@ last_days as (
 
 open_deals as (
     select
-        contact_merges.survivor_contact_id as lead_id,
+        deal_leads.lead_id,
         deals.deal_id,
         deals.stage,
-        count(*) over (partition by contact_merges.survivor_contact_id) as open_deals,
+        count(*) over (partition by deal_leads.lead_id) as open_deals,
         row_number() over (
-            partition by contact_merges.survivor_contact_id
+            partition by deal_leads.lead_id
             order by deals.created_at desc, {{ byte_order('deals.deal_id') }} asc
         ) as deal_rank
     from deals
     inner join scoring_dates on deals.as_of = scoring_dates.as_of
-    inner join contact_merges
+    inner join deal_leads
         on
-            deals.as_of = contact_merges.as_of
-            and deals.contact_id = contact_merges.contact_id
+            deals.as_of = deal_leads.as_of
+            and deals.deal_id = deal_leads.deal_id
     where
         {{ local_date('deals.created_at') }} <= deals.as_of
         and coalesce({{ local_date('deals.closed_at') }} > deals.as_of, true)

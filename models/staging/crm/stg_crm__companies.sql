@@ -13,6 +13,7 @@ reading_rules as (
 companies as{{ computed_once() }} (
     select
         {{ read_id(raw, 'company_id') }} as company_id,
+        {{ read_id(raw, 'parent_company_id') }} as parent_company_id,
         {{ read_known_text(raw, 'name') }} as name,
         {{ normalise_domain(read_known_text(raw, 'domain')) }} as domain,
         {{ read_known_text(raw, 'industry') }} as industry,

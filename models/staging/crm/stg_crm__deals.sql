@@ -64,7 +64,7 @@ matched as{{ computed_once() }} (
         {{ erased_by('erased_contacts', 'hashed.created_at') }} as is_contact_erased,
         case
             when
-                (hashed.company_id is null or hashed.rejection_reason is not null)
+                hashed.company_id is null
                 and {{ erased_by('erased_contacts', 'hashed.created_at') }}
                 then erased_contacts.erased_until
         end as erased_until

@@ -1,16 +1,16 @@
 {{ config(materialized='ephemeral') }}
 
 -- Number of deals of the lead that are open on each as-of day.
-with deals as (
-    select * from {{ ref('int_deals_as_of') }}
-),
-
-contact_merges as (
-    select * from {{ ref('int_contact_merges') }}
-),
-
-leads as (
+with leads as (
     select * from {{ ref('dim_leads') }}
+),
+
+deal_leads as (
+    select * from {{ ref('int_deal_leads') }}
+),
+
+deals as (
+    select * from {{ ref('int_deals_as_of') }}
 )
 
 select
@@ -18,14 +18,14 @@ select
     leads.lead_id,
     count(deals.deal_id) as value
 from leads
-inner join contact_merges
+left join deal_leads
     on
-        leads.as_of = contact_merges.as_of
-        and leads.lead_id = contact_merges.survivor_contact_id
+        leads.as_of = deal_leads.as_of
+        and leads.lead_id = deal_leads.lead_id
 left join deals
     on
-        contact_merges.as_of = deals.as_of
-        and contact_merges.contact_id = deals.contact_id
+        deal_leads.as_of = deals.as_of
+        and deal_leads.deal_id = deals.deal_id
         and {{ local_date('deals.created_at') }} <= deals.as_of
         and coalesce({{ local_date('deals.closed_at') }} > deals.as_of, true)
 group by leads.as_of, leads.lead_id

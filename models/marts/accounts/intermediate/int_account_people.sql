@@ -1,13 +1,21 @@
 {{ config(materialized='ephemeral') }}
 
--- Scored leads with a company, and their role in the account on the as-of day of the run. The rank
--- is by score, without disqualified leads.
+-- Scored leads of each account, and their role in it on the as-of day of the run. The rank is by
+-- score, without disqualified leads.
 with lead_scores as (
     select * from {{ ref('lead_scores') }}
 ),
 
-leads as (
-    select * from {{ ref('int_current_leads') }}
+lead_companies as (
+    select lead_companies.*
+    from {{ ref('int_lead_companies') }} as lead_companies
+    inner join {{ ref('int_scoring_dates') }} as scoring_dates
+        on lead_companies.as_of = scoring_dates.as_of
+    where scoring_dates.is_run_day and lead_companies.company_id is not null
+),
+
+top_parents as (
+    select * from {{ ref('int_top_parents') }}
 ),
 
 lead_profiles as (
@@ -37,9 +45,24 @@ account_scoring as (
     select * from {{ ref('config_account_scoring') }}
 ),
 
+-- Who works for several companies of an account counts there once.
+accounts_of_leads as (
+    select distinct
+        lead_companies.as_of,
+        lead_scores.scoring_model,
+        lead_scores.lead_id,
+        coalesce(top_parents.top_parent_id, lead_companies.company_id) as company_id
+    from lead_scores
+    inner join lead_companies on lead_scores.lead_id = lead_companies.contact_id
+    left join top_parents
+        on
+            lead_scores.scoring_model = top_parents.scoring_model
+            and lead_companies.company_id = top_parents.company_id
+),
+
 people as (
     select
-        leads.company_id,
+        accounts_of_leads.company_id,
         lead_scores.scoring_model,
         lead_scores.lead_id,
         lead_scores.fit_points,
@@ -54,14 +77,16 @@ people as (
         connected_leads.lead_id is not null as is_connected,
         lead_scores.engagement_score >= account_scoring.engaged_score as is_engaged
     from lead_scores
-    inner join leads on lead_scores.lead_id = leads.lead_id
+    inner join accounts_of_leads
+        on
+            lead_scores.scoring_model = accounts_of_leads.scoring_model
+            and lead_scores.lead_id = accounts_of_leads.lead_id
     inner join lead_profiles
         on
-            leads.as_of = lead_profiles.as_of
-            and leads.lead_id = lead_profiles.lead_id
+            accounts_of_leads.as_of = lead_profiles.as_of
+            and accounts_of_leads.lead_id = lead_profiles.lead_id
     inner join account_scoring on lead_scores.scoring_model = account_scoring.scoring_model
     left join connected_leads on lead_scores.lead_id = connected_leads.lead_id
-    where leads.company_id is not null
 )
 
 select

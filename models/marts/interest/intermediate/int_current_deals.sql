@@ -1,10 +1,6 @@
--- Deals known on the run's as-of day, with the survivor of the contact that each deal names.
+-- Deals known on the run's as-of day.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
-),
-
-contact_merges as (
-    select * from {{ ref('int_contact_merges') }}
 ),
 
 scoring_dates as (
@@ -15,7 +11,6 @@ select
     deals.as_of,
     deals.deal_id,
     deals.company_id,
-    contact_merges.survivor_contact_id,
     {{ trim_text('deals.product') }} as product,
     lower({{ trim_text('deals.product') }}) as product_word,
     {{ local_date('deals.created_at') }} as created_on,
@@ -29,8 +24,4 @@ select
     ) as is_open
 from deals
 inner join scoring_dates on deals.as_of = scoring_dates.as_of
-left join contact_merges
-    on
-        deals.as_of = contact_merges.as_of
-        and deals.contact_id = contact_merges.contact_id
 where scoring_dates.is_run_day
