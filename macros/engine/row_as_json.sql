@@ -1,9 +1,10 @@
-{# The columns of a raw row for row_as_json, under names that no other column has. #}
+{# The columns of raw_rows for row_as_json and, as cell_<n>, for unreadable_cells. #}
 {% macro bare_columns(raw) -%}
     {%- for column in raw.columns.values() -%}
-    {{ quoted(column.name) }} as raw_{{ loop.index }}{{ ',\n        ' if not loop.last }}
+    raw_rows.raw_{{ loop.index }},
+        raw_rows.{{ quoted(column.name) }} as cell_{{ loop.index }}{{ ',\n        ' if not loop.last }}
     {%- else -%}
-    cast(null as {{ dbt.type_string() }}) as raw_1
+    raw_rows.raw_1
     {%- endfor -%}
 {%- endmacro %}
 

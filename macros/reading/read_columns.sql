@@ -3,6 +3,27 @@
     the CTE `config_reading_rules` in scope where they say so.
 #}
 
+{#
+    The columns of a raw table for the macros below, which name a text more than once: text is
+    cleaned here, empty text is null. raw_<n> is the column as it is.
+#}
+{% macro cells(raw) -%}
+    {%- for name, column in raw.columns.items() %}
+        {{ quoted(column.name) }} as raw_{{ loop.index }},
+        {{ read_text(raw, name) ~ ' as ' if is_read_as_text(column) }}{{ quoted(column.name) }}
+        {{- ',' if not loop.last }}
+    {%- else %}
+        cast(null as {{ dbt.type_string() }}) as raw_1
+    {%- endfor %}
+    {%- do raw.update({'is_in_cells': true}) -%}
+{%- endmacro %}
+
+{% macro is_read_as_text(column) %}
+    {{ return((column.data_type | lower)[:4] in [
+        'doub', 'floa', 'real', 'deci', 'nume', 'varc', 'text', 'stri', 'char'
+    ]) }}
+{% endmacro %}
+
 {# A raw column as text; whole numbers of inexact columns lose their .0, so that ids match. #}
 {% macro column_text(raw, name) -%}
     {%- set column = raw.columns[name] -%}
@@ -18,17 +39,19 @@
 
 {# Clean text; empty text is null. #}
 {% macro read_text(raw, name) -%}
-    {%- if name in raw.columns -%}
-        nullif({{ clean_text(column_text(raw, name)) }}, '')
-    {%- else -%}
+    {%- if name not in raw.columns -%}
         cast(null as {{ dbt.type_string() }})
+    {%- elif raw.is_in_cells and is_read_as_text(raw.columns[name]) -%}
+        {{ quoted(raw.columns[name].name) }}
+    {%- else -%}
+        nullif({{ clean_text(column_text(raw, name)) }}, '')
     {%- endif -%}
 {%- endmacro %}
 
 {# Clean text; placeholders such as N/A are null. Needs config_reading_rules. #}
 {% macro read_known_text(raw, name) -%}
     {%- if name in raw.columns -%}
-        {%- set text = clean_text(column_text(raw, name)) -%}
+        {%- set text = read_text(raw, name) -%}
         case
             when not {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }} then {{ text }}
         end
@@ -53,7 +76,7 @@
 {# The first e-mail address of a cell. Needs config_reading_rules. #}
 {% macro read_email(raw, name) -%}
     {%- if name in raw.columns -%}
-        {{ known_address('nullif(' ~ clean_text(column_text(raw, name)) ~ ", '')") }}
+        {{ known_address(read_text(raw, name)) }}
     {%- else -%}
         cast(null as {{ dbt.type_string() }})
     {%- endif -%}

@@ -4,12 +4,12 @@
     none. cte: has the columns and the bare_columns. Needs config_reading_rules.
 #}
 {% macro unreadable_cells(raw, cte, columns) -%}
-    {%- set readable_types = ['bool', 'date', 'time', 'bigi', 'int', 'inte', 'smal', 'tiny'] -%}
     {%- set found = [] -%}
     {%- for name, column in raw.columns.items() -%}
-        {%- set text = clean_text('cast(' ~ cte ~ '.raw_' ~ loop.index ~ ' as ' ~ dbt.type_string() ~ ')') -%}
-        {%- if name in columns and (column.data_type | lower)[:4] not in readable_types -%}
-            {%- do found.append(unreadable_cell(cte ~ '.' ~ name, name, text) | trim) -%}
+        {%- if name in columns and is_read_as_text(column) -%}
+            {%- do found.append(
+                unreadable_cell(cte ~ '.' ~ name, name, cte ~ '.cell_' ~ loop.index) | trim
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if found -%}
@@ -23,7 +23,7 @@
     case
                 when
                     {{ value }} is null
-                    and {{ text }} <> ''
+                    and {{ text }} is not null
                     and not {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }}
                     {%- if name in ['unsubscribed_at', 'deleted_at'] %}
                     and {{ try_boolean(text) | trim }} is null

@@ -5,7 +5,9 @@
 -- The lists of addresses and of merged contacts in raw rows, without the names of erased people;
 -- no row where nobody was ever erased. Never a relation of its own: lists name erased people.
 with raw_rows as (
-    select * from {{ raw.relation }}
+    select
+        {{- cells(raw) }}
+    from {{ raw.relation }}
 ),
 
 reading_rules as (

@@ -3,7 +3,9 @@
 {% set raw = raw_table('raw_crm', 'deal_contacts') %}
 
 with raw_rows as (
-    select * from {{ raw.relation }}
+    select
+        {{- cells(raw) }}
+    from {{ raw.relation }}
 ),
 
 reading_rules as (

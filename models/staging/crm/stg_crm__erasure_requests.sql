@@ -1,7 +1,9 @@
 {% set raw = raw_table('raw_crm', 'erasure_requests') %}
 
 with raw_rows as (
-    select * from {{ raw.relation }}
+    select
+        {{- cells(raw) }}
+    from {{ raw.relation }}
 ),
 
 reading_rules as (
