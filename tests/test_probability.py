@@ -188,7 +188,7 @@ def test_the_fit_is_at_the_top_of_the_penalised_likelihood(project, odd):
         count = max(weight_of)
         features = list(observations.values())
         labels = [outcomes[number] for number in observations]
-        weights, intercept = reference.fitted(features, count, labels, penalty=5.0)
+        weights, intercept = reference.fitted(features, count, labels, penalty=20.0)
         best = penalised_loss(features, labels, weights, intercept)
         reached = penalised_loss(features, labels, [weight_of[n + 1] for n in range(count)],
                                  weight_of[0] - centre)
@@ -213,6 +213,29 @@ def test_calibration_is_at_the_top_of_the_penalised_likelihood(project, odd):
             loss(slope, intercept + 0.005), loss(slope, intercept - 0.005))
 
 
+def test_how_much_better_than_a_constant_it_is_and_how_sure_that_is(project, odd):
+    versions = {row["method"]: row for row in project.query("select * from marts.scorecard_versions")}
+    rows = project.query("select * from scoring.int_later_probabilities")
+    for method, version in versions.items():
+        later = [(row["is_converted"], row["probability"]) for row in rows if row["method"] == method]
+        rate = sum(outcome for outcome, _ in later) / len(later)
+
+        def loss(outcome, probability):
+            return -math.log(probability if outcome else 1 - probability)
+
+        gains = [loss(outcome, rate) - loss(outcome, probability) for outcome, probability in later]
+        mean = sum(gains) / len(gains)
+        assert version["constant_log_loss"] - version["log_loss"] == pytest.approx(mean, abs=1e-9)
+        assert version["log_loss_error"] == pytest.approx(
+            math.sqrt(sum((gain - mean) ** 2 for gain in gains)) / len(gains), rel=1e-6)
+        area, converted = version["auc"], sum(outcome for outcome, _ in later)
+        others = len(later) - converted
+        both, neither = area / (2 - area), 2 * area ** 2 / (1 + area)
+        assert version["auc_error"] ** 2 == pytest.approx(
+            (area * (1 - area) + (converted - 1) * (both - area ** 2)
+             + (others - 1) * (neither - area ** 2)) / converted / others, rel=1e-6)
+
+
 def logistic_loss(log_odds, labels):
     return sum(math.log(1 + math.exp(margin)) - label * margin
                for margin, label in zip(log_odds, labels))
@@ -220,7 +243,7 @@ def logistic_loss(log_odds, labels):
 
 def penalised_loss(features, labels, weights, intercept):
     found = reference.probabilities(features, weights, intercept)
-    return (2.5 * sum(weight * weight for weight in weights)
+    return (10 * sum(weight * weight for weight in weights)
             - sum(math.log(value if label else 1 - value)
                   for value, label in zip(found, labels)))
 
@@ -241,7 +264,7 @@ STEP = """
 
 def loss_of(weights):
     centre = sum(map(math.prod, zip(SHARE, weights)))
-    return 2.5 * sum(weight * weight for weight in weights[1:]) + logistic_loss(
+    return 10 * sum(weight * weight for weight in weights[1:]) + logistic_loss(
         [sum(weights[number] for number in members) - centre
          for members, _ in MEMBERS.values()], [label for _, label in MEMBERS.values()])
 
@@ -331,6 +354,39 @@ def same_numbers(found, expected):
         for row, same in zip(found, expected) for one, other in zip(row.values(), same.values()))
 
 
+def noise(count, columns, rate):
+    """Rows of numbers and words that say nothing of the outcome."""
+    draw = random.Random(11)
+    rows = [{f"x{number}": draw.choice("abcdef") if number % 3 else f"{draw.gauss(0, 1):.4f}"
+             for number in range(columns)} for _ in range(count)]
+    return rows, list(rows[0]), [draw.random() < rate for _ in rows]
+
+
+def test_without_a_signal_there_is_no_probability(project):
+    rows, columns, outcomes = noise(1540, 60, 0.13)
+    fill_and_build(project, rows, columns, outcomes, [number < 1232 for number in range(1540)])
+    versions = project.query("select * from marts.scorecard_versions")
+    assert {row["status"] for row in versions} == {"refused"}
+    assert all(row["status_because"].startswith("no signal found: on later observations")
+               for row in versions)
+    assert project.query("select * from marts.scorecard_weights") == []
+    assert {(row["conversion_probability"], row["priority"]) for row in state(project)[3]} == {
+        (None, None)}
+
+
+def test_what_turns_round_later_is_not_used(project):
+    """Who was the likeliest to convert on the earlier days is the least likely on the later ones."""
+    draw = random.Random(5)
+    rows = [{"size": draw.choice(["small", "large"])} for _ in range(1500)]
+    outcomes = [draw.random() < (0.6 if (row["size"] == "large") == (number < 850) else 0.1)
+                for number, row in enumerate(rows)]
+    fill_and_build(project, rows, ["size"], outcomes, [number < 1200 for number in range(1500)])
+    versions = project.query("select * from marts.scorecard_versions")
+    assert {row["status"] for row in versions} == {"refused"}
+    assert all(row["slope"] < 1 for row in versions)
+    assert {row["conversion_probability"] for row in state(project)[3]} == {None}
+
+
 def test_it_refuses_to_train_on_too_little_and_says_how_much_it_needs(project):
     rows, columns, outcomes, is_training = odd_leads(200, seed=3)
     outcomes = [outcome and number % 2 == 0 for number, outcome in enumerate(outcomes)]
@@ -346,5 +402,5 @@ def test_it_refuses_to_train_on_too_little_and_says_how_much_it_needs(project):
     assert {row["conversion_probability"] for row in state(project)[3]} == {None}
     build(project, columns, minimum_conversions=20)
     versions = project.query("select * from marts.scorecard_versions")
-    assert {row["status"] for row in versions} == {"used", "not_used"}
-    assert None not in {row["conversion_probability"] for row in state(project)[3]}
+    assert all(row["log_loss"] is not None and "too little" not in row["status_because"]
+               for row in versions)

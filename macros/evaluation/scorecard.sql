@@ -30,8 +30,17 @@
 
 {# Factor of half the sum of squared weights in the penalised likelihood. #}
 {% macro scorecard_penalty() %}
-    {{ return(5) }}
+    {{ return(20) }}
 {% endmacro %}
+
+{# Of log-odds whose calibration has a smaller slope, most is noise, or the leads have changed. #}
+{% macro least_slope() %}
+    {{ return('0.3') }}
+{% endmacro %}
+
+{% macro four_decimals(number) -%}
+    cast(cast({{ number }} as decimal(10, 4)) as {{ dbt.type_string() }})
+{%- endmacro %}
 
 {# The fit ends when a step moves no weight by more than this, in log-odds. #}
 {% macro scorecard_tolerance() %}

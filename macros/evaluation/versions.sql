@@ -44,7 +44,8 @@ from {{ this }} as fitted_weights
 {%- set columns = [
     'scoring_model', 'method', 'status', 'status_because', 'observations', 'conversions',
     'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
-    'calibration_error', 'top_decile_lift', 'score_auc',
+    'calibration_error', 'top_decile_lift', 'score_auc', 'constant_log_loss', 'log_loss_error',
+    'auc_error',
 ] -%}
 insert into {{ ref('int_scorecard_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select

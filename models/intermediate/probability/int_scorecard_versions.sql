@@ -27,6 +27,9 @@ select
     cast(null as {{ type_double() }}) as log_loss,
     cast(null as {{ type_double() }}) as calibration_error,
     cast(null as {{ type_double() }}) as top_decile_lift,
-    cast(null as {{ type_double() }}) as score_auc
+    cast(null as {{ type_double() }}) as score_auc,
+    cast(null as {{ type_double() }}) as constant_log_loss,
+    cast(null as {{ type_double() }}) as log_loss_error,
+    cast(null as {{ type_double() }}) as auc_error
 from (select 1 as one_row) as no_version
 where false

@@ -62,6 +62,9 @@ candidates as (
         measures.auc,
         measures.brier_score,
         measures.log_loss,
+        measures.constant_log_loss,
+        measures.log_loss_error,
+        measures.auc_error,
         measures.calibration_error,
         measures.top_decile_lift,
         measures.score_auc,
@@ -72,7 +75,10 @@ candidates as (
         coalesce(counts.later_non_conversions, 0) as later_non_conversions,
         -- The fit has converged if one more step would not change any weight noticeably.
         coalesce(largest_changes.largest_change < 0.001, methods.method = 'naive_bayes')
-            as is_converged
+            as is_converged,
+        measures.slope >= {{ least_slope() }} as is_calibrated,
+        measures.constant_log_loss - measures.log_loss > measures.log_loss_error
+        and measures.auc - {{ z_of_interval() }} * measures.auc_error > 0.5 as is_better_than_chance
     from scoring_models
     cross join methods
     cross join evaluation_plan
@@ -93,7 +99,14 @@ ranked as (
         row_number() over (
             partition by candidates.scoring_model
             order by
-                case when candidates.is_converged then 0 else 1 end,
+                case
+                    when
+                        candidates.is_converged
+                        and candidates.is_calibrated
+                        and candidates.is_better_than_chance
+                        then 0
+                    else 1
+                end,
                 candidates.log_loss,
                 case when candidates.method = 'scorecard' then 0 else 1 end
         ) as method_rank
@@ -106,6 +119,8 @@ select
     ranked.evaluated_on,
     case
         when ranked.log_loss is null then 'refused'
+        when not ranked.is_converged then 'not_used'
+        when not ranked.is_calibrated or not ranked.is_better_than_chance then 'refused'
         when ranked.method_rank = 1 then 'used'
         else 'not_used'
     end as status,
@@ -131,6 +146,22 @@ select
                     || ' the earlier days'
                 )
         when not ranked.is_converged then 'the fit did not converge'
+        when not ranked.is_calibrated
+            then
+                concat(
+                    'no signal found: on later observations the slope of its log-odds is ',
+                    {{ four_decimals('ranked.slope') }}, ', at least {{ least_slope() }} is needed'
+                )
+        when not ranked.is_better_than_chance
+            then
+                concat(
+                    'no signal found: on later observations its log loss is ',
+                    {{ four_decimals('ranked.log_loss') }}, ' and that of a constant ',
+                    {{ four_decimals('ranked.constant_log_loss') }}, ', with a standard error of ',
+                    {{ four_decimals('ranked.log_loss_error') }}, '; its AUC is ',
+                    {{ four_decimals('ranked.auc') }}, ', with a standard error of ',
+                    {{ four_decimals('ranked.auc_error') }}
+                )
         when ranked.method_rank = 1 then 'the least log loss on later observations'
         else 'the other method has less log loss on later observations'
     end as status_because,
@@ -143,6 +174,9 @@ select
     ranked.auc,
     ranked.brier_score,
     ranked.log_loss,
+    ranked.constant_log_loss,
+    ranked.log_loss_error,
+    ranked.auc_error,
     ranked.calibration_error,
     ranked.top_decile_lift,
     ranked.score_auc

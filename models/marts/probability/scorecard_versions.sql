@@ -23,5 +23,8 @@ select
     scorecard_versions.log_loss,
     scorecard_versions.calibration_error,
     scorecard_versions.top_decile_lift,
-    scorecard_versions.score_auc
+    scorecard_versions.score_auc,
+    scorecard_versions.constant_log_loss,
+    scorecard_versions.log_loss_error,
+    scorecard_versions.auc_error
 from scorecard_versions
