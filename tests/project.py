@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.artifacts.resources import FileHash
 from dbt.cli.main import dbtRunner
 
 from tests.profiles import uncommented
@@ -101,6 +102,7 @@ class Project:
             if arguments[0] == "parse":
                 return manifest
             forget_compiled(manifest)
+            self.read_seeds(manifest)
             outcome = dbtRunner(manifest=manifest).invoke(command)
         finally:
             self.close()
@@ -109,6 +111,15 @@ class Project:
         if not outcome.success:
             raise BuildFailed(failures_of(outcome))
         return outcome.result
+
+    def read_seeds(self, manifest):
+        """Give the parsed project the checksums of the seeds' files as they are now."""
+        for node in manifest.nodes.values():
+            if node.resource_type == "seed":
+                path = self.folder / node.original_file_path
+                if path.exists():
+                    node.checksum = FileHash.from_contents(path.read_text(encoding="utf-8-sig",
+                                                                          errors="replace"))
 
     def environment(self):
         """The environment variables that the profile reads: dict of str."""
