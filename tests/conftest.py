@@ -24,7 +24,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
     """A copy of the project that tests share; each fills and configures it for itself."""
-    return Project(tmp_path_factory.mktemp("copies") / "project")
+    result = Project(tmp_path_factory.mktemp("copies") / "project")
+    result.seed()
+    return result
 
 
 @pytest.fixture

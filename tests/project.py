@@ -64,15 +64,23 @@ class Project:
                 file.write(SELECTOR_ON_THE_SAME_CONFIGURATION.format(
                     name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"
+        self.seeded = self.folder / "seeded.duckdb"
         self.manifests = {}
         self.checked = None  # selector, seeds and settings of the last run, if only days may differ
         self.has_logs = False
 
     def forget(self):
-        """Delete the database, so that seeds are loaded again."""
+        """Delete the database, or put back the one that has the shipped seeds alone."""
         self.checked = None
         for path in self.folder.glob("test.duckdb*"):
             path.unlink()
+        if self.seeded.exists():
+            shutil.copyfile(self.seeded, self.database)
+
+    def seed(self):
+        """Load the shipped seeds, for forget() to begin with: most tests change few of them."""
+        self.dbt("seed", variables=self.variables(None, {}))
+        shutil.copyfile(self.database, self.seeded)
 
     def restore(self):
         """Put the shipped configuration back."""

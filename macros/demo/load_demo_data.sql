@@ -115,6 +115,7 @@
 {% macro demo_delivery_column(table_name) -%}
     {{ {
         'contacts': 'updated_at', 'companies': 'updated_at', 'deals': 'updated_at',
+        'deal_contacts': 'updated_at', 'contact_companies': 'updated_at',
         'erasure_requests': 'requested_at',
     }.get(table_name, 'loaded_at') }}
 {%- endmacro %}
