@@ -260,6 +260,50 @@ def test_accounts(built):
         ("k2", "total", "sum_with_cap", "40.0", 0, 0, *k2)]
 
 
+def test_further_companies_and_contacts_and_parents(fresh):
+    """k1 and k2 belong to k3, which belongs to k4, which has no row; c1 works for k1 and for k2."""
+    def company(name, **cells):
+        return {"company_id": name, "updated_at": ago(9), **cells}
+
+    write_account_scoring(fresh, [
+        {"scoring_model": "*", "method": "sum_with_cap"},
+        {"scoring_model": "group", "level": "Top_Parent"}])
+    fresh.configure(configuration(
+        scoring_models=[{**MODEL, "scoring_model": name, "population": "everyone"}
+                        for name in ("single", "group")]))
+    fresh.fill({
+        "contacts": [contact("c1", company_id="k1"), contact("c2", company_id="k2"),
+                     contact("c3", merged_into_contact_id="c1"), contact("c4"), contact("c5")],
+        "companies": [company("k1", parent_company_id="k3"),
+                      company("k2", parent_company_id="k3", customer_since=ago(30)),
+                      company("k3", parent_company_id="k4"), company("k5")],
+        "contact_companies": [
+            {"contact_id": "c3", "company_id": "k2", "updated_at": ago(9)},
+            {"contact_id": "c3", "company_id": "k2", "updated_at": ago(8)},
+            {"contact_id": "c4", "company_id": "k5", "updated_at": ago(9)},
+            {"contact_id": "c4", "company_id": None, "updated_at": ago(9)}],
+        "deals": [
+            {"deal_id": "d1", "contact_id": "c2", "created_at": ago(9), "updated_at": ago(9)},
+            {"deal_id": "d2", "contact_id": "c2", "company_id": "k1", "created_at": ago(9),
+             "updated_at": ago(9)},
+            {"deal_id": "d3", "created_at": ago(9), "updated_at": ago(9), "is_won": "yes"}],
+        "deal_contacts": [
+            {"deal_id": "d1", "contact_id": "c3", "updated_at": ago(9)},
+            {"deal_id": "d3", "contact_id": "c4", "updated_at": ago(-9)},
+            {"deal_id": "d9", "contact_id": "c5", "updated_at": ago(9)},
+            {"deal_id": "d3", "contact_id": "c5", "updated_at": "soon"}]})
+    build(fresh, AS_OF)
+    accounts = rows_of(fresh, "account_scores", "scoring_model, company_id, leads, open_deals,"
+                       " is_customer", "scoring_model, company_id")
+    # A deal of c2 and, further, of c1 is one of both of their own companies; at k1 nobody bought.
+    assert accounts == [
+        ("group", "k4", 2, 2, True), ("group", "k5", 1, 0, False),
+        ("single", "k1", 1, 2, False), ("single", "k2", 2, 1, True), ("single", "k5", 1, 0, False)]
+    # c1 is one at its further company, c4 through a deal of which it is a further contact.
+    assert fresh.query("select lead_id, is_customer from scoring.dim_leads order by lead_id") == [
+        {"lead_id": name, "is_customer": name != "c5"} for name in ("c1", "c2", "c4", "c5")]
+
+
 def test_mistakes_in_the_account_scoring_stop_the_build(fresh):
     write_account_scoring(fresh, [
         {"scoring_model": "*", "method": "median"},
