@@ -82,7 +82,7 @@
         cast('{{ run_started_at.strftime('%Y-%m-%d') }}' as date) as anchor_on,
         cast(null as bigint) as delivered_seconds;
     {%- endif %}
-    {%- for source_node in graph.sources.values() %}
+    {%- for source_node in graph.sources.values() if not source_node.config.meta.is_not_in_demo %}
     {%- set table = raw_table_name(source_node, source_node.identifier) %}
     {%- set delivered_at = 'try_cast(demo.' ~ demo_delivery_column(source_node.name) ~ ' as bigint)' %}
     {{ 'create or replace table ' ~ table ~ ' as' if starts_anew else 'insert into ' ~ table }}
@@ -115,7 +115,6 @@
 {% macro demo_delivery_column(table_name) -%}
     {{ {
         'contacts': 'updated_at', 'companies': 'updated_at', 'deals': 'updated_at',
-        'deal_contacts': 'updated_at', 'contact_companies': 'updated_at',
         'erasure_requests': 'requested_at',
     }.get(table_name, 'loaded_at') }}
 {%- endmacro %}
