@@ -90,7 +90,7 @@ SMALL = {
         deal(4, None, 100, company_id="k1", amount=300, created=160),
         deal(5, "e", 149, is_won=False, created=155),
         deal(6, "d", 151, amount=9999),
-        deal(7, "f", None, created=110),
+        deal(7, "f", None, is_won=None, created=110),
         deal(8, "g", 10, amount=5)],
 }
 

@@ -29,7 +29,7 @@ def edited(rules):
     return rules
 
 
-@pytest.mark.parametrize("seed", worlds(11, 12))
+@pytest.mark.parametrize("seed", worlds(12, 15))
 def test_changes_of_a_random_company(fresh, seed):
     """Published before some rows came, with other rules afterwards, and once more later."""
     raw_tables, rules, as_of, options = random_world(seed, contacts=25, erasures=False)

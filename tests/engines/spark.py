@@ -30,6 +30,10 @@ FOR_A_SMALL_COMPANY = {
     "spark.sql.shuffle.partitions": 2, "spark.default.parallelism": 2,
     "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
+    # No column is nested, and the search for such ones and for what constraints say takes minutes.
+    "spark.sql.optimizer.nestedSchemaPruning.enabled": "false",
+    "spark.sql.optimizer.expression.nestedPruning.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
 }
 
 
