@@ -28,8 +28,8 @@ def settings_of(scoring_model, account_scoring):
             if read_text(row["scoring_model"]).lower() == name.lower():
                 result |= {key: read_text(row.get(key)) for key in DEFAULTS
                            if read_text(row.get(key))}
-    return {"method": result["method"].lower(), "level": result["level"].lower(), "score_cap": read_number(result["score_cap"]),
-            "engaged_score": read_number(result["engaged_score"])}
+    return {"method": result["method"].lower(), "level": result["level"].lower(),
+            "score_cap": read_number(result["score_cap"]), "engaged_score": read_number(result["engaged_score"])}
 
 
 def account_score(scores, method, score_cap):

@@ -41,7 +41,8 @@ class Known:
         self.table_columns = {name: table.columns for name, table in tables.items()}
         used, _ = erase(tables, {name: [] for name in tables}, ())
         self.people = People(
-            used, as_of, self.day_of, self.seeds["free_mail_domains"], options.get("match_companies_by_domain", True))
+            used, as_of, self.day_of, self.seeds["free_mail_domains"],
+            options.get("match_companies_by_domain", True))
         facts = attribute_facts(
             self.people,
             {table: [rows[-1] for rows in used[table].values()] for table in ACTIVITY_TABLES},
