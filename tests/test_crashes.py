@@ -253,6 +253,7 @@ def test_a_run_killed_in_the_midst_of_a_write_is_made_good(world):
     assert heal(world, databases, wanted) == [[], []]
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_made_good(world):
     """No file may grow beyond a size: it is reached in two models, and in the end."""
     wanted, _, _ = undisturbed(world, "scored")

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 
 START = date(2026, 3, 2)
@@ -33,6 +35,7 @@ def tier(project, lead_id="c1"):
     return tuple(rows[0].values()) if rows else None
 
 
+@pytest.mark.slow
 def test_tiers_rise_at_once_and_fall_below_keep_score(fresh):
     fresh.configure(RULES)
     fresh.fill({"contacts": [contact("c1")],

@@ -105,6 +105,7 @@ def test_a_full_refresh_builds_every_table(fresh):
     assert {"int_people", "fct_activity_daily", "lead_scores", "int_lead_profiles"} <= changed
 
 
+@pytest.mark.slow
 def test_columns_that_change_places_are_a_change(fresh):
     """As by a header of a file: the rows are the same ones."""
     filled(fresh)
@@ -129,6 +130,7 @@ def test_hooks_are_run_when_they_change(own_project):
         assert written.exists()
 
 
+@pytest.mark.slow
 def test_large_tables_are_told_by_their_last_build(own_project, fresh):
     """Every table counts as large: runs, edits and erasures end where they end with small ones."""
     size = own_project.folder / "macros" / "engine" / "model_builds.sql"
@@ -196,7 +198,9 @@ def test_a_full_refresh_repairs_what_was_changed_by_hand(own_project):
     assert own_project.query(total) == [{"total": 20000}]
 
 
-@pytest.mark.parametrize("time", ["current_timestamp", "get_current_timestamp()", "now()"])
+@pytest.mark.parametrize("time", [
+    "current_timestamp", *(pytest.param(name, marks=pytest.mark.slow)
+                           for name in ("get_current_timestamp()", "now()"))])
 def test_a_model_of_your_own_that_reads_the_time_is_built_by_each_run(own_project, time):
     model = own_project.folder / "models" / "intermediate" / "scoring" / "own_model.sql"
     model.write_text(f"select {time} as built_at, as_of from " "{{ ref('int_scoring_dates') }}",
