@@ -26,7 +26,7 @@ def write_account_scoring(project, rows):
     path = project.folder / "seeds" / "accounts" / "account_scoring.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(
-            file, ["scoring_model", "method", "level", "score_cap", "engaged_score"], restval="")
+            file, ["scoring_model", "method", "account_level", "score_cap", "engaged_score"], restval="")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -267,7 +267,7 @@ def test_further_companies_and_contacts_and_parents(fresh):
 
     write_account_scoring(fresh, [
         {"scoring_model": "*", "method": "sum_with_cap"},
-        {"scoring_model": "group", "level": "Top_Parent"}])
+        {"scoring_model": "group", "account_level": "Top_Parent"}])
     fresh.configure(configuration(
         scoring_models=[{**MODEL, "scoring_model": name, "population": "everyone"}
                         for name in ("single", "group")]))

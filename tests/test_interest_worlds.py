@@ -17,7 +17,7 @@ from tests.test_laws import given
 SETTINGS = [
     [],
     [{"scoring_model": "*", "method": "sum_with_cap", "score_cap": "70.5"}],
-    [{"scoring_model": "*", "method": "Maximum", "level": "Top_parent", "engaged_score": "10"}],
+    [{"scoring_model": "*", "method": "Maximum", "account_level": "Top_parent", "engaged_score": "10"}],
 ]
 
 

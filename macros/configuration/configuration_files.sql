@@ -28,7 +28,7 @@
         'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
         'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
             'engagement_grades', 'response_minutes', 'response_unit', 'action'],
-        'account_scoring': ['scoring_model', 'method', 'level', 'score_cap', 'engaged_score'],
+        'account_scoring': ['scoring_model', 'method', 'account_level', 'score_cap', 'engaged_score'],
         'challengers': ['challenger', 'scoring_model'],
         'outcomes': ['scoring_model', 'deal_type', 'is_won'],
         'sales_ready_leads': ['contact_id', 'email'],

@@ -12,7 +12,7 @@
     ],
     repeated_key('account_scoring', 'account_scoring'),
     unknown_word('account_scoring', 'method', configuration_words('account_method')),
-    unknown_word('account_scoring', 'level', configuration_words('account_level')),
+    unknown_word('account_scoring', 'account_level', configuration_words('account_level')),
 ] + unreadable_numbers('account_scoring', 'account_scoring')
     + not_positive('account_scoring', ['score_cap'])
     + out_of_range('account_scoring', ['engaged_score'], 100)

@@ -8,7 +8,7 @@ settings as (
     select
         {{ cell_word('scoring_model') }} as scoring_model_word,
         {{ cell_word('method') }} as method,
-        {{ cell_word('level') }} as level,
+        {{ cell_word('account_level') }} as account_level,
         {{ cell_number('score_cap') }} as score_cap,
         {{ cell_number('engaged_score') }} as engaged_score
     from {{ ref('account_scoring') }}
@@ -17,7 +17,8 @@ settings as (
 select
     scoring_models.scoring_model,
     coalesce(own_settings.method, settings_of_all.method, 'champion_mix') as method,
-    coalesce(own_settings.level, settings_of_all.level, 'company') as level,
+    coalesce(own_settings.account_level, settings_of_all.account_level, 'company')
+        as account_level,
     coalesce(own_settings.score_cap, settings_of_all.score_cap, 100) as score_cap,
     coalesce(own_settings.engaged_score, settings_of_all.engaged_score, 25) as engaged_score
 from scoring_models

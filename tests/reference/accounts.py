@@ -16,7 +16,7 @@ LIKELY_ROLES = {
     "ceo": "decision_maker", "vp sales": "decision_maker", "marketing director": "decision_maker",
     "it manager": "influencer", "software engineer": "user", "marketing intern": "user",
 }
-DEFAULTS = {"method": "champion_mix", "level": "company", "score_cap": "100",
+DEFAULTS = {"method": "champion_mix", "account_level": "company", "score_cap": "100",
             "engaged_score": "25"}
 
 
@@ -28,8 +28,9 @@ def settings_of(scoring_model, account_scoring):
             if read_text(row["scoring_model"]).lower() == name.lower():
                 result |= {key: read_text(row.get(key)) for key in DEFAULTS
                            if read_text(row.get(key))}
-    return {"method": result["method"].lower(), "level": result["level"].lower(),
-            "score_cap": read_number(result["score_cap"]), "engaged_score": read_number(result["engaged_score"])}
+    return {"method": result["method"].lower(), "account_level": result["account_level"].lower(),
+            "score_cap": read_number(result["score_cap"]),
+            "engaged_score": read_number(result["engaged_score"])}
 
 
 def account_score(scores, method, score_cap):
@@ -94,7 +95,7 @@ def account_scores(known, scored, account_scoring=()):
 
     def accounts_of(companies, scoring_model):
         """The accounts that companies belong to (set)."""
-        level = settings_of(scoring_model, account_scoring)["level"]
+        level = settings_of(scoring_model, account_scoring)["account_level"]
         return {top_parent(company_id, people.companies) if level == "top_parent" else company_id
                 for company_id in companies}
 

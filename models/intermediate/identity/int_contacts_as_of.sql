@@ -65,6 +65,11 @@ company_domains as (
     having count(*) = 1
 ),
 
+contacts_with_lists as (
+    select * from contacts
+    where merged_contact_ids is not null
+),
+
 listed_contacts as (
     select
         listers.as_of,
@@ -72,7 +77,7 @@ listed_contacts as (
         listers.created_at,
         listers.updated_at,
         {{ as_id(clean_text('list_words.word')) }} as contact_id
-    from (select * from contacts where merged_contact_ids is not null) as listers
+    from contacts_with_lists as listers
     {{ cross_join_words('listers.merged_contact_ids') }}
 ),
 

@@ -31,7 +31,8 @@ addresses as (
         listing.updated_at,
         {{ written_address(clean_text('list_words.word')) }} as email
     from (
-        select * from contact_versions where additional_emails is not null
+        select * from contact_versions
+        where additional_emails is not null
     ) as listing
     {{ cross_join_words(replace_commas('listing.additional_emails')) }}
 ),

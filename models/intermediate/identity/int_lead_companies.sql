@@ -1,5 +1,5 @@
--- Companies of each surviving contact on each as-of day, its own and the further ones, and what makes
--- it a customer there. Who has no company of its own has a row without one.
+-- Companies of each surviving contact on each as-of day, its own and the further ones, and what
+-- makes it a customer there. Who has no company of its own has a row without one.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
@@ -102,12 +102,12 @@ joined as (
         companies_of_people.as_of,
         companies_of_people.contact_id,
         companies_of_people.company_id,
-        coalesce(companies_of_people.company_id = survivors.company_id, false) as is_own_company,
-        survivors.is_named_customer and customer_companies.customer_until is null
-            as is_named_customer,
         customer_companies.customer_since,
         won_by_company.last_won_on as company_won_on,
         won_by_contact.last_won_on as contact_won_on,
+        coalesce(companies_of_people.company_id = survivors.company_id, false) as is_own_company,
+        survivors.is_named_customer and customer_companies.customer_until is null
+            as is_named_customer,
         coalesce(customer_companies.customer_until, cast('0001-01-01' as date)) as ended_on
     from companies_of_people
     inner join survivors

@@ -1,5 +1,5 @@
--- How well each method predicts the holdout, next to a constant, and how well the score ranks the same
--- observations.
+-- How well each method predicts the holdout, next to a constant, and how well the score ranks the
+-- same observations.
 with later as (
     select
         later_probabilities.*,
@@ -45,7 +45,8 @@ lead_gains as (
         sum(later.is_converted) as conversions,
         sum(
             later.is_converted * (
-                {{ log_of_share('later.probability') }} - {{ log_of_share('later.conversion_rate') }}
+                {{ log_of_share('later.probability') }}
+                - {{ log_of_share('later.conversion_rate') }}
             )
             + (1 - later.is_converted) * (
                 {{ log_of_share('1 - later.probability') }}
@@ -163,6 +164,8 @@ measures as (
         sums.conversions,
         sums.brier_score,
         sums.log_loss,
+        gains.converted_leads,
+        gains.other_leads,
         sums.log_loss + gains.gain as constant_log_loss,
         -- Observations of one lead are one piece of evidence.
         sqrt(greatest(
@@ -170,8 +173,6 @@ measures as (
             + gains.gain * gains.gain * gains.observation_squares,
             0
         )) / sums.observations as log_loss_error,
-        gains.converted_leads,
-        gains.other_leads,
         (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
         / (sums.conversions * (sums.observations - sums.conversions)) as auc,
         (score_sums.rank_sum - score_sums.conversions * (score_sums.conversions + 1) / 2)
@@ -204,6 +205,9 @@ select
     measures.constant_log_loss,
     measures.log_loss_error,
     measures.auc,
+    measures.score_auc,
+    measures.calibration_error,
+    measures.top_decile_lift,
     -- Standard error by Hanley and McNeil (1982).
     sqrt(greatest(
         (
@@ -214,8 +218,5 @@ select
             * (2 * measures.auc * measures.auc / (1 + measures.auc) - measures.auc * measures.auc)
         ) / (measures.converted_leads * measures.other_leads),
         0
-    )) as auc_error,
-    measures.score_auc,
-    measures.calibration_error,
-    measures.top_decile_lift
+    )) as auc_error
 from measures

@@ -12,7 +12,7 @@ with companies as (
 
 account_scoring as (
     select * from {{ ref('config_account_scoring') }}
-    where level = 'top_parent'
+    where account_level = 'top_parent'
 ),
 
 parents as (
