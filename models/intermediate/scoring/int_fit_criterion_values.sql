@@ -42,7 +42,8 @@ compared_texts as (
     from distinct_values
     {{ cross_join_words('distinct_values.value') }}
     where distinct_values.attribute in (
-        select fit_criteria.attribute from fit_criteria where fit_criteria.operator = 'has'
+        select fit_criteria.attribute from fit_criteria
+        where fit_criteria.operator = 'has'
     )
 ),
 

@@ -49,13 +49,13 @@ matched_activity as (
 used_counts as (
     select
         matched_activity.source,
-        sum(matched_activity.occurrences) as used_rows
-        {%- for name in ['lead', 'stranger', 'ambiguous', 'anonymous'] %},
+        {%- for name in ['lead', 'stranger', 'ambiguous', 'anonymous'] %}
         sum(case
             when matched_activity.matched_to = '{{ name }}' then matched_activity.occurrences
             else 0
-        end) as {{ name }}_rows
+        end) as {{ name }}_rows,
         {%- endfor %}
+        sum(matched_activity.occurrences) as used_rows
     from matched_activity
     group by matched_activity.source
 ),

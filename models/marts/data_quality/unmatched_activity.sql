@@ -17,25 +17,42 @@ activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
-unmatched as (
+identified as (
     select
         identity_matches.matched_to,
         event_types.source,
+        event_types.event_name,
+        activity_daily.occurrences,
+        activity_daily.occurred_on,
         case
             when identities.email is not null then 'email'
             when identities.contact_id is not null then 'contact_id'
             else 'anonymous_id'
         end as identified_by,
-        coalesce(identities.email, identities.contact_id, identities.anonymous_id) as identity,
-        event_types.event_name,
-        sum(activity_daily.occurrences) as occurrences,
-        min(activity_daily.occurred_on) as first_on,
-        max(activity_daily.occurred_on) as last_on
+        coalesce(identities.email, identities.contact_id, identities.anonymous_id) as identity
     from activity_daily
     inner join identity_matches on activity_daily.identity_key = identity_matches.identity_key
     inner join identities on activity_daily.identity_key = identities.identity_key
     inner join event_types on activity_daily.event_type_key = event_types.event_type_key
-    group by 1, 2, 3, 4, 5
+),
+
+unmatched as (
+    select
+        identified.matched_to,
+        identified.source,
+        identified.event_name,
+        identified.identified_by,
+        identified.identity,
+        sum(identified.occurrences) as occurrences,
+        min(identified.occurred_on) as first_on,
+        max(identified.occurred_on) as last_on
+    from identified
+    group by
+        identified.matched_to,
+        identified.source,
+        identified.event_name,
+        identified.identified_by,
+        identified.identity
 ),
 
 ranked_identities as (

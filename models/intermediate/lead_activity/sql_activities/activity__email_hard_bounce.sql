@@ -91,7 +91,10 @@ addresses as (
         listing.as_of,
         listing.lead_key,
         {{ written_address(clean_text('list_words.word')) }} as address
-    from (select * from bounced_contacts where additional_emails is not null) as listing
+    from (
+        select * from bounced_contacts
+        where additional_emails is not null
+    ) as listing
     {{ cross_join_words(replace_commas('listing.additional_emails')) }}
 )
 

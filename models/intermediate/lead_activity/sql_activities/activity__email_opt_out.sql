@@ -51,8 +51,8 @@ select
     opt_outs.as_of,
     opt_outs.lead_key,
     opt_outs.occurred_on,
-    min(subscriptions.occurred_on) as undone_on,
-    1 as occurrences
+    1 as occurrences,
+    min(subscriptions.occurred_on) as undone_on
 from opt_outs
 left join subscriptions
     on
