@@ -163,7 +163,11 @@ def test_the_report_tells_what_is_in_the_marts(good_day):
     assert (told["leads_scored"], told["qualified_leads"]) == (scored["leads"], scored["qualified"])
     assert told["leads_scored"] > 1000
     assert told["rejected_rows"] == rejected["n"] > 0
-    assert "| web_events: event_id is missing | 6 |" in told["rejection_reason"]
+    [nameless] = good_day.project.query(
+        "select sum(row_count) as n from marts.rejected_rows"
+        " where source_table = 'web_events' and reason = 'event_id is missing'")
+    assert nameless["n"] > 1
+    assert f"| web_events: event_id is missing | {nameless['n']} |" in told["rejection_reason"]
 
 
 def test_a_good_run_leaves_no_folder_in_target(good_day):
