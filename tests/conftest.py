@@ -24,9 +24,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
     """A copy of the project that tests share; each fills and configures it for itself."""
-    result = Project(tmp_path_factory.mktemp("copies") / "project")
-    result.seed()
-    return result
+    return Project(tmp_path_factory.mktemp("copies") / "project")
 
 
 @pytest.fixture

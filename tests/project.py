@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.artifacts.resources import FileHash
 from dbt.cli.main import dbtRunner
 
 from tests.profiles import uncommented
@@ -64,23 +63,15 @@ class Project:
                 file.write(SELECTOR_ON_THE_SAME_CONFIGURATION.format(
                     name=name, suffix=SAME_CONFIGURATION))
         self.database = self.folder / "test.duckdb"
-        self.seeded = self.folder / "seeded.duckdb"
         self.manifests = {}
         self.checked = None  # selector, seeds and settings of the last run, if only days may differ
         self.has_logs = False
 
     def forget(self):
-        """Delete the database, or put back the one that has the shipped seeds alone."""
+        """Delete the database, so that seeds are loaded again."""
         self.checked = None
         for path in self.folder.glob("test.duckdb*"):
             path.unlink()
-        if self.seeded.exists():
-            shutil.copyfile(self.seeded, self.database)
-
-    def seed(self):
-        """Load the shipped seeds, for forget() to begin with: most tests change few of them."""
-        self.dbt("seed", variables=self.variables(None, {}))
-        shutil.copyfile(self.database, self.seeded)
 
     def restore(self):
         """Put the shipped configuration back."""
@@ -110,7 +101,6 @@ class Project:
             if arguments[0] == "parse":
                 return manifest
             forget_compiled(manifest)
-            self.read_seeds(manifest)
             outcome = dbtRunner(manifest=manifest).invoke(command)
         finally:
             self.close()
@@ -119,15 +109,6 @@ class Project:
         if not outcome.success:
             raise BuildFailed(failures_of(outcome))
         return outcome.result
-
-    def read_seeds(self, manifest):
-        """Give the parsed project the checksums of the seeds' files as they are now."""
-        for node in manifest.nodes.values():
-            if node.resource_type == "seed":
-                path = self.folder / node.original_file_path
-                if path.exists():
-                    node.checksum = FileHash.from_contents(path.read_text(encoding="utf-8-sig",
-                                                                          errors="replace"))
 
     def environment(self):
         """The environment variables that the profile reads: dict of str."""

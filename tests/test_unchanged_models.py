@@ -47,26 +47,6 @@ def test_a_run_without_news_builds_what_reads_raw_tables(fresh):
     assert marts_of(fresh.database) == before
 
 
-def test_a_file_is_loaded_again_when_it_or_its_table_has_changed(fresh):
-    def loaded():
-        results = fresh.dbt("seed", variables=fresh.variables(DAY, {}))
-        return {result.node.name for result in results
-                if result.node.resource_type == "seed" and result.message != "UNCHANGED"}
-
-    filled(fresh)
-    assert loaded() == set()
-    fresh.configure(rules(7))
-    assert loaded() == {"engagement_criteria"}
-    with duckdb.connect(str(fresh.database)) as connection:
-        connection.execute("update scoring.engagement_criteria set points = '99'")
-        connection.execute("drop table scoring.tiers")
-    assert loaded() == {"engagement_criteria", "tiers"}
-    assert fresh.query("select points from scoring.engagement_criteria")[0]["points"] == "7"
-    assert loaded() == set()
-    results = fresh.dbt("seed", "--full-refresh", variables=fresh.variables(DAY, {}))
-    assert "UNCHANGED" not in {str(result.message) for result in results}
-
-
 def test_what_changes_is_built_with_what_follows_from_it(fresh):
     filled(fresh)
     fresh.configure(rules(7))
