@@ -36,7 +36,7 @@ def test_any_sequence_agrees_with_the_reference_scorer(fresh, count, most_rounds
 def test_steps_do_what_they_are_for():
     """Without the project: random steps lead to everything that a run has to cope with."""
     found = Counter()
-    for number in range(25):
+    for number in range(40):
         rng = random.Random(number)
         company = Company(Plan(number, 4 + number % 10, []))
         for _ in range(4):

@@ -92,9 +92,11 @@ def test_requests_take_away_and_never_add(seed):
     whole = score(tables, configuration, as_of, options, SEEDS)
     again = score({**tables, "erasure_requests": requests}, configuration, as_of, options, SEEDS,
                   remembered=some["erased_keys"])
-    assert again == some
+    # Of addresses that contacts share, the next run may find more: those who had them are gone.
+    assert again["erased_keys"] >= some["erased_keys"]
     for table in tables:
         for part in ("used", "superseded", "rejected"):
+            assert again["row_counts"][table][part] <= some["row_counts"][table][part]
             assert some["row_counts"][table][part] <= whole["row_counts"][table][part]
 
 
