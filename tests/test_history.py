@@ -346,7 +346,7 @@ def test_the_moment_of_a_crossing_is_that_of_the_activity_that_gave_most(fresh):
 def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
     """Every decay, rule, limit and gate of a random configuration."""
     raw_tables, rules, as_of, options = random_world(112, contacts=30)
-    options["reporting_timezone"] = None  # else days of the rows are others than days of UTC
+    options["reporting_timezone"] = None  # the filters below go by days of UTC
     for row in rules["tiers"]:
         row["keep_score"] = row["min_score"]
     # Nothing happens after the as-of day.

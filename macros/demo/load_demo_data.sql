@@ -82,7 +82,7 @@
         cast('{{ run_started_at.strftime('%Y-%m-%d') }}' as date) as anchor_on,
         cast(null as bigint) as delivered_seconds;
     {%- endif %}
-    {%- for source_node in graph.sources.values() if not source_node.config.meta.is_not_in_demo %}
+    {%- for source_node in graph.sources.values() if source_node.config.meta.get('in_demo', true) %}
     {%- set table = raw_table_name(source_node, source_node.identifier) %}
     {%- set delivered_at = 'try_cast(demo.' ~ demo_delivery_column(source_node.name) ~ ' as bigint)' %}
     {{ 'create or replace table ' ~ table ~ ' as' if starts_anew else 'insert into ' ~ table }}

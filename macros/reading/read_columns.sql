@@ -5,7 +5,8 @@
 
 {#
     The columns of a raw table for the macros below, which name a text more than once: text is
-    cleaned here, empty text is null. raw_<n> is the column as it is.
+    cleaned here, empty text is null. raw_<n> is the column as it is. What reads a raw table without
+    this step (checks before a run, batches) cleans text where it reads it.
 #}
 {% macro cells(raw) -%}
     {%- for name, column in raw.columns.items() %}

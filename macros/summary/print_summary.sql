@@ -222,7 +222,18 @@ inner join latest
         and versions.version = latest.version
 where
     versions.status = 'used'
-    or (versions.status = 'refused' and versions.method = 'scorecard')
+    or (
+        versions.status = 'refused'
+        and versions.method = 'scorecard'
+        and not exists (
+            select 1
+            from {{ versions }} as used_versions
+            where
+                used_versions.scoring_model = versions.scoring_model
+                and used_versions.version = versions.version
+                and used_versions.status = 'used'
+        )
+    )
 order by versions.scoring_model
 {%- endmacro %}
 

@@ -30,7 +30,7 @@ FOR_A_SMALL_COMPANY = {
     "spark.sql.shuffle.partitions": 2, "spark.default.parallelism": 2,
     "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
-    # No column is nested, and the search for such ones and for what constraints say takes minutes.
+    # The project has no nested columns; looking for them takes Spark minutes in long queries.
     "spark.sql.optimizer.nestedSchemaPruning.enabled": "false",
     "spark.sql.optimizer.expression.nestedPruning.enabled": "false",
     "spark.sql.constraintPropagation.enabled": "false",

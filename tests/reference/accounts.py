@@ -63,7 +63,7 @@ def is_connection(fact):
 
 
 def top_parent(company_id, companies):
-    """The company at the top of a company's parents; in a cycle the one with the smallest id."""
+    """The company at the top of the chain of parents; of a cycle, the smallest id."""
     path = []
     while company_id not in path:
         path.append(company_id)

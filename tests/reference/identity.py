@@ -147,10 +147,11 @@ class People:
         return {self.survivor[name] for name in named if name in self.survivor}
 
     def companies_of(self, lead_id):
-        """The lead's own company, None if it has none, and its further ones (set)."""
-        return {self.holding[lead_id]["company_id"]} | {
-            company_id for name, company_id in self.further_companies
-            if self.survivor.get(name) == lead_id}
+        """The lead's own company and its further ones (set); None alone if it has none at all."""
+        own = self.holding[lead_id]["company_id"]
+        further = {company_id for name, company_id in self.further_companies
+                   if self.survivor.get(name) == lead_id}
+        return (further | {own}) - {None} or {None}
 
     def is_customer_at(self, lead_id, company_id):
         """Whether the company, and whether something of its own, makes the lead a customer there:

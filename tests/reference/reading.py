@@ -102,7 +102,8 @@ def required_columns(table):
 
 def key_of(table, row):
     """The key of a row that was read (str), None if it cannot be read."""
-    names = documented_columns(table)[:2 if table in PAIRS else 1]
+    names = documented_columns(table)
+    names = sorted(names[:2], key="contact_id".__ne__) if table in PAIRS else names[:1]
     ids = [row[name] for name in names]
     return " ".join(ids) if all(ids) else None
 

@@ -84,7 +84,11 @@ def test_rows_of_equal_key_and_time_read_the_same_without_ties():
                     assert contents.setdefault((key, moment), row) == row
 
 
-@pytest.mark.parametrize("seed", SEEDS_OF_WORLDS[:15])
+# In company 12, a second run erases a device more: an address is another contact's until the
+# contacts are gone that the first run found last.
+@pytest.mark.parametrize("seed", [
+    pytest.param(seed, marks=[pytest.mark.xfail(strict=True)] * (seed == 12))
+    for seed in SEEDS_OF_WORLDS[:15]])
 def test_requests_take_away_and_never_add(seed):
     tables, configuration, as_of, options = random_world(seed, erasures=True)
     some = score(tables, configuration, as_of, options, SEEDS)
@@ -92,11 +96,9 @@ def test_requests_take_away_and_never_add(seed):
     whole = score(tables, configuration, as_of, options, SEEDS)
     again = score({**tables, "erasure_requests": requests}, configuration, as_of, options, SEEDS,
                   remembered=some["erased_keys"])
-    # Of addresses that contacts share, the next run may find more: those who had them are gone.
-    assert again["erased_keys"] >= some["erased_keys"]
+    assert again == some
     for table in tables:
         for part in ("used", "superseded", "rejected"):
-            assert again["row_counts"][table][part] <= some["row_counts"][table][part]
             assert some["row_counts"][table][part] <= whole["row_counts"][table][part]
 
 

@@ -1,12 +1,15 @@
--- People who take part in each deal on each as-of day: who has become of its contacts, of the one
--- that the deal names and of the further ones.
+-- Leads that take part in each deal on each as-of day: the survivors of the contact that the deal
+-- names and of its further contacts.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),
 
 deal_contacts as (
-    select * from {{ ref('stg_crm__deal_contacts') }}
-    where rejection_reason is null and erased_until is null
+    select
+        contact_links.linked_id as deal_id,
+        contact_links.contact_id
+    from {{ ref('int_contact_links') }} as contact_links
+    where contact_links.source_table = 'deal_contacts' and contact_links.is_valid
 ),
 
 contact_merges as (

@@ -1,5 +1,5 @@
 -- Companies of each surviving contact on each as-of day, its own and the further ones, and what
--- makes it a customer there. Who has no company of its own has a row without one.
+-- makes it a customer there. A contact without any company has one row, without company_id.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
@@ -9,8 +9,11 @@ contact_merges as (
 ),
 
 contact_companies as (
-    select * from {{ ref('stg_crm__contact_companies') }}
-    where rejection_reason is null and erased_until is null
+    select
+        contact_links.contact_id,
+        contact_links.linked_id as company_id
+    from {{ ref('int_contact_links') }} as contact_links
+    where contact_links.source_table = 'contact_companies' and contact_links.is_valid
 ),
 
 companies as (
@@ -53,6 +56,7 @@ companies_of_people as (
         survivors.contact_id,
         survivors.company_id
     from survivors
+    where survivors.company_id is not null
 
     union distinct
 
@@ -99,8 +103,8 @@ customer_companies as (
 
 joined as (
     select
-        companies_of_people.as_of,
-        companies_of_people.contact_id,
+        survivors.as_of,
+        survivors.contact_id,
         companies_of_people.company_id,
         customer_companies.customer_since,
         won_by_company.last_won_on as company_won_on,
@@ -109,19 +113,19 @@ joined as (
         survivors.is_named_customer and customer_companies.customer_until is null
             as is_named_customer,
         coalesce(customer_companies.customer_until, cast('0001-01-01' as date)) as ended_on
-    from companies_of_people
-    inner join survivors
+    from survivors
+    left join companies_of_people
         on
-            companies_of_people.as_of = survivors.as_of
-            and companies_of_people.contact_id = survivors.contact_id
+            survivors.as_of = companies_of_people.as_of
+            and survivors.contact_id = companies_of_people.contact_id
     left join customer_companies
         on
             companies_of_people.as_of = customer_companies.as_of
             and companies_of_people.company_id = customer_companies.company_id
     left join won_by_contact
         on
-            companies_of_people.as_of = won_by_contact.as_of
-            and companies_of_people.contact_id = won_by_contact.contact_id
+            survivors.as_of = won_by_contact.as_of
+            and survivors.contact_id = won_by_contact.contact_id
     left join won_by_company
         on
             companies_of_people.as_of = won_by_company.as_of

@@ -31,38 +31,13 @@ validated as (
             when contact_companies.updated_at is null then 'updated_at is missing or unreadable'
         end as rejection_reason
     from contact_companies
-),
-
--- Hashed before the join, because not every engine accepts the salt query in a join condition.
-hashed as (
-    select
-        validated.*,
-        case
-            when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }}
-        end as raw_row,
-        case
-            when remembered.key_count > 0
-                then {{ salted_hash('contact_id', 'validated.contact_id') }}
-        end as contact_hash
-    from validated
-    {{ cross_join_remembered() }}
-),
-
-matched as (
-    select
-        hashed.*,
-        case
-            when {{ erased_by('erased_contacts', 'hashed.updated_at') }}
-                then erased_contacts.erased_until
-        end as erased_until
-    from hashed
-    left join {{ ref('stg_erasure__erased_keys') }} as erased_contacts
-        on hashed.contact_hash = erased_contacts.key_hash
 )
 
 select
-    matched.updated_at,
-    matched.rejection_reason,
-    matched.erased_until,
-    {{ columns_without_erased('matched', ['contact_id', 'company_id', 'raw_row']) }}
-from matched
+    validated.contact_id,
+    validated.company_id,
+    validated.updated_at,
+    validated.rejection_reason,
+    case when validated.rejection_reason is not null then {{ row_as_json(raw, 'validated') }} end
+        as raw_row
+from validated

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- For the scoring models whose accounts are the companies at the top: the company that each company
--- belongs to through its parents, on the as-of day of the run. In a cycle it is the smallest id.
+-- The company at the top of each company's chain of parents on the run's as-of day, for scoring
+-- models with the account_level top_parent. A chain that is a cycle has its smallest id at the top.
 with companies as (
     select companies.*
     from {{ ref('int_companies_as_of') }} as companies

@@ -26,21 +26,18 @@ from {{ ref('stg_crm__companies') }}
 
 union all
 
-{% for table, first, second in [
-    ('deal_contacts', 'deal_id', 'contact_id'), ('contact_companies', 'contact_id', 'company_id')
-] %}
 select
-    '{{ table }}' as source_table,
-    {{ first }} || ' ' || {{ second }} as row_id,
-    cast({{ hash_key([first, second]) }} as {{ dbt.type_string() }}) as used_key,
+    source_table,
+    contact_id || ' ' || linked_id as row_id,
+    cast({{ hash_key(['contact_id', 'linked_id']) }} as {{ dbt.type_string() }}) as used_key,
     updated_at as delivered_at,
     rejection_reason,
     raw_row,
     erased_until is not null as is_erased
-from {{ ref('stg_crm__' ~ table) }}
+from {{ ref('int_contact_links') }}
 
 union all
-{% endfor %}
+
 select
     'erasure_requests' as source_table,
     coalesce(contact_id, email) as row_id,
