@@ -1,12 +1,13 @@
 {#
     Limits of the fit: conversions and non-conversions it needs, `later` of each also in the holdout
-    and before it; observations per bin; and how many observations, features and pairs it uses.
+    and before it; observations per bin, and how many ranges a number has; how many features are
+    paired by how many groups of their bins, and how many pairs are taken.
 #}
 {% macro scorecard_needs() %}
     {{ return({
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
-        'bin_observations': 20,
-        'most_observations': 50000, 'paired_features': 12, 'most_pairs': 4, 'pair_score': 4,
+        'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
+        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
     }) }}
 {% endmacro %}
 
@@ -18,6 +19,16 @@
             and ({{ bins }}.upper_bound is null or {{ bins }}.upper_bound > {{ values }}.number_value)
 {%- endmacro %}
 
+{# The weight at a number, which counts no further than the ends of its range. #}
+{% macro weight_between(number, weights) -%}
+    {{ weights }}.weight + ({{ weights }}.upper_weight - {{ weights }}.weight) * (
+        cast(
+            least(greatest({{ number }}, {{ weights }}.lower_end), {{ weights }}.upper_end)
+            - {{ weights }}.lower_end as {{ type_double() }}
+        ) / cast({{ weights }}.upper_end - {{ weights }}.lower_end as {{ type_double() }})
+    )
+{%- endmacro %}
+
 {# Probability for log-odds, which are limited to 30 because exp() overflows. #}
 {% macro logistic(log_odds) -%}
     1 / (1 + exp(-greatest(cast(-30 as {{ type_double() }}), least(cast(30 as {{ type_double() }}), {{ log_odds }}))))
@@ -27,11 +38,6 @@
 {% macro log_of_share(share) -%}
     ln(greatest({{ share }}, cast(1e-12 as {{ type_double() }})))
 {%- endmacro %}
-
-{# Factor of half the sum of squared weights in the penalised likelihood. #}
-{% macro scorecard_penalty() %}
-    {{ return(20) }}
-{% endmacro %}
 
 {# Of log-odds whose calibration has a smaller slope, most is noise, or the leads have changed. #}
 {% macro least_slope() %}
@@ -47,148 +53,362 @@
     {{ return('0.000001') }}
 {% endmacro %}
 
-{#
-    CTEs and final select of one step of a fit, by conjugate gradients (Polak and Ribiere 1969),
-    each weight in units of its own curvature. A macro, because both fits take the same step. All
-    fits of the CTE `previous` step at once; one that is finished keeps its weights. binned: the
-    bins of each observation.
+{# Strengths of the penalty, of which the held-out leads choose one. #}
+{% macro fit_penalties() %}
+    {{ return([1, 5, 25, 125, 625]) }}
+{% endmacro %}
 
-    Each bin is centred by its share, so that what the bins of a feature have in common with the
-    intercept does not slow down the fit; a shift is what centring subtracts from every margin.
+{# In how many parts the leads are held out. #}
+{% macro fit_folds() %}
+    {{ return(3) }}
+{% endmacro %}
+
+{# What a fit leaves out: a list of dict left_out, fold (none for the later observations). #}
+{% macro parts_left_out() %}
+    {%- set parts = [{'left_out': 'later', 'fold': none}] -%}
+    {%- for fold in range(fit_folds()) -%}
+        {%- do parts.append({'left_out': 'fold_' ~ fold, 'fold': fold}) -%}
+    {%- endfor -%}
+    {{ return(parts) }}
+{% endmacro %}
+
+{# The first fits: a list of dict number, penalty, left_out, fold. #}
+{% macro fits_by_penalty() %}
+    {%- set fits = [] -%}
+    {%- for penalty in fit_penalties() -%}
+        {%- for part in parts_left_out() -%}
+            {%- do fits.append(dict(part, number=fits | length + 1, penalty=penalty)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(fits) }}
+{% endmacro %}
+
+{# The fits with the chosen penalty: a list of dict number, left_out, fold. #}
+{% macro final_fits() %}
+    {%- set fits = [{'number': 1, 'left_out': 'nothing', 'fold': none}] -%}
+    {%- for part in parts_left_out() -%}
+        {%- do fits.append(dict(part, number=fits | length + 1)) -%}
+    {%- endfor -%}
+    {{ return(fits) }}
+{% endmacro %}
+
+{# How much an observation counts in a fit; expects the CTE observations. #}
+{% macro counted_weight(fit) -%}
+    {%- if fit.left_out == 'nothing' -%}
+        observations.observation_weight
+    {%- elif fit.left_out == 'later' -%}
+        case when observations.is_later then 0 else observations.observation_weight end
+    {%- else -%}
+        case when observations.fold = {{ fit.fold }} then 0 else observations.observation_weight end
+    {%- endif -%}
+{%- endmacro %}
+
+{# The margin of an observation from the fit that left out its fold. #}
+{% macro held_out_margin(fits) -%}
+    case
+        {%- for fit in fits if fit.fold is not none %} when observations.fold = {{ fit.fold }} then margins.{{ fit.left_out }}_margin
+        {%- endfor %} end
+{%- endmacro %}
+
+{# Columns of the state of a fit that has not taken a step. #}
+{% macro state_before_the_first_step() -%}
+    cast(0 as {{ type_double() }}) as direction,
+        cast(0 as {{ type_double() }}) as gradient,
+        cast(0 as {{ type_double() }}) as gradient_product,
+        cast(0 as {{ type_double() }}) as slope,
+        cast(null as {{ type_double() }}) as largest_change,
+        false as is_finished
+{%- endmacro %}
+
+{# Query: a row for each bin, with its weights in all fits; the intercept without the centres. #}
+{% macro weights_side_by_side(state, bins, fits) -%}
+    select
+        centred.scoring_model,
+        centred.bin_id,
+        {%- for fit in fits %}
+        max(case when centred.fit_number = {{ fit.number }} then centred.weight end)
+            as weight_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from (
+        select
+            fit_state.scoring_model,
+            fit_state.fit_number,
+            fit_state.bin_id,
+            fit_state.weight - case
+                when fit_state.bin_id = 0
+                    then
+                        sum(fit_bins.mean_amount * fit_state.weight) over (
+                            partition by fit_state.scoring_model, fit_state.fit_number
+                        )
+                else 0
+            end as weight
+        from {{ state }} as fit_state
+        inner join {{ bins }} as fit_bins
+            on
+                fit_state.scoring_model = fit_bins.scoring_model
+                and fit_state.bin_id = fit_bins.bin_id
+    ) as centred
+    group by centred.scoring_model, centred.bin_id
+{%- endmacro %}
+
+{#
+    Derivative of the penalty along weights of the CTE state: ranges of a number differ little from
+    their neighbours; a line is hardly held; values and pairs are held near 0. Expects the CTE bins.
 #}
-{% macro scorecard_step(previous, binned) -%}
-{%- set penalty = 'case when bins.bin_id = 0 then 0 else ' ~ scorecard_penalty() ~ ' end' -%}
-bins as (
+{% macro penalty_pull(column) -%}
+    {%- set neighbours = 'partition by state.scoring_model, state.fit_number, bins.kind, bins.feature'
+        ~ ' order by bins.position, bins.bin_id' -%}
+    case bins.kind
+            when 'range'
+                then
+                    state.penalty * (
+                        0.05 * state.{{ column }} + (bins.bins_of_feature - 1) * (
+                            coalesce(state.{{ column }} - lag(state.{{ column }}) over ({{ neighbours }}), 0)
+                            + coalesce(state.{{ column }} - lead(state.{{ column }}) over ({{ neighbours }}), 0)
+                        )
+                    )
+            when 'value' then greatest(4, least(state.penalty, 20)) * state.{{ column }}
+            when 'line' then state.{{ column }}
+            when 'pair' then {{ scorecard_needs().pair_penalty }} * state.{{ column }}
+            else 0
+        end
+{%- endmacro %}
+
+{# Curvature of the penalty by the weight of each bin alone. #}
+{% macro penalty_curvature() -%}
+    case bins.kind
+            when 'range'
+                then
+                    state.penalty * (
+                        0.05 + (bins.bins_of_feature - 1)
+                        * case when bins.position in (1, bins.bins_of_feature) then 1 else 2 end
+                    )
+            when 'value' then greatest(4, least(state.penalty, 20))
+            when 'line' then 1
+            when 'pair' then {{ scorecard_needs().pair_penalty }}
+            else 0
+        end
+{%- endmacro %}
+
+{% macro sum_of_fit(expression) -%}
+    sum({{ expression }}) over (partition by state.scoring_model, state.fit_number)
+{%- endmacro %}
+
+{#
+    CTEs and final select of one step of all fits, by conjugate gradients (Polak and Ribiere 1969),
+    each weight in units of its own curvature. A macro, because the first and the final fits take
+    the same step. Fits stand side by side, so that the bins of the observations are read once for
+    all; one that is finished keeps its weights.
+
+    previous: the state of the fits; cells: the bins of each observation; fits: a list of dict;
+    tolerance: a fit ends when a step would move no weight by more. Expects the CTEs bins and
+    observations. Each bin is centred by its mean, so that what the bins of a feature have in common
+    with the intercept does not slow down the fit.
+#}
+{% macro scorecard_step(previous, cells, fits, tolerance) -%}
+state as (
     select * from {{ previous }}
     where not is_finished
 ),
 
-binned as (
+-- What the penalty adds to the gradient, and to its change along the direction.
+pulled as (
     select
-        paired_rows.fit_id,
-        paired_rows.observation_id,
-        paired_rows.bin_id,
-        paired_rows.is_converted
-    from {{ binned }} as paired_rows
-    where paired_rows.is_training
+        state.*,
+        bins.mean_amount,
+        {{ penalty_pull('weight') }} as weight_pull,
+        {{ penalty_pull('direction') }} as direction_pull,
+        bins.curvature + {{ penalty_curvature() }} as curvature,
+        case when state.bin_id = 0 then {{ sum_of_fit('bins.mean_amount * state.weight') }} else 0 end
+            as weight_centre,
+        case when state.bin_id = 0 then {{ sum_of_fit('bins.mean_amount * state.direction') }} else 0 end
+            as direction_centre
+    from state
+    inner join bins
+        on
+            state.scoring_model = bins.scoring_model
+            and state.bin_id = bins.bin_id
 ),
 
-fits as (
+weights as (
     select
-        bins.fit_id,
-        sum(bins.share * bins.weight) as weight_shift,
-        sum(bins.share * bins.direction) as direction_shift,
-        sum({{ penalty }} * bins.direction * bins.direction) as direction_penalty,
-        max(bins.slope) as slope,
-        max(bins.gradient_product) as gradient_product
-    from bins
-    group by bins.fit_id
+        pulled.scoring_model,
+        pulled.bin_id,
+        {%- for fit in fits %}
+        max(case when pulled.fit_number = {{ fit.number }} then pulled.weight - pulled.weight_centre end)
+            as weight_{{ fit.number }},
+        max(case when pulled.fit_number = {{ fit.number }} then pulled.direction - pulled.direction_centre end)
+            as direction_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from pulled
+    group by pulled.scoring_model, pulled.bin_id
 ),
 
 -- Log-odds of each observation, and how much one step along the direction changes them.
 margins as (
     select
-        binned.fit_id,
-        binned.observation_id,
-        max(binned.is_converted) as is_converted,
-        sum(bins.weight) as margin,
-        sum(bins.direction) as change
-    from binned
-    inner join bins
+        cells.scoring_model,
+        cells.observation_id,
+        {%- for fit in fits %}
+        sum(cells.amount * weights.weight_{{ fit.number }}) as margin_{{ fit.number }},
+        sum(cells.amount * weights.direction_{{ fit.number }}) as change_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ cells }} as cells
+    inner join weights
         on
-            binned.fit_id = bins.fit_id
-            and binned.bin_id = bins.bin_id
-    group by binned.fit_id, binned.observation_id
+            cells.scoring_model = weights.scoring_model
+            and cells.bin_id = weights.bin_id
+    group by cells.scoring_model, cells.observation_id
 ),
 
-probabilities as{{ planned_apart() }} (
+observed as{{ planned_apart() }} (
     select
-        margins.fit_id,
-        margins.observation_id,
-        margins.is_converted,
-        margins.margin - fits.weight_shift as margin,
-        margins.change - fits.direction_shift as change,
-        {{ logistic('margins.margin - fits.weight_shift') }} as probability
+        margins.*,
+        observations.is_converted,
+        {%- for fit in fits %}
+        {{ counted_weight(fit) }} as counted_{{ fit.number }},
+        {{ logistic('margins.margin_' ~ fit.number) }} as probability_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from margins
-    inner join fits on margins.fit_id = fits.fit_id
+    inner join observations
+        on
+            margins.scoring_model = observations.scoring_model
+            and margins.observation_id = observations.observation_id
 ),
 
 -- The step size follows from Newton's method along the direction.
 curvatures as (
     select
-        probabilities.fit_id,
+        observed.scoring_model,
+        {%- for fit in fits %}
         sum(
-            probabilities.probability * (1 - probabilities.probability)
-            * probabilities.change * probabilities.change
-        ) as curvature
-    from probabilities
-    group by probabilities.fit_id
+            observed.counted_{{ fit.number }}
+            * observed.probability_{{ fit.number }} * (1 - observed.probability_{{ fit.number }})
+            * observed.change_{{ fit.number }} * observed.change_{{ fit.number }}
+        ) as curvature_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from observed
+    group by observed.scoring_model
+),
+
+directions as (
+    select
+        pulled.scoring_model,
+        pulled.fit_number,
+        sum(pulled.direction * pulled.direction_pull) as direction_penalty,
+        max(pulled.slope) as slope
+    from pulled
+    group by pulled.scoring_model, pulled.fit_number
 ),
 
 step_sizes as (
     select
-        fits.fit_id,
-        fits.gradient_product,
+        directions.scoring_model,
+        directions.fit_number,
         coalesce(
-            -fits.slope / nullif(curvatures.curvature + fits.direction_penalty, 0), 0
+            -directions.slope / nullif(
+                directions.direction_penalty + case directions.fit_number
+                    {%- for fit in fits %}
+                    when {{ fit.number }} then curvatures.curvature_{{ fit.number }}
+                    {%- endfor %}
+                end,
+                0
+            ),
+            0
         ) as step_size
-    from fits
-    inner join curvatures on fits.fit_id = curvatures.fit_id
+    from directions
+    inner join curvatures on directions.scoring_model = curvatures.scoring_model
+),
+
+steps as (
+    select
+        step_sizes.scoring_model,
+        {%- for fit in fits %}
+        max(case when step_sizes.fit_number = {{ fit.number }} then step_sizes.step_size end)
+            as step_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from step_sizes
+    group by step_sizes.scoring_model
 ),
 
 moved as{{ planned_apart() }} (
     select
-        probabilities.fit_id,
-        probabilities.observation_id,
-        probabilities.is_converted,
-        {{ logistic('probabilities.margin + step_sizes.step_size * probabilities.change') }}
-            as probability
-    from probabilities
-    inner join step_sizes on probabilities.fit_id = step_sizes.fit_id
+        observed.scoring_model,
+        observed.observation_id,
+        {%- for fit in fits %}
+        observed.counted_{{ fit.number }} * (
+            {{ logistic(
+                'observed.margin_' ~ fit.number ~ ' + steps.step_' ~ fit.number
+                ~ ' * observed.change_' ~ fit.number
+            ) }} - observed.is_converted
+        ) as residual_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from observed
+    inner join steps on observed.scoring_model = steps.scoring_model
 ),
 
 residuals as (
     select
-        binned.fit_id,
-        binned.bin_id,
-        sum(moved.probability - moved.is_converted) as residual,
-        sum(moved.probability * (1 - moved.probability)) as curvature
-    from binned
+        cells.scoring_model,
+        cells.bin_id,
+        {%- for fit in fits %}
+        sum(cells.amount * moved.residual_{{ fit.number }}) as residual_{{ fit.number }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ cells }} as cells
     inner join moved
         on
-            binned.fit_id = moved.fit_id
-            and binned.observation_id = moved.observation_id
-    group by binned.fit_id, binned.bin_id
+            cells.scoring_model = moved.scoring_model
+            and cells.observation_id = moved.observation_id
+    group by cells.scoring_model, cells.bin_id
 ),
 
 stepped as (
     select
-        bins.fit_id,
-        bins.bin_id,
-        bins.share,
-        bins.direction,
-        bins.gradient as gradient_before,
-        bins.weight + step_sizes.step_size * bins.direction as weight,
-        step_sizes.gradient_product as gradient_product_before,
-        residuals.residual - bins.share * intercepts.residual
-        + {{ penalty }} * (bins.weight + step_sizes.step_size * bins.direction) as gradient,
-        residuals.curvature * (1 - 2 * bins.share)
-        + bins.share * bins.share * intercepts.curvature + {{ penalty }} as curvature
-    from bins
-    inner join step_sizes on bins.fit_id = step_sizes.fit_id
+        pulled.scoring_model,
+        pulled.fit_number,
+        pulled.penalty,
+        pulled.left_out,
+        pulled.bin_id,
+        pulled.direction,
+        pulled.curvature,
+        pulled.gradient as gradient_before,
+        pulled.gradient_product as gradient_product_before,
+        pulled.weight + step_sizes.step_size * pulled.direction as weight,
+        case pulled.fit_number
+            {%- for fit in fits %}
+            when {{ fit.number }}
+                then
+                    residuals.residual_{{ fit.number }}
+                    - pulled.mean_amount * intercepts.residual_{{ fit.number }}
+            {%- endfor %}
+        end + pulled.weight_pull + step_sizes.step_size * pulled.direction_pull as gradient
+    from pulled
+    inner join step_sizes
+        on
+            pulled.scoring_model = step_sizes.scoring_model
+            and pulled.fit_number = step_sizes.fit_number
     inner join residuals
         on
-            bins.fit_id = residuals.fit_id
-            and bins.bin_id = residuals.bin_id
+            pulled.scoring_model = residuals.scoring_model
+            and pulled.bin_id = residuals.bin_id
     inner join residuals as intercepts
         on
-            bins.fit_id = intercepts.fit_id
+            pulled.scoring_model = intercepts.scoring_model
             and intercepts.bin_id = 0
 ),
 
 products as (
     select
-        stepped.fit_id,
+        stepped.scoring_model,
+        stepped.fit_number,
         sum(stepped.gradient * stepped.gradient / stepped.curvature) as gradient_product,
         greatest(
             coalesce(
@@ -203,13 +423,14 @@ products as (
         sum(stepped.gradient * stepped.direction) as slope,
         max(abs(stepped.gradient / stepped.curvature)) as largest_change
     from stepped
-    group by stepped.fit_id
+    group by stepped.scoring_model, stepped.fit_number
 ),
 
 -- A direction that would go uphill is replaced by the steepest descent.
 directed as (
     select
-        products.fit_id,
+        products.scoring_model,
+        products.fit_number,
         products.gradient_product,
         products.largest_change,
         case when products.momentum * products.slope < products.gradient_product
@@ -220,25 +441,32 @@ directed as (
 )
 
 select
-    stepped.fit_id,
+    stepped.scoring_model,
+    stepped.fit_number,
+    stepped.penalty,
+    stepped.left_out,
     stepped.bin_id,
-    stepped.share,
     stepped.weight,
     directed.momentum * stepped.direction - stepped.gradient / stepped.curvature as direction,
     stepped.gradient,
     directed.gradient_product,
     directed.slope,
     directed.largest_change,
-    directed.largest_change < {{ scorecard_tolerance() }} as is_finished
+    directed.largest_change < {{ tolerance }} as is_finished
 from stepped
-inner join directed on stepped.fit_id = directed.fit_id
+inner join directed
+    on
+        stepped.scoring_model = directed.scoring_model
+        and stepped.fit_number = directed.fit_number
 
 union all
 
 select
-    finished.fit_id,
+    finished.scoring_model,
+    finished.fit_number,
+    finished.penalty,
+    finished.left_out,
     finished.bin_id,
-    finished.share,
     finished.weight,
     finished.direction,
     finished.gradient,

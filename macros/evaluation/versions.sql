@@ -29,8 +29,9 @@ where version not in (
 
 {% macro store_weights() %}
 {%- set columns = [
-    'scoring_model', 'method', 'feature', 'bin', 'value', 'lower_bound', 'upper_bound', 'first_feature',
-    'first_bin', 'second_feature', 'second_bin', 'weight', 'support', 'conversions', 'fitted_on',
+    'scoring_model', 'method', 'feature', 'bin', 'value', 'lower_bound', 'upper_bound', 'lower_end',
+    'upper_end', 'first_feature', 'first_bin', 'second_feature', 'second_bin', 'weight', 'upper_weight',
+    'support', 'conversions', 'fitted_on',
 ] -%}
 insert into {{ ref('int_scorecard_weights') }} (version, fitted_at, {{ columns | join(', ') }})
 select
@@ -45,7 +46,7 @@ from {{ this }} as fitted_weights
     'scoring_model', 'method', 'status', 'status_because', 'observations', 'conversions',
     'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
     'calibration_error', 'top_decile_lift', 'score_auc', 'constant_log_loss', 'log_loss_error',
-    'auc_error',
+    'auc_error', 'penalty', 'later_conversion_rate', 'later_expected_rate', 'suspected_leaks',
 ] -%}
 insert into {{ ref('int_scorecard_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select

@@ -6,7 +6,7 @@
 -- Conversion probabilities of the holdout of the last evaluation, from the weights fitted to the
 -- earlier leads.
 with observations as (
-    select distinct
+    select
         fit_observations.scoring_model,
         fit_observations.observation_id,
         fit_observations.as_of,
@@ -22,7 +22,7 @@ evaluation_plan as (
 select
     evaluation_plan.evaluated_on,
     later_probabilities.scoring_model,
-    later_probabilities.method,
+    'scorecard' as method,
     observations.as_of,
     observations.lead_id,
     later_probabilities.probability

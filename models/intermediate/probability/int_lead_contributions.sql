@@ -38,7 +38,12 @@ binned_values as (
         weights.scoring_model,
         weights.feature,
         weights.bin,
-        weights.weight,
+        -- Between the ends of a range, the weight rises or falls evenly.
+        case
+            when weights.upper_end > weights.lower_end
+                then {{ nine_decimals(weight_between('probability_features.number_value', 'weights')) }}
+            else weights.weight
+        end as weight,
         weights.version,
         weights.method
     from probability_features

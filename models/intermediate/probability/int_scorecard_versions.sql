@@ -30,6 +30,10 @@ select
     cast(null as {{ type_double() }}) as score_auc,
     cast(null as {{ type_double() }}) as constant_log_loss,
     cast(null as {{ type_double() }}) as log_loss_error,
-    cast(null as {{ type_double() }}) as auc_error
+    cast(null as {{ type_double() }}) as auc_error,
+    cast(null as {{ type_double() }}) as penalty,
+    cast(null as {{ type_double() }}) as later_conversion_rate,
+    cast(null as {{ type_double() }}) as later_expected_rate,
+    cast(null as {{ dbt.type_string() }}) as suspected_leaks
 from (select 1 as one_row) as no_version
 where false

@@ -2,7 +2,7 @@
 -- A run that trains scores with the weights that it fitted.
 -- depends_on: {{ ref('int_fitted_weights') }}
 {% endif -%}
--- Weights in force on each scored day: those of the last version fitted by then.
+-- Weights in force on each scored day: those of the last version used by then, unless it is too old.
 with scoring_dates as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates
@@ -42,7 +42,11 @@ ranked as (
             order by used_versions.version desc
         ) as version_rank
     from scoring_dates
-    inner join used_versions on scoring_dates.as_of >= used_versions.fitted_on
+    inner join used_versions
+        on
+            scoring_dates.as_of >= used_versions.fitted_on
+            and {{ days_between('used_versions.fitted_on', 'scoring_dates.as_of') }}
+            <= {{ var('probability_max_age_days') }}
 )
 
 select
@@ -55,11 +59,14 @@ select
     scorecard_weights.value,
     scorecard_weights.lower_bound,
     scorecard_weights.upper_bound,
+    scorecard_weights.lower_end,
+    scorecard_weights.upper_end,
     scorecard_weights.first_feature,
     scorecard_weights.first_bin,
     scorecard_weights.second_feature,
     scorecard_weights.second_bin,
-    scorecard_weights.weight
+    scorecard_weights.weight,
+    scorecard_weights.upper_weight
 from ranked
 inner join scorecard_weights
     on

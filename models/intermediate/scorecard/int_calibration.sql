@@ -1,24 +1,39 @@
 {{ config(materialized='iterated', most_steps=200) }}
 
--- Slope and intercept that calibrate the log-odds of the holdout by maximum likelihood, held near 1
--- and 0 by a penalty. The SQL is one step; the materialization repeats it. A step divides the
--- gradient by a curvature that is at least that of the likelihood anywhere on the way (Jaakkola and
--- Jordan 2000), so that it cannot overshoot.
-{% set penalty = 200 %}
-{% set log_odds = 'calibration.slope * later.margin + calibration.intercept' %}
-with later as (
-    select * from {{ ref('int_holdout_log_odds') }}
+-- Slope and intercept that calibrate the log-odds of observations whose fold a fit left out, by
+-- maximum likelihood, held near 1 and 0 by a penalty: on all observations, and on the earlier ones
+-- alone. The SQL is one step of Newton's method; the materialization repeats it.
+{% set penalty = 10 %}
+{% set log_odds = 'calibration.slope * held_out.margin + calibration.intercept' %}
+with held_out as (
+    select
+        held_out_log_odds.scoring_model,
+        uses.left_out,
+        held_out_log_odds.is_converted,
+        held_out_log_odds.observation_weight,
+        held_out_log_odds.fold_margin as margin
+    from {{ ref('int_held_out_log_odds') }} as held_out_log_odds
+    cross join (
+        select 'nothing' as left_out
+
+        union all
+
+        select 'later' as left_out
+    ) as uses
+    where
+        uses.left_out = 'nothing'
+        or not held_out_log_odds.is_later
 ),
 
 beginning as (
     select
-        later.scoring_model,
-        later.method,
+        held_out.scoring_model,
+        held_out.left_out,
         cast(1 as {{ type_double() }}) as slope,
         cast(0 as {{ type_double() }}) as intercept,
         false as is_finished
-    from later
-    group by later.scoring_model, later.method
+    from held_out
+    group by held_out.scoring_model, held_out.left_out
 ),
 
 previous as (
@@ -32,47 +47,48 @@ calibration as (
 
 calibrated as (
     select
-        later.scoring_model,
-        later.method,
-        later.is_converted,
-        later.margin,
+        held_out.scoring_model,
+        held_out.left_out,
+        held_out.is_converted,
+        held_out.observation_weight,
+        held_out.margin,
         calibration.slope,
         calibration.intercept,
         {{ log_odds }} as log_odds,
         {{ logistic(log_odds) }} as probability
-    from later
+    from held_out
     inner join calibration
         on
-            later.scoring_model = calibration.scoring_model
-            and later.method = calibration.method
+            held_out.scoring_model = calibration.scoring_model
+            and held_out.left_out = calibration.left_out
 ),
 
 curved as (
     select
         calibrated.*,
-        case
-            when abs(calibrated.log_odds) < 0.000001 then cast(0.25 as {{ type_double() }})
-            else (calibrated.probability - 0.5) / calibrated.log_odds
-        end as curvature
+        calibrated.observation_weight * calibrated.probability * (1 - calibrated.probability)
+            as curvature
     from calibrated
 ),
 
 sums as (
     select
         curved.scoring_model,
-        curved.method,
+        curved.left_out,
         curved.slope,
         curved.intercept,
-        sum((curved.probability - curved.is_converted) * curved.margin)
+        sum(
+            curved.observation_weight * (curved.probability - curved.is_converted) * curved.margin
+        )
         + {{ penalty }} * (curved.slope - 1) as slope_gradient,
-        sum(curved.probability - curved.is_converted)
+        sum(curved.observation_weight * (curved.probability - curved.is_converted))
         + {{ penalty }} * curved.intercept as intercept_gradient,
         sum(curved.curvature * curved.margin * curved.margin) + {{ penalty }}
             as slope_curvature,
         sum(curved.curvature) + {{ penalty }} as intercept_curvature,
         sum(curved.curvature * curved.margin) as shared_curvature
     from curved
-    group by curved.scoring_model, curved.method, curved.slope, curved.intercept
+    group by curved.scoring_model, curved.left_out, curved.slope, curved.intercept
 ),
 
 changes as (
@@ -95,11 +111,12 @@ changes as (
     from sums
 )
 
+-- A step is limited, as far from the maximum it might go too far.
 select
     changes.scoring_model,
-    changes.method,
-    changes.slope + changes.slope_change as slope,
-    changes.intercept + changes.intercept_change as intercept,
+    changes.left_out,
+    changes.slope + greatest(-1, least(1, changes.slope_change)) as slope,
+    changes.intercept + greatest(-2, least(2, changes.intercept_change)) as intercept,
     greatest(abs(changes.slope_change), abs(changes.intercept_change))
     < {{ scorecard_tolerance() }} as is_finished
 from changes
@@ -108,7 +125,7 @@ union all
 
 select
     finished.scoring_model,
-    finished.method,
+    finished.left_out,
     finished.slope,
     finished.intercept,
     finished.is_finished

@@ -1,5 +1,4 @@
--- Result of this evaluation for each scoring model and method: whether it can be used, and if not,
--- why.
+-- Result of this evaluation for each scoring model: whether its fit can be used, and if not, why.
 {% set needs = scorecard_needs() %}
 with evaluation_plan as (
     select evaluation_plan.*
@@ -15,12 +14,10 @@ measures as (
     select * from {{ ref('int_fit_measures') }}
 ),
 
-methods as (
-    select 'scorecard' as method
-
-    union all
-
-    select 'naive_bayes' as method
+penalties as (
+    select penalties.*
+    from {{ ref('int_fit_penalties') }} as penalties
+    where penalties.is_chosen
 ),
 
 counts as (
@@ -45,17 +42,20 @@ counts as (
 largest_changes as (
     select
         bin_weights.scoring_model,
-        bin_weights.method,
         max(bin_weights.largest_change) as largest_change
     from {{ ref('int_bin_weights') }} as bin_weights
-    group by bin_weights.scoring_model, bin_weights.method
+    group by bin_weights.scoring_model
+),
+
+suspected_leaks as (
+    select * from {{ ref('int_suspected_leaks') }}
 ),
 
 candidates as (
     select
         scoring_models.scoring_model,
-        methods.method,
         evaluation_plan.evaluated_on,
+        penalties.penalty,
         largest_changes.largest_change,
         measures.slope,
         measures.intercept,
@@ -68,116 +68,107 @@ candidates as (
         measures.calibration_error,
         measures.top_decile_lift,
         measures.score_auc,
+        measures.conversion_rate,
+        measures.expected_rate,
+        suspected_leaks.attributes as suspected_leaks,
         coalesce(counts.observations, 0) as observations,
         coalesce(counts.conversions, 0) as conversions,
         coalesce(counts.non_conversions, 0) as non_conversions,
         coalesce(counts.later_conversions, 0) as later_conversions,
         coalesce(counts.later_non_conversions, 0) as later_non_conversions,
         -- The fit has converged if one more step would not change any weight noticeably.
-        coalesce(largest_changes.largest_change < 0.001, methods.method = 'naive_bayes')
-            as is_converged,
+        coalesce(largest_changes.largest_change < 0.001, false) as is_converged,
         measures.slope >= {{ least_slope() }} as is_calibrated,
         measures.constant_log_loss - measures.log_loss > measures.log_loss_error
         and measures.auc - {{ z_of_interval() }} * measures.auc_error > 0.5 as is_better_than_chance
     from scoring_models
-    cross join methods
     cross join evaluation_plan
     left join counts on scoring_models.scoring_model = counts.scoring_model
-    left join measures
-        on
-            scoring_models.scoring_model = measures.scoring_model
-            and methods.method = measures.method
-    left join largest_changes
-        on
-            scoring_models.scoring_model = largest_changes.scoring_model
-            and methods.method = largest_changes.method
-),
-
-ranked as (
-    select
-        candidates.*,
-        row_number() over (
-            partition by candidates.scoring_model
-            order by
-                case
-                    when
-                        candidates.is_converged
-                        and candidates.is_calibrated
-                        and candidates.is_better_than_chance
-                        then 0
-                    else 1
-                end,
-                candidates.log_loss,
-                case when candidates.method = 'scorecard' then 0 else 1 end
-        ) as method_rank
-    from candidates
+    left join measures on scoring_models.scoring_model = measures.scoring_model
+    left join penalties on scoring_models.scoring_model = penalties.scoring_model
+    left join largest_changes on scoring_models.scoring_model = largest_changes.scoring_model
+    left join suspected_leaks on scoring_models.scoring_model = suspected_leaks.scoring_model
 )
 
 select
-    ranked.scoring_model,
-    ranked.method,
-    ranked.evaluated_on,
+    candidates.scoring_model,
+    'scorecard' as method,
+    candidates.evaluated_on,
     case
-        when ranked.log_loss is null then 'refused'
-        when not ranked.is_converged then 'not_used'
-        when not ranked.is_calibrated or not ranked.is_better_than_chance then 'refused'
-        when ranked.method_rank = 1 then 'used'
-        else 'not_used'
+        when
+            candidates.is_converged
+            and candidates.is_calibrated
+            and candidates.is_better_than_chance
+            and candidates.suspected_leaks is null
+            then 'used'
+        else 'refused'
     end as status,
     case
         when
-            ranked.conversions < {{ needs.conversions }}
-            or ranked.non_conversions < {{ needs.conversions }}
+            candidates.conversions < {{ needs.conversions }}
+            or candidates.non_conversions < {{ needs.conversions }}
             then
                 concat(
-                    'too little data: ', cast(ranked.conversions as {{ dbt.type_string() }}),
-                    ' conversions and ', cast(ranked.non_conversions as {{ dbt.type_string() }}),
+                    'too little data: ', cast(candidates.conversions as {{ dbt.type_string() }}),
+                    ' conversions and ', cast(candidates.non_conversions as {{ dbt.type_string() }}),
                     ' non-conversions, {{ needs.conversions }} and {{ needs.conversions }}'
                     || ' are needed'
                 )
-        when ranked.log_loss is null
+        when candidates.log_loss is null
             then
                 concat(
-                    'too little data to calibrate on: the later days have ',
-                    cast(ranked.later_conversions as {{ dbt.type_string() }}),
+                    'too little data to measure on: the later days have ',
+                    cast(candidates.later_conversions as {{ dbt.type_string() }}),
                     ' conversions and ',
-                    cast(ranked.later_non_conversions as {{ dbt.type_string() }}),
+                    cast(candidates.later_non_conversions as {{ dbt.type_string() }}),
                     ' non-conversions, {{ needs.later }} of each are needed, and as many on'
                     || ' the earlier days'
                 )
-        when not ranked.is_converged then 'the fit did not converge'
-        when not ranked.is_calibrated
+        when not candidates.is_converged then 'the fit did not converge'
+        when not candidates.is_calibrated
             then
                 concat(
-                    'no signal found: on later observations the slope of its log-odds is ',
-                    {{ four_decimals('ranked.slope') }}, ', at least {{ least_slope() }} is needed'
+                    'no signal found: on held-out leads the slope of its log-odds is ',
+                    {{ four_decimals('candidates.slope') }},
+                    ', at least {{ least_slope() }} is needed'
                 )
-        when not ranked.is_better_than_chance
+        when not candidates.is_better_than_chance
             then
                 concat(
                     'no signal found: on later observations its log loss is ',
-                    {{ four_decimals('ranked.log_loss') }}, ' and that of a constant ',
-                    {{ four_decimals('ranked.constant_log_loss') }}, ', with a standard error of ',
-                    {{ four_decimals('ranked.log_loss_error') }}, '; its AUC is ',
-                    {{ four_decimals('ranked.auc') }}, ', with a standard error of ',
-                    {{ four_decimals('ranked.auc_error') }}
+                    {{ four_decimals('candidates.log_loss') }}, ' and that of a constant ',
+                    {{ four_decimals('candidates.constant_log_loss') }},
+                    ', with a standard error of ',
+                    {{ four_decimals('candidates.log_loss_error') }}, '; its AUC is ',
+                    {{ four_decimals('candidates.auc') }}, ', with a standard error of ',
+                    {{ four_decimals('candidates.auc_error') }}
                 )
-        when ranked.method_rank = 1 then 'the least log loss on later observations'
-        else 'the other method has less log loss on later observations'
+        when candidates.suspected_leaks is not null
+            then
+                concat(
+                    'suspected leak: ', candidates.suspected_leaks,
+                    ' may be known only because of the outcome; name what is not in the var'
+                    || ' allowed_attributes, and leave the rest out'
+                )
+        else 'better than a constant on later observations'
     end as status_because,
-    ranked.observations,
-    ranked.conversions,
-    ranked.non_conversions,
-    ranked.largest_change,
-    ranked.slope,
-    ranked.intercept,
-    ranked.auc,
-    ranked.brier_score,
-    ranked.log_loss,
-    ranked.constant_log_loss,
-    ranked.log_loss_error,
-    ranked.auc_error,
-    ranked.calibration_error,
-    ranked.top_decile_lift,
-    ranked.score_auc
-from ranked
+    candidates.observations,
+    candidates.conversions,
+    candidates.non_conversions,
+    candidates.penalty,
+    candidates.largest_change,
+    candidates.slope,
+    candidates.intercept,
+    candidates.auc,
+    candidates.brier_score,
+    candidates.log_loss,
+    candidates.constant_log_loss,
+    candidates.log_loss_error,
+    candidates.auc_error,
+    candidates.calibration_error,
+    candidates.top_decile_lift,
+    candidates.score_auc,
+    candidates.conversion_rate as later_conversion_rate,
+    candidates.expected_rate as later_expected_rate,
+    candidates.suspected_leaks
+from candidates

@@ -1,39 +1,49 @@
 {{ config(materialized='iterated', most_steps=200) }}
 
--- Weights of single bins, before features are paired, starting from no weights. The SQL is one step
--- of the fit; the materialization repeats it.
-with bins_of_fits as (
+-- Fits of single bins with each strength of the penalty, each without one fold of the leads, and
+-- without the later observations. The SQL is one step of all fits; the materialization repeats it.
+{% set fits = fits_by_penalty() %}
+with bins as (
     select * from {{ ref('int_fit_bins') }}
+),
+
+observations as (
+    select * from {{ ref('int_fit_observations') }}
+),
+
+fits as (
+    {%- for fit in fits %}
+    select
+        {{ fit.number }} as fit_number,
+        cast({{ fit.penalty }} as {{ type_double() }}) as penalty,
+        '{{ fit.left_out }}' as left_out
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 beginning as (
     select
-        bins_of_fits.fit_id,
-        bins_of_fits.bin_id,
+        bins.scoring_model,
+        fits.fit_number,
+        fits.penalty,
+        fits.left_out,
+        bins.bin_id,
         case
-            when bins_of_fits.bin_id = 0 then cast(0 as {{ type_double() }})
-            else cast(bins_of_fits.support as {{ type_double() }}) / bins_of_fits.observations
-        end as share,
-        case
-            when bins_of_fits.bin_id = 0
+            when bins.bin_id = 0
                 then
                     ln(
-                        cast(bins_of_fits.conversions as {{ type_double() }})
-                        / (bins_of_fits.observations - bins_of_fits.conversions)
+                        cast(bins.conversions as {{ type_double() }})
+                        / (bins.support - bins.conversions)
                     )
             else cast(0 as {{ type_double() }})
         end as weight,
-        cast(0 as {{ type_double() }}) as direction,
-        cast(0 as {{ type_double() }}) as gradient,
-        cast(0 as {{ type_double() }}) as gradient_product,
-        cast(0 as {{ type_double() }}) as slope,
-        cast(null as {{ type_double() }}) as largest_change,
-        false as is_finished
-    from bins_of_fits
+        {{ state_before_the_first_step() }}
+    from bins
+    cross join fits
 ),
 
 previous as (
     select * from {{ previous_step('beginning') }}
 ),
 
-{{ scorecard_step('previous', ref('int_fit_rows')) }}
+{{ scorecard_step('previous', ref('int_fit_rows'), fits, '0.005') }}

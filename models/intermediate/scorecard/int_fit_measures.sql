@@ -1,49 +1,46 @@
--- How well each method predicts the holdout, next to a constant, and how well the score ranks the
--- same observations.
+-- How well the fit to the earlier observations predicts the later ones, next to a constant, and how
+-- well the score ranks the same observations.
 with later as (
     select
         later_probabilities.*,
-        fit_observations.lead_id,
-        avg(later_probabilities.is_converted) over (
-            partition by later_probabilities.scoring_model, later_probabilities.method
-        ) as conversion_rate,
-        count(*) over (
-            partition by later_probabilities.scoring_model, later_probabilities.method
-        ) as observations,
-        row_number() over (
-            partition by later_probabilities.scoring_model, later_probabilities.method
+        observations.lead_id,
+        sum(later_probabilities.observation_weight * later_probabilities.is_converted)
+            over (partition by later_probabilities.scoring_model)
+        / sum(later_probabilities.observation_weight)
+            over (partition by later_probabilities.scoring_model) as conversion_rate,
+        sum(later_probabilities.observation_weight)
+            over (partition by later_probabilities.scoring_model) as weight_sum,
+        sum(later_probabilities.observation_weight) over (
+            partition by later_probabilities.scoring_model
             order by
                 later_probabilities.probability desc,
                 later_probabilities.observation_id asc
-        ) as probability_rank,
+            rows between unbounded preceding and current row
+        ) as weight_above,
         rank() over (
-            partition by later_probabilities.scoring_model, later_probabilities.method
+            partition by later_probabilities.scoring_model
             order by later_probabilities.probability
         ) as rank_from_below,
         count(*) over (
-            partition by
-                later_probabilities.scoring_model,
-                later_probabilities.method,
-                later_probabilities.probability
+            partition by later_probabilities.scoring_model, later_probabilities.probability
         ) as equals,
         least(9, floor(10 * later_probabilities.probability)) as tenth
     from {{ ref('int_later_probabilities') }} as later_probabilities
-    inner join {{ ref('int_fit_observations') }} as fit_observations
+    inner join {{ ref('int_fit_observations') }} as observations
         on
-            later_probabilities.scoring_model = fit_observations.scoring_model
-            and later_probabilities.observation_id = fit_observations.observation_id
-    where not fit_observations.is_training
+            later_probabilities.scoring_model = observations.scoring_model
+            and later_probabilities.observation_id = observations.observation_id
 ),
 
 -- By how much the log loss of each lead is less than that of a constant, its conversion rate.
 lead_gains as (
     select
         later.scoring_model,
-        later.method,
         later.lead_id,
-        count(*) as observations,
+        sum(later.observation_weight) as weight_sum,
         sum(later.is_converted) as conversions,
-        sum(
+        count(*) as observations,
+        sum(later.observation_weight * (
             later.is_converted * (
                 {{ log_of_share('later.probability') }}
                 - {{ log_of_share('later.conversion_rate') }}
@@ -52,44 +49,41 @@ lead_gains as (
                 {{ log_of_share('1 - later.probability') }}
                 - {{ log_of_share('1 - later.conversion_rate') }}
             )
-        ) as gain
+        )) as gain
     from later
-    group by later.scoring_model, later.method, later.lead_id
+    group by later.scoring_model, later.lead_id
 ),
 
 gains as (
     select
         lead_gains.scoring_model,
-        lead_gains.method,
         sum(case when lead_gains.conversions > 0 then 1 else 0 end) as converted_leads,
         sum(case when lead_gains.conversions < lead_gains.observations then 1 else 0 end)
             as other_leads,
-        sum(lead_gains.gain) / sum(lead_gains.observations) as gain,
+        sum(lead_gains.gain) / sum(lead_gains.weight_sum) as gain,
         sum(lead_gains.gain * lead_gains.gain) as gain_squares,
-        sum(lead_gains.gain * lead_gains.observations) as gain_products,
-        sum(lead_gains.observations * lead_gains.observations) as observation_squares
+        sum(lead_gains.gain * lead_gains.weight_sum) as gain_products,
+        sum(lead_gains.weight_sum * lead_gains.weight_sum) as weight_squares
     from lead_gains
-    group by lead_gains.scoring_model, lead_gains.method
+    group by lead_gains.scoring_model
 ),
 
 scored as (
     select
-        fit_observations.scoring_model,
-        fit_observations.is_converted,
+        observations.scoring_model,
+        observations.is_converted,
         rank() over (
-            partition by fit_observations.scoring_model
+            partition by observations.scoring_model
             order by scores.score
         ) as rank_from_below,
-        count(*) over (
-            partition by fit_observations.scoring_model, scores.score
-        ) as equals
-    from {{ ref('int_fit_observations') }} as fit_observations
+        count(*) over (partition by observations.scoring_model, scores.score) as equals
+    from {{ ref('int_fit_observations') }} as observations
     inner join {{ ref('int_scores') }} as scores
         on
-            fit_observations.as_of = scores.as_of
-            and fit_observations.lead_id = scores.lead_id
-            and fit_observations.scoring_model = scores.scoring_model
-    where not fit_observations.is_training
+            observations.as_of = scores.as_of
+            and observations.lead_id = scores.lead_id
+            and observations.scoring_model = scores.scoring_model
+    where observations.is_later
 ),
 
 score_sums as (
@@ -108,60 +102,78 @@ score_sums as (
 tenths as (
     select
         later.scoring_model,
-        later.method,
         later.tenth,
-        abs(sum(later.probability) - sum(later.is_converted)) as calibration_difference
+        abs(sum(later.observation_weight * (later.probability - later.is_converted)))
+            as calibration_difference
     from later
-    group by later.scoring_model, later.method, later.tenth
+    group by later.scoring_model, later.tenth
 ),
 
 calibration_errors as (
     select
         tenths.scoring_model,
-        tenths.method,
         sum(tenths.calibration_difference) as calibration_difference
     from tenths
-    group by tenths.scoring_model, tenths.method
+    group by tenths.scoring_model
 ),
 
 sums as (
     select
         later.scoring_model,
-        later.method,
-        min(later.slope) as slope,
-        min(later.intercept) as intercept,
+        min(later.slope) as later_slope,
         count(*) as observations,
         sum(later.is_converted) as conversions,
+        min(later.weight_sum) as weight_sum,
+        min(later.conversion_rate) as conversion_rate,
+        sum(later.observation_weight * later.probability) / min(later.weight_sum)
+            as expected_rate,
         -- Equal probabilities share the mean of their ranks (Mann-Whitney).
         sum(
             later.is_converted
             * (later.rank_from_below + (later.equals - 1) / cast(2 as {{ type_double() }}))
         ) as rank_sum,
-        avg(
-            (later.probability - later.is_converted) * (later.probability - later.is_converted)
-        ) as brier_score,
-        -avg(
-            later.is_converted * {{ log_of_share('later.probability') }}
-            + (1 - later.is_converted) * {{ log_of_share('1 - later.probability') }}
-        ) as log_loss,
         sum(
-            case when 10 * later.probability_rank <= later.observations then later.is_converted end
+            later.observation_weight
+            * (later.probability - later.is_converted) * (later.probability - later.is_converted)
+        ) / min(later.weight_sum) as brier_score,
+        -sum(
+            later.observation_weight * (
+                later.is_converted * {{ log_of_share('later.probability') }}
+                + (1 - later.is_converted) * {{ log_of_share('1 - later.probability') }}
+            )
+        ) / min(later.weight_sum) as log_loss,
+        sum(
+            case
+                when 10 * later.weight_above <= later.weight_sum
+                    then later.observation_weight * later.is_converted
+            end
         ) as top_conversions,
         sum(
-            case when 10 * later.probability_rank <= later.observations then 1 else 0 end
-        ) as top_observations
+            case
+                when 10 * later.weight_above <= later.weight_sum then later.observation_weight
+                else 0
+            end
+        ) as top_weight
     from later
-    group by later.scoring_model, later.method
+    group by later.scoring_model
+),
+
+calibration as (
+    select calibration.*
+    from {{ ref('int_calibration') }} as calibration
+    where calibration.left_out = 'nothing'
 ),
 
 measures as (
     select
         sums.scoring_model,
-        sums.method,
-        sums.slope,
-        sums.intercept,
+        calibration.slope,
+        calibration.intercept,
+        sums.later_slope,
         sums.observations,
         sums.conversions,
+        sums.conversion_rate,
+        sums.expected_rate,
         sums.brier_score,
         sums.log_loss,
         gains.converted_leads,
@@ -170,36 +182,33 @@ measures as (
         -- Observations of one lead are one piece of evidence.
         sqrt(greatest(
             gains.gain_squares - 2 * gains.gain * gains.gain_products
-            + gains.gain * gains.gain * gains.observation_squares,
+            + gains.gain * gains.gain * gains.weight_squares,
             0
-        )) / sums.observations as log_loss_error,
+        )) / sums.weight_sum as log_loss_error,
         (sums.rank_sum - sums.conversions * (sums.conversions + 1) / 2)
         / (sums.conversions * (sums.observations - sums.conversions)) as auc,
         (score_sums.rank_sum - score_sums.conversions * (score_sums.conversions + 1) / 2)
         / (score_sums.conversions * (score_sums.observations - score_sums.conversions))
             as score_auc,
-        calibration_errors.calibration_difference / sums.observations as calibration_error,
-        sums.top_conversions / nullif(sums.top_observations, 0)
-        / (sums.conversions / sums.observations) as top_decile_lift
+        calibration_errors.calibration_difference / sums.weight_sum as calibration_error,
+        sums.top_conversions / nullif(sums.top_weight, 0) / sums.conversion_rate
+            as top_decile_lift
     from sums
-    inner join gains
-        on
-            sums.scoring_model = gains.scoring_model
-            and sums.method = gains.method
-    inner join calibration_errors
-        on
-            sums.scoring_model = calibration_errors.scoring_model
-            and sums.method = calibration_errors.method
+    inner join gains on sums.scoring_model = gains.scoring_model
+    inner join calibration on sums.scoring_model = calibration.scoring_model
+    inner join calibration_errors on sums.scoring_model = calibration_errors.scoring_model
     inner join score_sums on sums.scoring_model = score_sums.scoring_model
 )
 
 select
     measures.scoring_model,
-    measures.method,
     measures.slope,
     measures.intercept,
+    measures.later_slope,
     measures.observations,
     measures.conversions,
+    measures.conversion_rate,
+    measures.expected_rate,
     measures.brier_score,
     measures.log_loss,
     measures.constant_log_loss,

@@ -1,6 +1,5 @@
--- Observations to which each scoring model is fitted, twice: to the earlier ones, so that the
--- holdout can measure the fit, and to all of them. A model with too few conversions or
--- non-conversions has no rows.
+-- Observations to which the conversion probability is fitted. A scoring model with too few
+-- conversions or non-conversions has no rows.
 {% set needs = scorecard_needs() %}
 with sampled_observations as (
     select
@@ -26,32 +25,18 @@ counted as (
             partition by sampled_observations.scoring_model
         ) as later_non_conversions
     from sampled_observations
-),
-
-parts as (
-    select 'all' as part
-
-    union all
-
-    select 'earlier' as part
 )
 
 select
-    dense_rank() over (
-        order by
-            {{ byte_order('counted.scoring_model') }},
-            {{ byte_order('parts.part') }}
-    ) as fit_id,
     counted.scoring_model,
-    parts.part,
     counted.observation_id,
     counted.as_of,
     counted.lead_id,
     cast(counted.conversion as {{ type_double() }}) as is_converted,
     counted.is_later,
-    parts.part = 'all' or not counted.is_later as is_training
+    counted.fold,
+    counted.observation_weight
 from counted
-cross join parts
 where
     counted.conversions >= {{ needs.conversions }}
     and counted.non_conversions >= {{ needs.conversions }}

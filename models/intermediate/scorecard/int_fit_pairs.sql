@@ -1,47 +1,116 @@
--- Pairs of bins of two features that predict more together than separately: features are paired if
--- their joint bins have the largest residuals after the fit of single bins, by the score test. A
--- pair becomes a bin of its own.
+-- Pairs of features that predict more together than separately: those whose joint groups of bins
+-- have the largest residuals after the fit of single bins, by the score test. Only earlier
+-- observations choose, so that the later ones measure honestly. Each pair of groups becomes a bin.
 {% set needs = scorecard_needs() %}
 with bins as (
     select * from {{ ref('int_fit_bins') }}
 ),
 
-binned as (
-    select fit_rows.*
-    from {{ ref('int_fit_rows') }} as fit_rows
-    where fit_rows.is_training
+observations as (
+    select fit_observations.*
+    from {{ ref('int_fit_observations') }} as fit_observations
+    where not fit_observations.is_later
 ),
 
-first_steps as (
+fit_rows as (
+    select * from {{ ref('int_fit_rows') }}
+),
+
+weights as (
     select
-        fit_init.*,
-        sum(fit_init.share * fit_init.weight) over (
-            partition by fit_init.fit_id
+        first_fits.scoring_model,
+        first_fits.bin_id,
+        first_fits.weight,
+        sum(bins.mean_amount * first_fits.weight) over (
+            partition by first_fits.scoring_model
         ) as centre
-    from {{ ref('int_fit_init') }} as fit_init
+    from {{ ref('int_fit_init') }} as first_fits
+    inner join {{ ref('int_fit_penalties') }} as penalties
+        on
+            first_fits.scoring_model = penalties.scoring_model
+            and first_fits.penalty = penalties.penalty
+    inner join bins
+        on
+            first_fits.scoring_model = bins.scoring_model
+            and first_fits.bin_id = bins.bin_id
+    where
+        penalties.is_chosen
+        and first_fits.left_out = 'later'
 ),
 
--- Only the features with the most weight are paired.
+margins as (
+    select
+        fit_rows.scoring_model,
+        fit_rows.observation_id,
+        sum(fit_rows.amount * weights.weight) - max(weights.centre) as margin
+    from fit_rows
+    inner join weights
+        on
+            fit_rows.scoring_model = weights.scoring_model
+            and fit_rows.bin_id = weights.bin_id
+    group by fit_rows.scoring_model, fit_rows.observation_id
+),
+
+residuals as (
+    select
+        observations.scoring_model,
+        observations.observation_id,
+        observations.is_converted,
+        observations.observation_weight,
+        observations.observation_weight
+        * (observations.is_converted - {{ logistic('margins.margin') }}) as residual,
+        observations.observation_weight
+        * {{ logistic('margins.margin') }} * (1 - {{ logistic('margins.margin') }}) as curvature
+    from observations
+    inner join margins
+        on
+            observations.scoring_model = margins.scoring_model
+            and observations.observation_id = margins.observation_id
+),
+
+-- Only the features with the most weight are paired. The weight of a range is that of its middle.
 feature_weights as (
     select
-        bins.fit_id,
+        bins.scoring_model,
         bins.feature,
-        sum(bins.support * first_steps.weight * first_steps.weight) as feature_weight
+        sum(bins.support * power(
+            weights.weight + coalesce(
+                line_weights.weight * (
+                    cast(
+                        (
+                            coalesce(bins.lower_bound, bins.line_start)
+                            + coalesce(bins.upper_bound, bins.line_end)
+                        ) / 2 - bins.line_start as {{ type_double() }}
+                    ) - bins.mean_distance
+                ) / bins.spread,
+                0
+            ),
+            2
+        )) as feature_weight
     from bins
-    inner join first_steps
+    inner join weights
         on
-            bins.fit_id = first_steps.fit_id
-            and bins.bin_id = first_steps.bin_id
-    where bins.bin_id > 0
-    group by bins.fit_id, bins.feature
+            bins.scoring_model = weights.scoring_model
+            and bins.bin_id = weights.bin_id
+    left join bins as lines
+        on
+            bins.scoring_model = lines.scoring_model
+            and bins.feature = lines.feature
+            and lines.kind = 'line'
+    left join weights as line_weights
+        on
+            lines.scoring_model = line_weights.scoring_model
+            and lines.bin_id = line_weights.bin_id
+    where bins.group_number is not null
+    group by bins.scoring_model, bins.feature
 ),
 
 ranked_features as (
     select
-        feature_weights.fit_id,
+        feature_weights.scoring_model,
         feature_weights.feature,
         row_number() over (
-            partition by feature_weights.fit_id
+            partition by feature_weights.scoring_model
             order by
                 feature_weights.feature_weight desc,
                 {{ byte_order('feature_weights.feature') }}
@@ -49,75 +118,57 @@ ranked_features as (
     from feature_weights
 ),
 
-margins as (
+grouped_rows as (
     select
-        binned.fit_id,
-        binned.observation_id,
-        binned.is_converted,
-        sum(first_steps.weight) - max(first_steps.centre) as margin
-    from binned
-    inner join first_steps
-        on
-            binned.fit_id = first_steps.fit_id
-            and binned.bin_id = first_steps.bin_id
-    group by binned.fit_id, binned.observation_id, binned.is_converted
-),
-
-probabilities as (
-    select
-        margins.*,
-        {{ logistic('margins.margin') }} as probability
-    from margins
-),
-
-paired_rows as (
-    select
-        binned.fit_id,
-        binned.observation_id,
-        binned.bin_id,
-        ranked_features.feature_rank,
-        probabilities.is_converted,
-        probabilities.is_converted - probabilities.probability as residual,
-        probabilities.probability * (1 - probabilities.probability) as curvature
-    from binned
+        fit_rows.scoring_model,
+        fit_rows.observation_id,
+        bins.feature,
+        bins.group_number,
+        ranked_features.feature_rank
+    from fit_rows
     inner join bins
         on
-            binned.fit_id = bins.fit_id
-            and binned.bin_id = bins.bin_id
+            fit_rows.scoring_model = bins.scoring_model
+            and fit_rows.bin_id = bins.bin_id
     inner join ranked_features
         on
-            bins.fit_id = ranked_features.fit_id
+            bins.scoring_model = ranked_features.scoring_model
             and bins.feature = ranked_features.feature
-    inner join probabilities
-        on
-            binned.fit_id = probabilities.fit_id
-            and binned.observation_id = probabilities.observation_id
     where
-        bins.bin_id > 0
+        bins.group_number is not null
         and ranked_features.feature_rank <= {{ needs.paired_features }}
 ),
 
 pairs as (
     select
-        first_rows.fit_id,
-        first_rows.bin_id as first_bin_id,
-        second_rows.bin_id as second_bin_id,
+        first_rows.scoring_model,
+        first_rows.feature as first_feature,
+        first_rows.group_number as first_group,
+        second_rows.feature as second_feature,
+        second_rows.group_number as second_group,
         first_rows.feature_rank as first_rank,
         second_rows.feature_rank as second_rank,
         count(*) as support,
-        sum(first_rows.is_converted) as conversions,
-        sum(first_rows.residual) as residual,
-        sum(first_rows.curvature) + {{ scorecard_penalty() }} as curvature
-    from paired_rows as first_rows
-    inner join paired_rows as second_rows
+        sum(residuals.is_converted) as conversions,
+        sum(residuals.observation_weight) as weight_sum,
+        sum(residuals.residual) as residual,
+        sum(residuals.curvature) + {{ needs.pair_penalty }} as curvature
+    from grouped_rows as first_rows
+    inner join grouped_rows as second_rows
         on
-            first_rows.fit_id = second_rows.fit_id
+            first_rows.scoring_model = second_rows.scoring_model
             and first_rows.observation_id = second_rows.observation_id
             and first_rows.feature_rank < second_rows.feature_rank
+    inner join residuals
+        on
+            first_rows.scoring_model = residuals.scoring_model
+            and first_rows.observation_id = residuals.observation_id
     group by
-        first_rows.fit_id,
-        first_rows.bin_id,
-        second_rows.bin_id,
+        first_rows.scoring_model,
+        first_rows.feature,
+        first_rows.group_number,
+        second_rows.feature,
+        second_rows.group_number,
         first_rows.feature_rank,
         second_rows.feature_rank
     having count(*) >= {{ needs.bin_observations }}
@@ -126,59 +177,75 @@ pairs as (
 -- By how many standard deviations the residuals of two features' pairs exceed what chance explains.
 scores as (
     select
-        pairs.fit_id,
+        pairs.scoring_model,
         pairs.first_rank,
         pairs.second_rank,
         (
             sum(pairs.residual * pairs.residual / pairs.curvature)
-            - sum(1 - {{ scorecard_penalty() }} / pairs.curvature)
+            - sum(1 - {{ needs.pair_penalty }} / pairs.curvature)
         ) / sqrt(
             2 * greatest(
-                sum(1 - {{ scorecard_penalty() }} / pairs.curvature),
+                sum(1 - {{ needs.pair_penalty }} / pairs.curvature),
                 cast(1 as {{ type_double() }})
             )
         ) as score
     from pairs
-    group by pairs.fit_id, pairs.first_rank, pairs.second_rank
+    group by pairs.scoring_model, pairs.first_rank, pairs.second_rank
 ),
 
 ranked_scores as (
     select
         scores.*,
         row_number() over (
-            partition by scores.fit_id
+            partition by scores.scoring_model
             order by scores.score desc, scores.first_rank asc, scores.second_rank asc
         ) as score_rank
     from scores
     where scores.score > {{ needs.pair_score }}
 ),
 
-last_bins as (
+-- The sums behind the intercept and the last bin of single features.
+totals as (
     select
-        bins.fit_id,
-        max(bins.bin_id) as bin_id,
-        max(bins.observations) as observations
+        bins.scoring_model,
+        max(bins.bin_id) as last_bin_id
     from bins
-    group by bins.fit_id
+    group by bins.scoring_model
+),
+
+weight_sums as (
+    select
+        residuals.scoring_model,
+        sum(residuals.observation_weight) as weight_sum,
+        sum(residuals.observation_weight * residuals.is_converted)
+        / sum(residuals.observation_weight) as conversion_rate
+    from residuals
+    group by residuals.scoring_model
 )
 
 select
-    pairs.fit_id,
-    pairs.first_bin_id,
-    pairs.second_bin_id,
+    pairs.scoring_model,
+    pairs.first_feature,
+    pairs.first_group,
+    pairs.second_feature,
+    pairs.second_group,
     pairs.support,
     pairs.conversions,
-    last_bins.observations,
-    last_bins.bin_id + row_number() over (
-        partition by pairs.fit_id
-        order by ranked_scores.score_rank, pairs.first_bin_id, pairs.second_bin_id
+    totals.last_bin_id + row_number() over (
+        partition by pairs.scoring_model
+        order by ranked_scores.score_rank, pairs.first_group, pairs.second_group
     ) as bin_id,
-    max(ranked_scores.score_rank) over (partition by pairs.fit_id) as paired_features
+    pairs.weight_sum / weight_sums.weight_sum as mean_amount,
+    weight_sums.conversion_rate * (1 - weight_sums.conversion_rate) * (
+        pairs.weight_sum - pairs.weight_sum * pairs.weight_sum / weight_sums.weight_sum
+    ) as curvature,
+    max(ranked_scores.score_rank) over (partition by pairs.scoring_model) as paired_features
 from pairs
 inner join ranked_scores
     on
-        pairs.fit_id = ranked_scores.fit_id
+        pairs.scoring_model = ranked_scores.scoring_model
         and pairs.first_rank = ranked_scores.first_rank
         and pairs.second_rank = ranked_scores.second_rank
-inner join last_bins on pairs.fit_id = last_bins.fit_id
+inner join totals on pairs.scoring_model = totals.scoring_model
+inner join weight_sums on pairs.scoring_model = weight_sums.scoring_model
 where ranked_scores.score_rank <= {{ needs.most_pairs }}

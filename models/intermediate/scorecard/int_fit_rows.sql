@@ -1,12 +1,11 @@
--- The bins of each observation, by number, so that the steps of the fit read little data.
+-- The bins of each observation, by number, so that the steps of the fit read little data. The
+-- amount is 1 in a bin, and on a line the value in standard deviations from the mean.
 with observations as (
     select
-        fit_observations.fit_id,
+        fit_observations.scoring_model,
         fit_observations.observation_id,
         fit_observations.as_of,
-        fit_observations.lead_id,
-        fit_observations.is_converted,
-        fit_observations.is_training
+        fit_observations.lead_id
     from {{ ref('int_fit_observations') }} as fit_observations
 ),
 
@@ -18,13 +17,14 @@ training_features as (
     select * from {{ ref('int_training_features') }}
 ),
 
--- Matched by value, else by range: two joins that the engine can hash.
+-- Matched by value, else by range: joins that the engine can hash.
 binned_values as (
     select
         training_features.as_of,
         training_features.lead_id,
-        bins.fit_id,
-        bins.bin_id
+        bins.scoring_model,
+        bins.bin_id,
+        cast(1 as {{ type_double() }}) as amount
     from training_features
     inner join bins
         on
@@ -36,8 +36,21 @@ binned_values as (
     select
         training_features.as_of,
         training_features.lead_id,
-        bins.fit_id,
-        bins.bin_id
+        bins.scoring_model,
+        bins.bin_id,
+        case
+            when bins.kind = 'line'
+                then
+                    (
+                        cast(
+                            least(
+                                greatest(training_features.number_value, bins.line_start),
+                                bins.line_end
+                            ) - bins.line_start as {{ type_double() }}
+                        ) - bins.mean_distance
+                    ) / bins.spread
+            else cast(1 as {{ type_double() }})
+        end as amount
     from training_features
     inner join bins
         on
@@ -46,24 +59,22 @@ binned_values as (
 )
 
 select
-    observations.fit_id,
+    observations.scoring_model,
     observations.observation_id,
     binned_values.bin_id,
-    observations.is_converted,
-    observations.is_training
+    binned_values.amount
 from observations
 inner join binned_values
     on
-        observations.fit_id = binned_values.fit_id
+        observations.scoring_model = binned_values.scoring_model
         and observations.as_of = binned_values.as_of
         and observations.lead_id = binned_values.lead_id
 
 union all
 
 select
-    observations.fit_id,
+    observations.scoring_model,
     observations.observation_id,
     0 as bin_id,
-    observations.is_converted,
-    observations.is_training
+    cast(1 as {{ type_double() }}) as amount
 from observations

@@ -1,24 +1,26 @@
--- Conversion probabilities of the holdout, from the weights fitted to the earlier observations,
--- calibrated on the holdout.
+-- Conversion probabilities of the later observations, from the weights fitted to the earlier ones,
+-- calibrated on the folds of the earlier ones.
 with margins as (
-    select * from {{ ref('int_holdout_log_odds') }}
+    select held_out_log_odds.*
+    from {{ ref('int_held_out_log_odds') }} as held_out_log_odds
+    where held_out_log_odds.is_later
 ),
 
 calibration as (
-    select * from {{ ref('int_calibration') }}
+    select calibration.*
+    from {{ ref('int_calibration') }} as calibration
+    where calibration.left_out = 'later'
 )
 
 select
     margins.scoring_model,
-    margins.method,
     margins.observation_id,
     margins.is_converted,
-    margins.margin,
+    margins.observation_weight,
+    margins.later_margin as margin,
     calibration.slope,
     calibration.intercept,
-    {{ logistic('calibration.slope * margins.margin + calibration.intercept') }} as probability
+    {{ logistic('calibration.slope * margins.later_margin + calibration.intercept') }}
+        as probability
 from margins
-inner join calibration
-    on
-        margins.scoring_model = calibration.scoring_model
-        and margins.method = calibration.method
+inner join calibration on margins.scoring_model = calibration.scoring_model

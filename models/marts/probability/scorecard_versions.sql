@@ -1,7 +1,16 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
--- What each evaluation fitted, what it refused, and how well each method performed on the holdout.
+-- What each evaluation fitted, what it refused, and how well each
+-- fit performed on the later observations.
 with scorecard_versions as (
     select * from {{ ref('int_scorecard_versions') }}
+),
+
+live_versions as (
+    select distinct
+        weights_in_force.scoring_model,
+        weights_in_force.version
+    from {{ ref('int_weights_in_force') }} as weights_in_force
+    where weights_in_force.as_of = {{ as_of() }}
 )
 
 select
@@ -26,5 +35,15 @@ select
     scorecard_versions.score_auc,
     scorecard_versions.constant_log_loss,
     scorecard_versions.log_loss_error,
-    scorecard_versions.auc_error
+    scorecard_versions.auc_error,
+    scorecard_versions.penalty,
+    scorecard_versions.later_conversion_rate,
+    scorecard_versions.later_expected_rate,
+    scorecard_versions.suspected_leaks,
+    live_versions.version is not null as is_live,
+    cast({{ days_between('scorecard_versions.fitted_on', as_of()) }} as integer) as age_days
 from scorecard_versions
+left join live_versions
+    on
+        scorecard_versions.scoring_model = live_versions.scoring_model
+        and scorecard_versions.version = live_versions.version
