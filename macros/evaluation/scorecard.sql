@@ -7,7 +7,7 @@
     {{ return({
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
         'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
-        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
+        'lines_per_penalty': 4, 'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
     }) }}
 {% endmacro %}
 
@@ -169,7 +169,7 @@
                         )
                     )
             when 'value' then greatest(4, least(state.penalty, 20)) * state.{{ column }}
-            when 'line' then state.{{ column }}
+            when 'line' then bins.line_penalty * state.{{ column }}
             when 'pair' then {{ scorecard_needs().pair_penalty }} * state.{{ column }}
             else 0
         end
@@ -185,7 +185,7 @@
                         * case when bins.position in (1, bins.bins_of_feature) then 1 else 2 end
                     )
             when 'value' then greatest(4, least(state.penalty, 20))
-            when 'line' then 1
+            when 'line' then bins.line_penalty
             when 'pair' then {{ scorecard_needs().pair_penalty }}
             else 0
         end
@@ -280,7 +280,8 @@ observed as{{ planned_apart() }} (
             and margins.observation_id = observations.observation_id
 ),
 
--- The step size follows from Newton's method along the direction.
+-- The step size follows from Newton's method along the direction, and is the shorter the more it
+-- would change the log-odds of any observation, so that it cannot overshoot.
 curvatures as (
     select
         observed.scoring_model,
@@ -289,7 +290,9 @@ curvatures as (
             observed.counted_{{ fit.number }}
             * observed.probability_{{ fit.number }} * (1 - observed.probability_{{ fit.number }})
             * observed.change_{{ fit.number }} * observed.change_{{ fit.number }}
-        ) as curvature_{{ fit.number }}
+        ) as curvature_{{ fit.number }},
+        max(case when observed.counted_{{ fit.number }} > 0 then abs(observed.change_{{ fit.number }}) end)
+            as largest_change_{{ fit.number }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from observed
@@ -306,7 +309,7 @@ directions as (
     group by pulled.scoring_model, pulled.fit_number
 ),
 
-step_sizes as (
+newton_steps as (
     select
         directions.scoring_model,
         directions.fit_number,
@@ -320,9 +323,28 @@ step_sizes as (
                 0
             ),
             0
-        ) as step_size
+        ) as step_size,
+        case directions.fit_number
+            {%- for fit in fits %}
+            when {{ fit.number }} then curvatures.largest_change_{{ fit.number }}
+            {%- endfor %}
+        end as largest_change
     from directions
     inner join curvatures on directions.scoring_model = curvatures.scoring_model
+),
+
+step_sizes as (
+    select
+        newton_steps.scoring_model,
+        newton_steps.fit_number,
+        case
+            when newton_steps.step_size * newton_steps.largest_change > 0
+                then
+                    ln(1 + newton_steps.step_size * newton_steps.largest_change)
+                    / newton_steps.largest_change
+            else newton_steps.step_size
+        end as step_size
+    from newton_steps
 ),
 
 steps as (

@@ -371,7 +371,14 @@ select
     all_bins.weight_sum / fits.weight_sum as mean_amount,
     fits.conversion_rate * (1 - fits.conversion_rate) * (
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
-    ) as curvature
+    ) as curvature,
+    -- The more lines there are, the less each one is expected to say.
+    greatest(
+        1,
+        sum(case when all_bins.kind = 'line' then 1 else 0 end) over (
+            partition by all_bins.scoring_model
+        ) / cast({{ needs.lines_per_penalty }} as {{ type_double() }})
+    ) as line_penalty
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model
 
@@ -396,5 +403,6 @@ select
     fits.observations as support,
     fits.conversions,
     cast(0 as {{ type_double() }}) as mean_amount,
-    fits.conversion_rate * (1 - fits.conversion_rate) * fits.weight_sum as curvature
+    fits.conversion_rate * (1 - fits.conversion_rate) * fits.weight_sum as curvature,
+    cast(null as {{ type_double() }}) as line_penalty
 from fits

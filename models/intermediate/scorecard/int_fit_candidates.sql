@@ -77,7 +77,7 @@ candidates as (
         coalesce(counts.later_conversions, 0) as later_conversions,
         coalesce(counts.later_non_conversions, 0) as later_non_conversions,
         -- The fit has converged if one more step would not change any weight noticeably.
-        coalesce(largest_changes.largest_change < 0.001, false) as is_converged,
+        coalesce(largest_changes.largest_change < 0.01, false) as is_converged,
         measures.slope >= {{ least_slope() }} as is_calibrated,
         measures.constant_log_loss - measures.log_loss > measures.log_loss_error
         and measures.auc - {{ z_of_interval() }} * measures.auc_error > 0.5 as is_better_than_chance

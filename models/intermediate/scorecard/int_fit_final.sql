@@ -96,4 +96,4 @@ previous as (
     select * from {{ previous_step('beginning') }}
 ),
 
-{{ scorecard_step('previous', ref('int_fit_paired_rows'), fits, '0.0001') }}
+{{ scorecard_step('previous', ref('int_fit_paired_rows'), fits, '0.001') }}

@@ -20,5 +20,6 @@ select
     pairs.support,
     pairs.conversions,
     pairs.mean_amount,
-    pairs.curvature
+    pairs.curvature,
+    cast(null as {{ type_double() }}) as line_penalty
 from {{ ref('int_fit_pairs') }} as pairs

@@ -1,5 +1,6 @@
--- How well each strength of the penalty predicts the leads of the folds that its fits left out, and
--- which one predicts best.
+-- How well each strength of the penalty predicts the leads of the folds that its fits left out. The
+-- strongest one that predicts as well as the best, within a standard error, is chosen: it says no
+-- more than the leads bear out.
 {% set fits = fits_by_penalty() %}
 with weights as (
     {{ weights_side_by_side(ref('int_fit_init'), ref('int_fit_bins'), fits) }}
@@ -32,6 +33,7 @@ held_out as (
             when observations.fold = {{ fit.fold }} then margins.margin_{{ fit.number }}
             {%- endfor %}
         end as margin,
+        observations.lead_id,
         observations.is_converted,
         observations.observation_weight
     from margins
@@ -50,27 +52,76 @@ probabilities as (
     from held_out
 ),
 
-losses as (
+lead_losses as (
     select
         probabilities.scoring_model,
         probabilities.penalty,
+        probabilities.lead_id,
+        sum(probabilities.observation_weight) as weight_sum,
         -sum(
             probabilities.observation_weight * (
                 probabilities.is_converted * {{ log_of_share('probabilities.probability') }}
                 + (1 - probabilities.is_converted)
                 * {{ log_of_share('1 - probabilities.probability') }}
             )
-        ) / sum(probabilities.observation_weight) as log_loss
+        ) as loss
     from probabilities
-    group by probabilities.scoring_model, probabilities.penalty
+    group by probabilities.scoring_model, probabilities.penalty, probabilities.lead_id
+),
+
+losses as (
+    select
+        lead_losses.scoring_model,
+        lead_losses.penalty,
+        sum(lead_losses.loss) / sum(lead_losses.weight_sum) as log_loss,
+        row_number() over (
+            partition by lead_losses.scoring_model
+            order by
+                {{ nine_decimals('sum(lead_losses.loss) / sum(lead_losses.weight_sum)') }},
+                lead_losses.penalty desc
+        ) as loss_rank
+    from lead_losses
+    group by lead_losses.scoring_model, lead_losses.penalty
+),
+
+-- Observations of one lead are one piece of evidence.
+compared as (
+    select
+        losses.scoring_model,
+        losses.penalty,
+        losses.log_loss,
+        losses.log_loss - best.log_loss as excess,
+        sqrt(sum(power(
+            lead_losses.loss - best_losses.loss
+            - lead_losses.weight_sum * (losses.log_loss - best.log_loss),
+            2
+        ))) / sum(lead_losses.weight_sum) as excess_error
+    from losses
+    inner join losses as best
+        on
+            losses.scoring_model = best.scoring_model
+            and best.loss_rank = 1
+    inner join lead_losses
+        on
+            losses.scoring_model = lead_losses.scoring_model
+            and losses.penalty = lead_losses.penalty
+    inner join lead_losses as best_losses
+        on
+            best.scoring_model = best_losses.scoring_model
+            and best.penalty = best_losses.penalty
+            and lead_losses.lead_id = best_losses.lead_id
+    group by losses.scoring_model, losses.penalty, losses.log_loss, best.log_loss
 )
 
 select
-    losses.scoring_model,
-    losses.penalty,
-    losses.log_loss,
+    compared.scoring_model,
+    compared.penalty,
+    compared.log_loss,
+    compared.excess_error,
     row_number() over (
-        partition by losses.scoring_model
-        order by {{ nine_decimals('losses.log_loss') }}, losses.penalty desc
+        partition by compared.scoring_model
+        order by
+            case when compared.excess <= compared.excess_error then 0 else 1 end,
+            compared.penalty desc
     ) = 1 as is_chosen
-from losses
+from compared

@@ -1,10 +1,21 @@
--- Attributes that keep a conversion probability from going live: they seem to follow from the
--- outcome, and no one has allowed them. What the CRM cannot date is no suspicion.
-with suspected as (
+-- Attributes that keep a conversion probability from going live: they take part in the fit, seem to
+-- follow from the outcome, and no one has allowed them. What the CRM cannot date is no suspicion.
+with fitted_attributes as (
+    select distinct
+        fit_bins.scoring_model,
+        {{ dbt.split_part('fit_bins.feature', "': '", 1) }} as attribute
+    from {{ ref('int_fit_bins') }} as fit_bins
+),
+
+suspected as (
     select distinct
         attribute_estimates.scoring_model,
         attribute_estimates.attribute
     from {{ ref('int_attribute_estimates') }} as attribute_estimates
+    inner join fitted_attributes
+        on
+            attribute_estimates.scoring_model = fitted_attributes.scoring_model
+            and attribute_estimates.attribute = fitted_attributes.attribute
     where attribute_estimates.suspected_leakage in ('near_certain', 'learnt_after_outcome')
         {%- for name in var('allowed_attributes') %}
         and attribute_estimates.attribute <> '{{ name }}'
