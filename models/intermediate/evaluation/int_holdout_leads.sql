@@ -29,8 +29,29 @@ stages as (
     select * from {{ ref('int_observed_stages') }}
 ),
 
+drawn as (
+    select
+        observations.scoring_model,
+        observations.as_of,
+        observations.lead_id,
+        row_number() over (
+            partition by observations.scoring_model
+            order by
+                {{ hash_key([
+                    'observations.scoring_model', 'observations.as_of', 'observations.lead_id',
+                ]) }},
+                observations.as_of,
+                {{ byte_order('observations.lead_id') }}
+        ) as draw_number
+    from observations
+    where not observations.is_censored
+),
+
+-- What compares leads with each other looks at a sample.
 sampled as (
-    select * from {{ ref('int_fit_sample') }}
+    select drawn.*
+    from drawn
+    where drawn.draw_number <= 50000
 ),
 
 scored as (
