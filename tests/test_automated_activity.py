@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.scoring_files import configuration, contact, criterion
 
 DAY = date(2026, 3, 2)
@@ -91,6 +93,7 @@ def test_what_a_gateway_does_counts_for_nothing_and_what_people_do_counts(fresh)
     assert points(fresh)["blocks_images"] == -50
 
 
+@pytest.mark.slow
 def test_a_late_delivery_shows_that_a_click_was_automated(fresh):
     """The rows of a day are compared again when one is added, and not when none is."""
     rows = [mail("c1", "10:00:04", "clicked", "demo"), mail("c2", "10:00:00", "opened")]

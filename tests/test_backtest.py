@@ -316,6 +316,7 @@ def test_segments_hold_every_lead_once(company):
         sum(row["is_converted"] for row in mqls) / len(mqls))
 
 
+@pytest.mark.slow
 def test_an_evaluation_stays_until_the_next_one_and_forgets_the_erased(company):
     before = {mart: company.query(f"select * from marts.{mart} order by all") for mart in MARTS}
     leads = evaluated(company)

@@ -90,5 +90,6 @@ def test_the_style_of_changed_files(built):
         lint(built, *changed)
 
 
+@pytest.mark.slow
 def test_the_style_of_all_files(built):
     lint(built, *FOLDERS)

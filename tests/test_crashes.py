@@ -272,6 +272,7 @@ def test_a_full_disk_is_said_and_made_good(world):
 
 
 @KILLS
+@pytest.mark.slow
 def test_demo_data_are_loaded_whole_or_not_at_all(world, is_all):
     """Kills at every statement of the first loading and some of a later one."""
     rng = random.Random(SEED)

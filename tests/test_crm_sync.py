@@ -198,6 +198,7 @@ def test_each_scoring_model_is_acknowledged_and_cleared_by_itself(built):
     assert waiting(built) == {}
 
 
+@pytest.mark.slow
 def test_what_an_earlier_version_acknowledged_still_counts(built):
     """Its table has no scoring_model: of the user, the CRM has the score of acquisition, of ben
     an old payload, and the buyer's fields were cleared. All three are then scored by acquisition
@@ -224,6 +225,7 @@ def test_what_an_earlier_version_acknowledged_still_counts(built):
     assert waiting(built) == {}
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_before_its_day_is_recorded_changes_nothing(built):
     before = waiting(built)
     change(built, f"update marts.lead_scores set score = 9, as_of = date '{NEXT}'")

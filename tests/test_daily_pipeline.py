@@ -200,6 +200,7 @@ def test_a_stale_raw_table_stops_the_run_before_it_scores(shared):
         "select * from information_schema.tables where table_name = 'lead_scores'") == []
 
 
+@pytest.mark.slow
 def test_a_failed_dbt_test_ends_the_run_and_is_not_tried_again(tmp_path, monkeypatch):
     failing = {"tests/dbt/nothing_is_placeholder.sql": "select * from {{ ref('placeholder_words') }}"}
     pipeline = Pipeline(tmp_path / "project", monkeypatch, failing)

@@ -143,6 +143,7 @@ def test_what_a_later_day_changes(fresh):
             for row in fresh.query("select * from marts.lead_score_ledger")}, day
 
 
+@pytest.mark.slow
 def test_a_chain_of_2000_merges(fresh):
     number = 2000
     fresh.configure(configuration(
@@ -199,6 +200,7 @@ RULES = configuration(
     engagement_criteria=[criterion("saw_a", 1, activity="a"), criterion("saw_b", 1, activity="b")])
 
 
+@pytest.mark.slow
 def test_a_next_day_redoes_only_facts_that_changed(fresh):
     """A day passes; then two rows come, one of an identity that was there, one of a new one; then
     days are scored that never were before.
@@ -242,6 +244,7 @@ def test_editing_a_rule_leaves_the_facts_alone(fresh):
         assert redone(fresh, model, "1") == (set(), {1})
 
 
+@pytest.mark.slow
 def test_a_title_that_nobody_bears_is_forgotten(fresh):
     """A day counts as long as it is scored: then the title of that day stays."""
     fresh.fill({"contacts": [

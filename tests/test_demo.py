@@ -5,6 +5,8 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
+import pytest
+
 from scripts.first_to_call import first_to_call
 from tests.scoring_files import contact
 
@@ -74,6 +76,7 @@ def test_the_demo_command_prints_a_page_with_whom_to_call(own_project):
         assert words in done.stdout
 
 
+@pytest.mark.slow
 def test_raw_tables_of_a_user_are_not_touched(fresh):
     fresh.fill({"contacts": [contact("mine")]})
     fresh.dbt("build", *SKIPPED, variables={})

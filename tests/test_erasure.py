@@ -163,6 +163,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("case", NAMES)
+@pytest.mark.slow
 def test_every_name_of_a_person(fresh, case):
     """Ann has Zoe's addresses, too, and lists her contacts; she keeps her row without them."""
     cells, others, keys = NAMES[case]
@@ -206,6 +207,7 @@ def test_every_name_of_a_person(fresh, case):
         assert counts(fresh)["sales_activities"] == (0, 0, 0, 1)
 
 
+@pytest.mark.slow
 def test_rows_that_come_late_are_erased_as_they_are_read(fresh):
     """The raw rows of the person are gone by then, and so is the request: the hashes are left. A
     device is only told by a late row; a former address only by a late version of the contact.
@@ -280,6 +282,7 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
     assert (scores(fresh), counts(fresh)) == first
 
 
+@pytest.mark.slow
 def test_a_past_day_and_an_unreadable_request(fresh):
     """A run for an earlier day erases, too; a request without a readable time erases nobody, and
     is forgotten when another one erases the person.

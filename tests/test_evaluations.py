@@ -30,6 +30,7 @@ def evaluated_on(project):
     return ([row["evaluated_on"] for row in days], [row["evaluated_on"] for row in kept])
 
 
+@pytest.mark.slow
 def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.configure(configuration())
     fresh.fill(company(99))
@@ -49,6 +50,7 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     assert fresh.query("select is_due from scoring.int_evaluation_plan") == [{"is_due": False}]
 
 
+@pytest.mark.slow
 def test_what_was_found_of_an_erased_lead_goes(fresh):
     fresh.configure(configuration())
     raw_tables = company(100)
@@ -82,6 +84,7 @@ def test_training_is_a_run_of_its_own_and_scores_never_wait_for_it(fresh):
     assert fresh.query(days) == [{"days": 0}] and versions(fresh) == [1, 2]
 
 
+@pytest.mark.slow
 def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
     manifest = project.dbt("parse", variables={"demo_data": False})
     macro = manifest.macros["macro.lead_scoring.training_tables_with_leads"]

@@ -5,6 +5,7 @@ import random
 from datetime import date, datetime, timedelta
 
 import duckdb
+import pytest
 
 from tests.project import BuildFailed
 from tests.reference.business_time import WEEKDAYS, Calendar
@@ -331,6 +332,7 @@ def at(text):
     return text and datetime.fromisoformat(f"2026-{text}")
 
 
+@pytest.mark.slow
 def test_hand_offs_of_several_days(fresh):
     raw = {"contacts": CONTACTS, "web_events": FRIDAYS_VISITS, "sales_activities": CALLS}
     fresh.configure(RULES)

@@ -76,6 +76,7 @@ def test_changes_add_up_to_the_difference_of_points(fresh):
     assert history_is_right(fresh)
 
 
+@pytest.mark.slow
 def test_an_edited_rule_is_told_from_time(fresh):
     """The same rows on two days, between which half of the criteria were edited: what rules changed
     is what the new ones would have given on the first day.
@@ -108,6 +109,7 @@ def test_an_edited_rule_is_told_from_time(fresh):
     assert all(is_same(built[key], value) for key, value in wanted.items())
 
 
+@pytest.mark.slow
 def test_each_cause_is_told_from_the_others(fresh):
     def on(day):
         return START + timedelta(days=day)
@@ -188,6 +190,7 @@ def test_each_cause_is_told_from_the_others(fresh):
         "lead_score_history", "lead_score_changes", "score_alerts")]
 
 
+@pytest.mark.slow
 def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
     """The score rises, falls and rises; one day is run three times."""
     fresh.configure(RULES)
@@ -322,6 +325,7 @@ def test_a_crossing_is_told_with_its_cause(fresh):
     assert others == [{"lead_id": "near", "cause": "activity"}]
 
 
+@pytest.mark.slow
 def test_the_moment_of_a_crossing_is_that_of_the_activity_that_gave_most(fresh):
     """Not that of the last activity, nor of one that gave its points before."""
     fresh.configure(configuration(
@@ -376,6 +380,7 @@ def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
     assert compared > 20
 
 
+@pytest.mark.slow
 def test_the_outlook_misses_no_fall(fresh):
     """Only leads that may fall are scored on each day to come: the day of the fall is the one on
     which a lead that is scored on all of them falls, whatever decays, expires or sets in.
@@ -433,6 +438,7 @@ def test_the_outlook_misses_no_fall(fresh):
     assert len(falls) > 5, falls
 
 
+@pytest.mark.slow
 def test_the_day_of_the_fall_is_told(fresh):
     """Nine points that half every day: 9, 4.5, 2.25; the tier is kept down to 4.5."""
     fresh.configure(configuration(

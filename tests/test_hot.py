@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 from tests.test_marts_are_tables import marts_of
 from tests.test_published_tiers import START, TIERS
@@ -44,6 +46,7 @@ def test_a_demo_request_is_told_with_the_next_run(fresh):
     assert called[0]["due_at"] is not None
 
 
+@pytest.mark.slow
 def test_marts_are_the_same_whether_or_not_it_ran_between_two_days(fresh):
     """It found a part of the second day's rows, with which scores differed but crossed no mark."""
     fresh.configure(RULES)

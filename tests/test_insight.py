@@ -183,6 +183,7 @@ def test_every_lead_has_one_value_of_each_kind_of_attribute(company):
     assert not any(attribute in ("email", "first_name", "contact_id") for attribute, *_ in table)
 
 
+@pytest.mark.slow
 def test_an_overwritten_crm_cannot_be_dated(fresh):
     """Only the last version of each contact is there, so that nothing tells what came first."""
     raw = random_company(5, contacts=300)
@@ -205,6 +206,7 @@ def x_education():
     return module
 
 
+@pytest.mark.slow
 def test_columns_that_are_known_to_leak_are_named(own_project):
     """All of them and no other one, of leads that nobody here made up."""
     example = x_education()

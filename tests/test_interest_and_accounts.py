@@ -183,6 +183,7 @@ def built(project):
     project.restore()
 
 
+@pytest.mark.slow
 def test_products(built):
     assert rows_of(built, "product_interest", "lead_id, product, visits, uses, active_days,"
                    " first_on, last_on, cast(interest as double), round(interest_share, 4),"
@@ -193,6 +194,7 @@ def test_products(built):
         ("c2", "SUITE", 0, 1, 1, on(0), on(0), 1, 1, 1, True, on(10))]
 
 
+@pytest.mark.slow
 def test_channels_and_media(built):
     # The look at the prices is two activities of one channel: one occurrence.
     website = 1 + 0.5 + 0.25 + 0.5 + 2 ** (-19 / 30) + 2 ** (-200 / 30)
@@ -208,6 +210,7 @@ def test_channels_and_media(built):
                    "lead_id") == [("c2", "email", 1, 1)]
 
 
+@pytest.mark.slow
 def test_contents_and_campaigns(built):
     # c2's first won deal is of 10 days ago: after the old file and before the rest. c1's is of 50
     # days ago. At the guide's age of 20 days nobody had converted by the old file.
@@ -228,6 +231,7 @@ def test_contents_and_campaigns(built):
          None)]
 
 
+@pytest.mark.slow
 def test_buying_stages(built):
     assert rows_of(built, "buying_stage", "lead_id, stage, is_faded, stage_since, last_sign_on,"
                    " awareness_occurrences, consideration_occurrences, decision_occurrences,"

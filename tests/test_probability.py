@@ -85,6 +85,7 @@ def test_on_later_leads_it_is_as_good_as_logistic_regression_fitted_beside_it(pr
             <= reference.brier_score(tested, expected) + 0.001)
 
 
+@pytest.mark.slow
 def test_on_random_leads_it_is_calibrated(project):
     rows, columns, outcomes = x_education()
     draw = random.Random(0)
@@ -421,6 +422,7 @@ def test_priorities_are_equal_quarters_of_the_open_leads(project, odd):
         lowest = min(found)
 
 
+@pytest.mark.slow
 def test_it_is_fitted_when_asked_and_past_days_go_by_the_version_of_their_time(project, odd):
     _, columns, _, _ = odd
     first = state(project)
@@ -473,6 +475,7 @@ def test_without_a_signal_there_is_no_probability(project):
         (None, None)}
 
 
+@pytest.mark.slow
 def test_what_turns_round_later_is_not_used(project):
     """Who was the likeliest to convert on the earlier days is the least likely on the later ones."""
     draw = random.Random(5)

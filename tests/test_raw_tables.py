@@ -109,6 +109,7 @@ def test_no_raw_table_at_all_is_a_clear_error(fresh):
         fresh.build_scores(DAY)
 
 
+@pytest.mark.slow
 def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
     """The job title of a past day is known although its row is gone, after a full refresh too;
     a contact without any row left goes.
@@ -131,6 +132,7 @@ def test_a_loader_that_overwrites_rows_makes_no_version_forgotten(fresh):
     assert [row["lead_id"] for row in fresh.query("select * from marts.lead_scores")] == ["c2"]
 
 
+@pytest.mark.slow
 def test_spellings_of_names_ids_and_times_of_other_peoples_loaders(fresh):
     """Odd column names, ids and truth values as floats, offsets, tables named in capitals."""
     fresh.configure(configuration(
@@ -159,6 +161,7 @@ def test_spellings_of_names_ids_and_times_of_other_peoples_loaders(fresh):
     assert points == {"confirmed", "domain", "visited"}
 
 
+@pytest.mark.slow
 def test_rows_without_a_time_of_delivery_are_compared_each_time(fresh):
     bad = {**event(1, DAY), "loaded_at": None}
     fresh.configure(SIMPLE)
@@ -238,6 +241,7 @@ def test_control_characters_are_cut_and_join_nothing(fresh):
     assert len(fresh.query("select * from marts.lead_scores")) == 2  # 9999-12-31 is no end
 
 
+@pytest.mark.slow
 def test_text_without_an_offset_is_utc_whatever_the_session_says(fresh):
     fresh.configure(SIMPLE)
     profile = fresh.folder / "profiles.yml"
@@ -256,6 +260,7 @@ def test_text_without_an_offset_is_utc_whatever_the_session_says(fresh):
     assert [str(row["occurred_on"]) for row in days] == [DAY]
 
 
+@pytest.mark.slow
 def test_of_versions_with_equal_updated_at_the_one_loaded_last_holds(fresh):
     """Then the one that is still there, then the first by the documented columns: naming a custom
     attribute changes nothing. Empty loses.

@@ -41,6 +41,7 @@ def said(project):
     return result
 
 
+@pytest.mark.slow
 def test_what_is_owned_depends_on_the_day(fresh):
     """A product is bought, a deal of a merged contact comes along, a company is left, and a deal
     that was won turns out to be lost: each day has its own, as a run of that day has.

@@ -1,11 +1,14 @@
 """What random sequences found, made small."""
 
+import pytest
+
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 from tests.traces import traces
 
 DAY = "2026-03-31"
 
 
+@pytest.mark.slow
 def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
     """The row has a contact_id, which no contact known by then has, so it goes by its address."""
     fresh.configure(configuration(activities=[VISIT], engagement_criteria=[criterion("v", 1)]))
@@ -22,6 +25,7 @@ def test_staging_shows_nothing_of_a_row_that_is_erased_by_its_address(fresh):
     assert traces(fresh, ["zoe"]) == []
 
 
+@pytest.mark.slow
 def test_a_row_that_forgot_an_address_goes_when_its_contact_is_deleted(fresh):
     """As long as Ann is known the row is hers; without her it is Zoe's, in a full refresh, too."""
     fresh.configure(configuration(activities=[VISIT], engagement_criteria=[criterion("v", 1)]))

@@ -66,6 +66,7 @@ def test_what_changes_is_built_with_what_follows_from_it(fresh):
     assert {"int_scoring_dates", "lead_scores"} <= built(fresh.build(NEXT))
 
 
+@pytest.mark.slow
 def test_a_table_that_lost_rows_is_built_again(fresh):
     """By hand, or with a file that somebody copied over it."""
     filled(fresh)
@@ -79,6 +80,7 @@ def test_a_table_that_lost_rows_is_built_again(fresh):
     assert marts_of(fresh.database) == before
 
 
+@pytest.mark.slow
 def test_a_full_refresh_builds_every_table(fresh):
     filled(fresh)
     changed = built(fresh.build(DAY, "--full-refresh"))
@@ -97,6 +99,7 @@ def test_columns_that_change_places_are_a_change(fresh):
     assert {"config_scoring_models", "lead_scores"} <= built(fresh.build(DAY))
 
 
+@pytest.mark.slow
 def test_hooks_are_run_when_they_change(own_project):
     model = own_project.folder / "models" / "intermediate" / "scoring" / "own_model.sql"
     own_project.fill({"contacts": [contact("c1")]})
@@ -136,6 +139,7 @@ def test_large_tables_are_told_by_their_last_build(own_project, fresh):
     assert marts[0] == marts[1]
 
 
+@pytest.mark.slow
 def test_a_score_kept_by_hand_leaves_what_the_crm_waits_for(own_project):
     """A run for an earlier day publishes nothing; a hook changes the payloads in place."""
     size = own_project.folder / "macros" / "engine" / "model_builds.sql"
@@ -152,6 +156,7 @@ def test_a_score_kept_by_hand_leaves_what_the_crm_waits_for(own_project):
     assert [row["lead_id"] for row in own_project.query(waiting)] == ["c2"]
 
 
+@pytest.mark.slow
 def test_a_full_refresh_repairs_what_was_changed_by_hand(own_project):
     """A large table whose number of rows is as it was, and what is kept of it by a full refresh."""
     folder = own_project.folder / "models" / "intermediate" / "scoring"

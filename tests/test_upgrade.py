@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import duckdb
+import pytest
 
 from tests.project import ROOT
 from tests.scoring_files import event
@@ -100,6 +101,7 @@ def test_what_was_published_stays(fresh):
         *UNNEEDED, *(kept for kept, _ in VIEWS.values()), *renamed_tables()}
 
 
+@pytest.mark.slow
 def test_no_table_that_a_run_makes_counts_as_one_of_an_earlier_version(project):
     retired = set(re.findall(
         r"'(\w+)'", UPGRADE.read_text(encoding="utf-8").split("macro retired_tables")[1]))

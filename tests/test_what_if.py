@@ -107,6 +107,7 @@ def rows_of(project, file):
         return list(csv.DictReader(source))
 
 
+@pytest.mark.slow
 def test_a_copy_is_compared_promoted_or_dropped(fresh):
     shipped = files_of(fresh)
     assert shipped["challengers.csv"] == b"challenger,scoring_model\n"

@@ -1,5 +1,7 @@
 """Who is out by the shipped configuration, and in again: bounces, opt-outs, gateways of mail."""
 
+import pytest
+
 from tests.scoring_files import contact, event
 
 EARLY = "2025-01-01 08:00:00"
@@ -77,6 +79,7 @@ def test_who_subscribes_again_is_in_again(fresh):
         "form": out, "mail": None, "still": out, "crm": out, "yes": out, "later": out}
 
 
+@pytest.mark.slow
 def test_a_gateway_that_opens_every_link_takes_nobody_out(fresh):
     links = ["pricing", "demo", "blog", "about", "unsubscribe"]
     gateway = [mail(number, "lead", "2026-02-20", "clicked", f"10:00:0{number}", campaign_id="m1",
