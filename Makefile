@@ -1,4 +1,5 @@
 # make demo       sets up, scores the demo company and prints whom to call first
+# make readers-copy  copies the marts to lead_scoring_marts.duckdb, for BI tools and notebooks; seconds
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
 # make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
 # make lint       the style and types of the Python, the style of changed SQL, the conventions
@@ -21,10 +22,13 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo readers-copy check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: check-config $(ready)
 	@.venv/bin/python scripts/demo.py
+
+readers-copy: $(ready)
+	@.venv/bin/python scripts/readers_copy.py $(if $(PARQUET),--parquet $(PARQUET))
 
 # Needs Python alone.
 check-config:
@@ -91,4 +95,5 @@ profiles.yml:
 	@cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv* .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
+	rm -rf .venv* .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal \
+		lead_scoring_marts.duckdb lead_scoring_marts.duckdb.new*
