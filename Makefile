@@ -85,8 +85,9 @@ warehouses: $(ready_to_test)
 	@$(install) requirements.txt
 	@touch .venv/.ready
 
-.venv/.ready_to_test: .venv/.ready requirements-dev.txt examples/crm_sync/requirements.txt \
-		examples/daily_pipeline/requirements.txt
+.venv/.ready_to_test: .venv/.ready requirements-dev.txt examples/agent_tools/requirements.txt \
+		examples/crm_sync/requirements.txt \
+		examples/daily_pipeline/requirements.txt examples/notebook/requirements.txt
 	@echo "Adding to .venv what tests need: pytest, linters, PostgreSQL, Spark, what the examples use"
 	@$(install) requirements-dev.txt
 	@touch .venv/.ready_to_test
