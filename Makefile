@@ -1,4 +1,5 @@
 # make demo       sets up, scores the demo company and prints whom to call first
+# make dashboard  shows the scores in a browser; sets itself up
 # make readers-copy  copies the marts to lead_scoring_marts.duckdb, for BI tools and notebooks; seconds
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
 # make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
@@ -8,6 +9,7 @@
 # make example    scores a real sales team's call log, where its data are at hand
 # make engines    compares PostgreSQL and Spark with DuckDB, run by run, on the demo company
 # make warehouses sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
+# make test-dashboard  tests the dashboard in Chromium, with screenshots in build/dashboard
 # make pipeline   sets up and tests the daily pipeline
 # make measure    compares the conversion probability with scikit-learn, in an environment of its own
 # make benchmark  prints what a run costs next to a query written by hand; minutes
@@ -22,13 +24,31 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo readers-copy check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo dashboard test-dashboard readers-copy check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: check-config $(ready)
 	@.venv/bin/python scripts/demo.py
 
 readers-copy: $(ready)
 	@.venv/bin/python scripts/readers_copy.py $(if $(PARQUET),--parquet $(PARQUET))
+
+# It shows the copy that is there; one is made if only the project's own database is.
+dashboard: .venv-dashboard/.ready
+	@.venv-dashboard/bin/python dashboard/start.py $(or $(PORT),8501)
+
+.venv-dashboard/.ready: dashboard/requirements.txt
+	@echo "Setting up the environment .venv-dashboard: Streamlit"
+	@$(PYTHON) -m venv .venv-dashboard
+	@.venv-dashboard/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+test-dashboard: .venv-dashboard/.ready_to_test $(ready)
+	.venv-dashboard/bin/python -m pytest -q dashboard/tests
+
+.venv-dashboard/.ready_to_test: .venv-dashboard/.ready dashboard/requirements-test.txt
+	@.venv-dashboard/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r dashboard/requirements-test.txt
+	@touch $@
 
 # Needs Python alone.
 check-config:
@@ -96,5 +116,5 @@ profiles.yml:
 	@cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv* .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal \
+	rm -rf .venv* .dagster build target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal \
 		lead_scoring_marts.duckdb lead_scoring_marts.duckdb.new*
