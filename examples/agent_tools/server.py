@@ -129,7 +129,7 @@ def what_changed(
             select
                 lead_id, scoring_model, sum(change) as points_change,
                 string_agg(
-                    concat(coalesce(label, criterion), ' (', cause, '): ', printf('%+.1f', cast(change as double))), '; '
+                    printf('%s (%s): %+.1f', coalesce(label, criterion), cause, cast(change as double)), '; '
                     order by abs(change) desc, criterion, cause
                 ) filter (abs(change) >= 0.05) as causes
             from changes
@@ -199,7 +199,9 @@ def server(has_sql: bool = True) -> MCPServer:
     """The server with its tools; query_marts only if has_sql."""
     made: MCPServer = MCPServer("lead-scoring", instructions=INSTRUCTIONS.strip(), log_level="WARNING")
     tools: list[Callable[..., Any]] = [whom_to_call, find_lead, why_this_lead, what_changed, describe_marts]
-    for tool in [*tools, query_marts] if has_sql else tools:
+    if has_sql:
+        tools.append(query_marts)
+    for tool in tools:
         made.add_tool(telling(tool), annotations=ToolAnnotations(
             read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False))
     return made
