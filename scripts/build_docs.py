@@ -50,7 +50,9 @@ def linked(text: str, page: str, places: dict[str, str]) -> str:
         place = places.get(path) or places.get(f"{path}/README.md")
         if place is None and (ROOT / path).exists():
             return words if words.strip("`") == path else f"{words} (`{path}`)"
-        place = os.path.relpath(place or path, os.path.dirname(places[page]) or ".")
+        if place is None:
+            return found[0]  # made later, or a broken link, of which MkDocs complains
+        place = os.path.relpath(place, os.path.dirname(places[page]) or ".")
         return f"{found[0][0] if found[0][0] == '!' else ''}[{words}]({place}{f'#{anchor}' if anchor else ''})"
 
     return IMAGE.sub(moved, LINK.sub(moved, text))
@@ -104,8 +106,11 @@ def main() -> None:
         (PAGES / "dbt" / "index.html").write_text("dbt docs were left out.\n", encoding="utf-8")
     else:
         build_dbt_docs()
-    run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
+    run(sys.executable, "-m", "mkdocs", "build", "--strict",
         environment={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
+    # The pages of each other language ask for the site map beside them, to find their counterparts.
+    for home in SITE.glob("??/index.html"):
+        shutil.copyfile(SITE / "sitemap.xml", home.with_name("sitemap.xml"))
     print("The site is in target/site. To look at it: python3 -m http.server -d target/site 8000")
 
 
