@@ -1,6 +1,8 @@
 # make demo       sets up, scores the demo company and prints whom to call first
 # make dashboard  shows the scores in a browser; sets itself up
 # make readers-copy  copies the marts to lead_scoring_marts.duckdb, for BI tools and notebooks; seconds
+# make metrics    sets MetricFlow up and lets it read the copy; seconds. make test-metrics tests them
+# make docs       builds the documentation site, target/site; a minute. make test-docs tests it
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
 # make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
 # make lint       the style and types of the Python, the style of changed SQL, the conventions
@@ -24,7 +26,7 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo dashboard test-dashboard readers-copy check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo dashboard test-dashboard readers-copy metrics test-metrics docs test-docs check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: check-config $(ready)
 	@.venv/bin/python scripts/demo.py
@@ -49,6 +51,32 @@ test-dashboard: .venv-dashboard/.ready_to_test $(ready)
 	@.venv-dashboard/bin/python -m pip install --quiet --disable-pip-version-check \
 		-r dashboard/requirements-test.txt
 	@touch $@
+
+metrics: .venv-metrics/.ready $(ready)
+	@.venv/bin/dbt parse --quiet --target readers --target-path target/readers
+	@cp target/readers/semantic_manifest.json target/semantic_manifest.json
+	@echo "Now ask, such as: DBT_TARGET=readers .venv-metrics/bin/mf query --saved-query leads_by_tier"
+
+test-metrics: .venv-metrics/.ready $(ready_to_test)
+	.venv/bin/python -m pytest -q tests/test_metrics.py
+
+.venv-metrics/.ready: requirements-metrics.txt requirements.txt
+	@echo "Setting up the environment .venv-metrics: dbt, DuckDB and MetricFlow"
+	@$(PYTHON) -m venv .venv-metrics
+	@.venv-metrics/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-metrics.txt
+	@touch .venv-metrics/.ready
+
+docs: .venv-docs/.ready $(ready)
+	@.venv-docs/bin/python scripts/build_docs.py
+
+test-docs: .venv-docs/.ready $(ready_to_test)
+	.venv/bin/python -m pytest -q tests/test_docs_site.py
+
+.venv-docs/.ready: requirements-docs.txt
+	@echo "Setting up the environment .venv-docs: MkDocs with the theme Material"
+	@$(PYTHON) -m venv .venv-docs
+	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	@touch .venv-docs/.ready
 
 # Needs Python alone.
 check-config:
