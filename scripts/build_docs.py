@@ -4,6 +4,7 @@ Usage, from the project's folder: .venv-docs/bin/python scripts/build_docs.py [-
 """
 
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -13,7 +14,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "target" / "docs_pages"
-SITE = ROOT / "target" / "site"
 DBT_DOCS = ROOT / "target" / "dbt_docs"
 # Files outside docs, and where they go; README.md files would become the home page of their folder.
 OTHERS = {
@@ -22,6 +22,7 @@ OTHERS = {
     "benchmarks/README.md": "benchmarks.md", "docs/decisions/README.md": "decisions/index.md",
 }
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+DIAGRAM = re.compile(r"```mermaid\n(.*?)```", re.S)
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 
 
@@ -58,6 +59,27 @@ def linked(text: str, page: str, places: dict[str, str]) -> str:
     return IMAGE.sub(moved, LINK.sub(moved, text))
 
 
+def drawing(source: str) -> str:
+    """Where the drawing of a Mermaid diagram is: the name says of which source, so it cannot go stale.
+
+    It is drawn by https://mermaid.live or mermaid-cli: the theme would load Mermaid from a public server.
+    """
+    return f"docs/diagrams/{hashlib.sha256(source.encode()).hexdigest()[:12]}.svg"
+
+
+def with_drawings(text: str, page: str) -> str:
+    """The text of a page with drawings for diagrams; one without a drawing stays as text."""
+    def drawn(found: re.Match[str]) -> str:
+        path = drawing(found[1])
+        if not (ROOT / path).exists():
+            print(f"{page}: a diagram is shown as text, as {path} does not exist.")
+            return found[0].replace("```mermaid", "```text")
+        place = os.path.relpath(path, os.path.dirname(page) or ".")
+        return f"![Diagram: how the parts depend on each other]({place})"
+
+    return DIAGRAM.sub(drawn, text)
+
+
 def lay_out_pages() -> None:
     """Copy the pages to target/docs_pages, with links that hold there."""
     shutil.rmtree(PAGES, ignore_errors=True)
@@ -66,7 +88,7 @@ def lay_out_pages() -> None:
         (PAGES / place).parent.mkdir(parents=True, exist_ok=True)
         if path.endswith(".md"):
             text = (ROOT / path).read_text(encoding="utf-8")
-            (PAGES / place).write_text(linked(text, path, places), encoding="utf-8")
+            (PAGES / place).write_text(linked(with_drawings(text, path), path, places), encoding="utf-8")
         else:
             shutil.copyfile(ROOT / path, PAGES / place)
 
@@ -108,9 +130,6 @@ def main() -> None:
         build_dbt_docs()
     run(sys.executable, "-m", "mkdocs", "build", "--strict",
         environment={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
-    # The pages of each other language ask for the site map beside them, to find their counterparts.
-    for home in SITE.glob("??/index.html"):
-        shutil.copyfile(SITE / "sitemap.xml", home.with_name("sitemap.xml"))
     print("The site is in target/site. To look at it: python3 -m http.server -d target/site 8000")
 
 

@@ -103,10 +103,19 @@ def test_no_page_fetches_anything_from_elsewhere(site):
     for page in pages:
         found = Fetches(page.read_text(encoding="utf-8"))
         assert [address for address in found.addresses if outside.match(address)] == [], page
-        if 'class="mermaid"' in page.read_text(encoding="utf-8"):
-            pytest.fail(f"{page}: the theme would load mermaid from a public server")
+        # The theme would load Mermaid from a public server.
+        assert 'class="mermaid"' not in page.read_text(encoding="utf-8"), page
     for style in site.rglob("*.css"):
         assert not re.search(r"(url\(|@import )['\"]?https?:", style.read_text(encoding="utf-8")), style
+
+
+@BUILDS
+def test_diagrams_are_drawings(site):
+    for name in ("readme", "architecture"):
+        page = (site / name / "index.html").read_text(encoding="utf-8")
+        drawings = [address for address in Fetches(page).addresses if "diagrams/" in address]
+        assert len(drawings) == 1 and (site / name / drawings[0]).resolve().exists()
+        assert "flowchart" not in page, "draw the changed diagram anew: scripts/build_docs.py"
 
 
 @BUILDS
@@ -114,7 +123,8 @@ def test_spanish_pages_say_that_they_are_spanish(site):
     for name, language in (("how_to_tune", "en"), ("es/how_to_tune", "es")):
         assert Fetches((site / name / "index.html").read_text(encoding="utf-8")).language == language
     assert "Cómo ajustarla" in (site / "es" / "how_to_tune" / "index.html").read_text(encoding="utf-8")
-    assert (site / "es" / "sitemap.xml").exists()
+    assert 'href="../../how_to_tune/" hreflang="en"' in (
+        site / "es" / "how_to_tune" / "index.html").read_text(encoding="utf-8")
 
 
 @BUILDS
