@@ -5,6 +5,7 @@ readers' copy, lead_scoring_marts.duckdb in the project's folder if left out.
 """
 
 from datetime import datetime, timezone
+from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
@@ -26,6 +27,18 @@ from pages import (
 )
 
 OLD_DAYS = 2
+# Labels and numbers of metrics are cut off otherwise, and fill a phone one by one.
+STYLE = """<style>
+    [data-testid=stMainBlockContainer] {padding-top: 3.5rem; padding-bottom: 2rem}
+    [data-testid=stMetricValue] {font-size: 1.75rem}
+    [data-testid=stMetricLabel] p {white-space: normal}
+    @media (max-width: 640px) {
+        h1 {font-size: 2rem !important}
+        h2 {font-size: 1.5rem !important}
+        [data-testid=stColumn]:has([data-testid=stMetric]) {
+            flex: 1 1 calc(50% - 1rem) !important; min-width: calc(50% - 1rem) !important}
+    }
+</style>"""
 
 
 def page(module: ModuleType, title: str, icon: str, is_first: bool = False) -> st.Page:
@@ -55,7 +68,8 @@ def tell_age() -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Lead scoring", page_icon=":material/leaderboard:", layout="wide")
+    st.set_page_config(page_title="Lead scoring", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    st.html(STYLE)
     choose_language()
     pages = {
         "today": page(today, t("today.title"), "call", is_first=True),

@@ -59,13 +59,14 @@ def column(name: str) -> str:
 
 
 def number(given: Any, decimals: int = 0, unit: str = "", sign: bool = False) -> str:
-    """A number as text: 1,234.5 or 1 234,5; unit follows after a space, % without."""
+    """A number as text: 1,234.5 or 1 234,5; unit follows after a space (English % without)."""
     if given is None or pd.isna(given):
         return NOTHING
     point, thousands = SEPARATORS[language()]
     text = f"{given:{'+' if sign else ''},.{decimals}f}"
     text = text.replace(",", "\0").replace(".", point).replace("\0", thousands).replace("-", "−")
-    return f"{text}\u00a0{unit}" if unit else text
+    space = "" if unit == "%" and language() == "en" else "\u00a0"
+    return f"{text}{space}{unit}" if unit else text
 
 
 def percent(share: Any, decimals: int = 0) -> str:

@@ -43,7 +43,8 @@ def table(frame: pd.DataFrame, formats: Mapping[str, str], key: str | None = Non
     for name in frame.columns:
         if name not in shown and frame[name].dtype == object:
             frame[name] = frame[name].where(frame[name].notna(), "")
-    given: dict[str, Any] = {"hide_index": True, "column_config": settings, "alt": t("tables.alt")}
+    given: dict[str, Any] = {"hide_index": True, "column_config": settings, "alt": t("tables.alt"),
+                             "placeholder": ""}
     if key:
         given["key"] = key
     if height:

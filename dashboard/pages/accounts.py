@@ -11,7 +11,7 @@ from tables import table
 
 ACCOUNTS = """
     select
-        company_name, account_score, leads, engaged_leads, buying_roles, missing_buying_roles,
+        company_name, account_score, missing_buying_roles, buying_roles, leads, engaged_leads,
         decision_makers, connected_decision_makers, open_deals, last_activity_on, is_customer, company_id
     from marts.account_scores
     where scoring_model = $model

@@ -3,7 +3,7 @@
 import altair as alt
 import streamlit as st
 
-from charts import BLUE, GREY, PURPLE, SKY, VERMILLION, bars, show as draw
+from charts import BLUE, GREY, PURPLE, SKY, VERMILLION, bars, rows_high, show as draw
 from language import day, moment, number, percent, t, value
 from marts import about, ask
 from tables import table
@@ -75,7 +75,7 @@ def show() -> None:
             domain=[t(f"health.{name}") for name in PARTS], range=[*PARTS.values()])),
         tooltip=["source_table:N", alt.Tooltip("words:N", title=" "),
                  alt.Tooltip("rows_of_part:Q", format=",.0f", title=t("health.raw_rows"))],
-    ).properties(height=alt.Step(26))
+    ).properties(height=rows_high(len(counts)))
     draw(chart, t("health.rows_alt"))
     table(counts, {name: "count" for name in counts.columns if name != "source_table"}, key="rows")
 

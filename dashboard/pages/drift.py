@@ -3,7 +3,7 @@
 import altair as alt
 import streamlit as st
 
-from charts import BLUE, ORANGE, VERMILLION, show as draw
+from charts import BLUE, ORANGE, VERMILLION, rows_high, show as draw
 from choices import choose_model
 from language import number, t, value
 from marts import ask
@@ -11,7 +11,7 @@ from tables import table
 
 DRIFT = """
     select drift.week_end_on, drift.measure, coalesce(criteria.label, drift.criterion) as label,
-        drift.leads, drift.reference_leads, drift.met_share, drift.reference_met_share, drift.psi,
+        drift.leads, drift.reference_leads, drift.met_share as share_now, drift.reference_met_share, drift.psi,
         drift.drift
     from marts.score_drift as drift
     left join marts.criteria as criteria using (scoring_model, criterion)
@@ -57,12 +57,12 @@ def show() -> None:
         axis = alt.Axis(format=".0%", tickCount=5)
         draw(alt.layer(
             base.mark_rule(color="#666666").encode(
-                x=alt.X("reference_met_share:Q", title=t("drift.share"), axis=axis), x2="met_share:Q"),
+                x=alt.X("reference_met_share:Q", title=t("drift.share"), axis=axis), x2="share_now:Q"),
             base.mark_point(color="#666666", filled=True, size=90, shape="square").encode(x="reference_met_share:Q"),
-            base.mark_point(color=VERMILLION, filled=True, size=110, shape="diamond").encode(x="met_share:Q"),
-        ).properties(height=alt.Step(26)), t("drift.of_criteria_alt"))
+            base.mark_point(color=VERMILLION, filled=True, size=110, shape="diamond").encode(x="share_now:Q"),
+        ).properties(height=rows_high(len(first))), t("drift.of_criteria_alt"))
         st.caption(t("drift.marks"))
-    shown = last[["label", "measure", "drift", "psi", "reference_met_share", "met_share", "leads",
+    shown = last[["label", "measure", "drift", "psi", "reference_met_share", "share_now", "leads",
                   "reference_leads"]]
     table(shown, {"measure": "word", "drift": "word", "psi": "fine", "reference_met_share": "share",
-                  "met_share": "share", "leads": "count", "reference_leads": "count"}, key="drift", height=420)
+                  "share_now": "share", "leads": "count", "reference_leads": "count"}, key="drift", height=420)

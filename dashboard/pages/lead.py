@@ -116,7 +116,7 @@ def chosen_lead() -> str | None:
 def about(lead: dict[str, Any]) -> None:
     st.header(str(lead["name"] or t("today.no_name")))
     facts = [lead["job_title"], lead["company_name"], lead["country"], lead["email"],
-             t("today.owned_by", owner=lead["owner_id"] or t("today.nobody_owns")),
+             t("today.owned_by", owner=t("today.nobody_owns") if pd.isna(lead["owner_id"]) else lead["owner_id"]),
              value(lead["consent"]), t("lead.touched", day=day(lead["last_touch_on"])),
              t("lead.active", day=day(lead["last_activity_on"]))]
     if lead["open_deals"]:
@@ -164,7 +164,7 @@ def over_time(lead_id: str, model: str) -> None:
 
 def why(lead_id: str, model: str, score: pd.Series) -> None:
     st.subheader(t("lead.why"))
-    ledger = ask(LEDGER, lead_id=lead_id, model=model)
+    ledger = with_limits(ask(LEDGER, lead_id=lead_id, model=model))
     if ledger.empty:
         st.info(t("lead.no_points"))
         return
@@ -190,9 +190,16 @@ def why(lead_id: str, model: str, score: pd.Series) -> None:
             table(reasons, {"weight": "ratio"}, key="probability")
 
 
+def with_limits(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with words for the limits of categories, which the marts call limit:<dimension>:<category>."""
+    rows["label"] = [t("lead.limit", category=label.split(":", 2)[2]) if label.startswith("limit:") else label
+                     for label in rows.label]
+    return rows
+
+
 def what_changed(lead_id: str, model: str) -> None:
     st.subheader(t("lead.changed"))
-    changes = ask(CHANGES, lead_id=lead_id, model=model)
+    changes = with_limits(ask(CHANGES, lead_id=lead_id, model=model))
     if changes.empty:
         st.info(t("lead.no_changes"))
         return
@@ -214,7 +221,9 @@ def what_comes(lead_id: str, model: str, score: pd.Series) -> None:
     places[0].metric(t("lead.now"), number(score.score, 1), border=True)
     for place, words, later in ((places[1], "lead.in_7", row.score_in_7_days),
                                 (places[2], "lead.in_30", row.score_in_30_days)):
-        place.metric(t(words), number(later, 1), number(later - score.score, 1, sign=True), border=True)
+        change = later - score.score
+        place.metric(t(words), number(later, 1), number(change, 1, sign=True) if abs(change) >= 0.05 else None,
+                     border=True)
 
 
 def what_it_did(lead_id: str) -> None:

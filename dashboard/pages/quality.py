@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from charts import BLUE, GREY, ORANGE, VERMILLION, show as draw
+from charts import BLUE, GREY, ORANGE, VERMILLION, rows_high, show as draw
 from choices import choose_model
 from language import day, number, percent, t, value
 from marts import ask
@@ -126,7 +126,7 @@ def won_and_lost(model: str, score: pd.Series) -> None:
     chart = alt.layer(
         base.mark_bar(color=BLUE).encode(x=alt.X("conversion_rate:Q", title=t("quality.rate"), axis=axis)),
         base.mark_rule(color="#333333", strokeWidth=2).encode(x="conversion_rate_low:Q", x2="conversion_rate_high:Q"),
-    ).properties(height=alt.Step(26))
+    ).properties(height=rows_high(len(bands)))
     draw(chart, t("quality.won_lost_alt"))
     with st.expander(t("quality.table")):
         table(bands.drop(columns="group_rank"), {
@@ -182,7 +182,7 @@ def suggested_points(model: str) -> None:
         chart.mark_rule(color=GREY).encode(x=alt.X("points:Q", title=t("lead.points")), x2="suggested_points:Q"),
         chart.mark_point(color=GREY, filled=True, size=90, shape="square").encode(x="points:Q"),
         chart.mark_point(color=VERMILLION, filled=True, size=110, shape="diamond").encode(x="suggested_points:Q"),
-    ).properties(height=alt.Step(26)), t("quality.suggested_alt"))
+    ).properties(height=rows_high(len(first))), t("quality.suggested_alt"))
     st.caption(t("quality.marks"))
     leaks = rows.suspected_leakage.notna().any()
     table(rows if leaks else rows.drop(columns="suspected_leakage"), {

@@ -20,7 +20,7 @@ TIERS = """
     from scoring.tiers where lower(trim(scoring_model)) = lower($model) order by try_cast(rank as integer)
 """
 CRITERIA = """
-    select label, dimension, category, asks_for, points, max_points, leads, average_points
+    select label, points, dimension, category, leads, average_points, max_points, asks_for
     from marts.criteria where scoring_model = $model
     order by dimension desc, category, points desc
 """

@@ -108,7 +108,7 @@ def edits_of(file: RuleFile, name: str, model: str) -> dict[tuple[int, str], str
         else:
             settings[heading] = st.column_config.TextColumn(column(heading))
     given = st.data_editor(
-        frame, hide_index=True, disabled=shown, column_config=settings, alt=t("tables.alt"),
+        frame, hide_index=True, disabled=shown, column_config=settings, alt=t("tables.alt"), placeholder="",
         height=min(420, 80 + 35 * len(frame)), key=f"{name}_{model}_{st.session_state.studio_round}")
     edits = {}
     for heading in columns:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from language import NOTHING, day, moment, number, percent, t, value
+from language import NOTHING, number, percent, t, value
 from marts import ask
 from tables import table
 
@@ -111,12 +111,8 @@ def card(call) -> None:  # type: ignore[no-untyped-def]  # a row of CALLS
         left.markdown(who + (f" · {call.company_name}" if call.company_name else ""))
         left.markdown(f":blue[**{call.action}**]" if call.action else t("today.no_action"))
         left.markdown(call.reasons or NOTHING)
-        facts = [call.order_reason, t("today.owned_by", owner=call.owner_id or t("today.nobody_owns"))]
-        if not pd.isna(call.due_at):
-            facts.append(t("today.due_at", moment=moment(call.due_at)))
-        if not pd.isna(call.last_touch_on):
-            facts.append(t("today.touched", day=day(call.last_touch_on)))
-        left.caption(" · ".join(facts))
+        owner = t("today.nobody_owns") if pd.isna(call.owner_id) else call.owner_id
+        left.caption(f"{call.order_reason or ''} {t('today.owned_by', owner=owner)}")
         right.markdown(t("today.worth", score=number(call.score, 1), tier=value(call.tier))
                        + ("" if pd.isna(call.conversion_probability) else
                           "  \n" + t("today.probability", share=percent(call.conversion_probability, 1))))
