@@ -145,4 +145,4 @@ profiles.yml:
 
 clean:
 	rm -rf .venv* .dagster build target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal \
-		lead_scoring_marts.duckdb lead_scoring_marts.duckdb.new*
+		lead_scoring_marts.duckdb lead_scoring_marts.duckdb.new* examples/notebook/__marimo__

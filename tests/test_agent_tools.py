@@ -96,7 +96,7 @@ def test_find_lead_finds_by_name_company_address_and_id(demo, best):
 
 
 def test_what_changed_adds_up_the_changes_since_a_day(demo):
-    since = date.fromisoformat(ask(demo, "describe_marts")["as_of"]) - timedelta(days=3)
+    since = date.fromisoformat(ask(demo, "describe_marts")["as_of"]) - timedelta(days=1)
     expected = {(row["lead_id"], row["scoring_model"]): float(row["points"]) for row in demo.query(
         "select lead_id, scoring_model, sum(points_change) as points from marts.lead_score_changes"
         f" where to_date > '{since}' group by all")}

@@ -130,7 +130,8 @@ def test_spanish_pages_say_that_they_are_spanish(site):
 @BUILDS
 def test_links_to_code_become_paths_and_links_to_pages_hold(site):
     running = (site / "running" / "index.html").read_text(encoding="utf-8")
-    assert 'href="../examples/crm_sync/"' in running and 'href="../tests/"' in running
+    assert '<a href="../examples/crm_sync/">examples/crm_sync</a>' in running
+    assert '<a href="../tests/">tests/README.md</a>' in running
     readme = (site / "readme" / "index.html").read_text(encoding="utf-8")
     assert "(<code>LICENSE</code>)" in readme and 'href="../scoring/"' in readme
 
