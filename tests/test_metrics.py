@@ -283,6 +283,15 @@ def test_each_metric_and_saved_query_is_compared_and_described(demo):
         assert item["label"] and item["description"].endswith("."), name
 
 
+def test_the_answer_in_the_documentation_is_the_demos(demo):
+    page = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+    shown = page.split("mql_share\n-----", 1)[1].split("```", 1)[0].splitlines()[1:]
+    expected = demo.query(f"select scoring_model, leads, mqls, mql_share from ({GROUPS['scores'][1]}) order by 1")
+    assert [[cell(word) for word in line.split()] for line in shown] == [
+        [cell(f"{value:.6g}" if isinstance(value, float) else value) for value in row.values()]
+        for row in expected]
+
+
 def test_a_lead_that_several_scoring_models_score_counts_once(metricflow, demo):
     [answer] = metricflow.query("--metrics", "leads,accounts")
     [expected] = demo.query("""
