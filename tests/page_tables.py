@@ -50,11 +50,6 @@ def rendered(sql, connection):
                    for line in lines)
 
 
-def numbers_in_bold(text):
-    """The numbers that the prose of a page has in bold: they are in one of its tables, too."""
-    return re.findall(r"\*\*([+-]?[\d.,]*\d)\*\*", text)
-
-
 def main():
     with duckdb.connect(sys.argv[1] if len(sys.argv) > 1 else "lead_scoring.duckdb",
                         read_only=True) as connection:
