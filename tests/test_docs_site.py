@@ -122,7 +122,7 @@ def test_diagrams_are_drawings(site):
 def test_spanish_pages_say_that_they_are_spanish(site):
     for name, language in (("how_to_tune", "en"), ("es/how_to_tune", "es")):
         assert Fetches((site / name / "index.html").read_text(encoding="utf-8")).language == language
-    assert "Cómo ajustarla" in (site / "es" / "how_to_tune" / "index.html").read_text(encoding="utf-8")
+    assert "Cómo ajustar la puntuación" in (site / "es" / "how_to_tune" / "index.html").read_text(encoding="utf-8")
     assert 'href="../../how_to_tune/" hreflang="en"' in (
         site / "es" / "how_to_tune" / "index.html").read_text(encoding="utf-8")
 
