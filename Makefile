@@ -1,4 +1,8 @@
 # make demo       sets up, scores the demo company and prints whom to call first
+# make dashboard  shows the scores in a browser; sets itself up
+# make readers-copy  copies the marts to lead_scoring_marts.duckdb, for BI tools and notebooks; seconds
+# make metrics    sets MetricFlow up and lets it read the copy; seconds. make test-metrics tests them
+# make docs       builds the documentation site, target/site; a minute. make test-docs tests it
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
 # make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
 # make lint       the style and types of the Python, the style of changed SQL, the conventions
@@ -7,6 +11,7 @@
 # make example    scores a real sales team's call log, where its data are at hand
 # make engines    compares PostgreSQL and Spark with DuckDB, run by run, on the demo company
 # make warehouses sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
+# make test-dashboard  tests the dashboard in Chromium, with screenshots in build/dashboard
 # make pipeline   sets up and tests the daily pipeline
 # make measure    compares the conversion probability with scikit-learn, in an environment of its own
 # make benchmark  prints what a run costs next to a query written by hand; minutes
@@ -21,10 +26,57 @@ install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
-.PHONY: demo check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
+.PHONY: demo dashboard test-dashboard readers-copy metrics test-metrics docs test-docs check check-config lint test test-all example engines warehouses pipeline measure benchmark soak clean
 
 demo: check-config $(ready)
 	@.venv/bin/python scripts/demo.py
+
+readers-copy: $(ready)
+	@.venv/bin/python scripts/readers_copy.py $(if $(PARQUET),--parquet $(PARQUET))
+
+# It shows the copy that is there; one is made if only the project's own database is.
+dashboard: .venv-dashboard/.ready
+	@.venv-dashboard/bin/python dashboard/start.py $(or $(PORT),8501)
+
+.venv-dashboard/.ready: dashboard/requirements.txt
+	@echo "Setting up the environment .venv-dashboard: Streamlit"
+	@$(PYTHON) -m venv .venv-dashboard
+	@.venv-dashboard/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+test-dashboard: .venv-dashboard/.ready_to_test $(ready)
+	.venv-dashboard/bin/python -m pytest -q dashboard/tests
+
+.venv-dashboard/.ready_to_test: .venv-dashboard/.ready dashboard/requirements-test.txt
+	@.venv-dashboard/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r dashboard/requirements-test.txt
+	@touch $@
+
+metrics: .venv-metrics/.ready $(ready)
+	@.venv/bin/dbt parse --quiet --target readers --target-path target/readers
+	@cp target/readers/semantic_manifest.json target/semantic_manifest.json
+	@echo "Now ask, such as: DBT_TARGET=readers .venv-metrics/bin/mf query --saved-query leads_by_tier"
+
+test-metrics: .venv-metrics/.ready $(ready_to_test)
+	.venv/bin/python -m pytest -q tests/test_metrics.py
+
+.venv-metrics/.ready: requirements-metrics.txt requirements.txt
+	@echo "Setting up the environment .venv-metrics: dbt, DuckDB and MetricFlow"
+	@$(PYTHON) -m venv .venv-metrics
+	@.venv-metrics/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-metrics.txt
+	@touch .venv-metrics/.ready
+
+docs: .venv-docs/.ready $(ready)
+	@.venv-docs/bin/python scripts/build_docs.py
+
+test-docs: .venv-docs/.ready $(ready_to_test)
+	.venv/bin/python -m pytest -q tests/test_docs_site.py
+
+.venv-docs/.ready: requirements-docs.txt
+	@echo "Setting up the environment .venv-docs: MkDocs with the theme Material"
+	@$(PYTHON) -m venv .venv-docs
+	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	@touch .venv-docs/.ready
 
 # Needs Python alone.
 check-config:
@@ -81,8 +133,9 @@ warehouses: $(ready_to_test)
 	@$(install) requirements.txt
 	@touch .venv/.ready
 
-.venv/.ready_to_test: .venv/.ready requirements-dev.txt examples/crm_sync/requirements.txt \
-		examples/daily_pipeline/requirements.txt
+.venv/.ready_to_test: .venv/.ready requirements-dev.txt examples/agent_tools/requirements.txt \
+		examples/crm_sync/requirements.txt \
+		examples/daily_pipeline/requirements.txt examples/notebook/requirements.txt
 	@echo "Adding to .venv what tests need: pytest, linters, PostgreSQL, Spark, what the examples use"
 	@$(install) requirements-dev.txt
 	@touch .venv/.ready_to_test
@@ -91,4 +144,5 @@ profiles.yml:
 	@cp profiles.example.yml profiles.yml
 
 clean:
-	rm -rf .venv* .dagster target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal
+	rm -rf .venv* .dagster build target logs profiles.yml lead_scoring.duckdb lead_scoring.duckdb.wal \
+		lead_scoring_marts.duckdb lead_scoring_marts.duckdb.new* examples/notebook/__marimo__

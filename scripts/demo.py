@@ -1,6 +1,6 @@
 """Score the demo company: publish some past days, so that alerts and changes have something to say,
-then one `dbt build` without dbt's unit tests, with a line that tells how far it is; then what was
-built and whom to call first. What dbt says in full is in logs/dbt.log.
+then one `dbt build` without dbt's unit tests, with a line that tells how far it is; then the readers'
+copy, what was built and whom to call first. What dbt says in full is in logs/dbt.log.
 
 Usage, from the project's folder: .venv/bin/python scripts/demo.py
 """
@@ -17,6 +17,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
 from first_to_call import first_to_call
+from readers_copy import NoCopy, copy_for_readers, copy_path
 
 COMMAND = ["build", "--quiet", "--exclude-resource-type", "unit_test"]
 PUBLISH = [*COMMAND, "test", "--selector", "hot"]
@@ -90,11 +91,17 @@ def main() -> None:
     close_database()
     if not outcome.success:
         sys.exit("The demo company could not be built: see the errors above, or logs/dbt.log.")
+    copy = copy_path(Path(database))
+    try:
+        copy_for_readers(Path(database), copy)
+    except NoCopy as error:
+        sys.exit(f"The demo company is scored, but not copied for readers. {error}")
     print("First to call", *first_to_call(database, 5), sep="\n")
     built = [result.node.resource_type for result in outcome.result]
     print(f"\nBuilt {built.count('model')} models from {built.count('seed')} CSV files and the raw"
           f" tables, passed {built.count('test')} data tests, in"
-          f" {time.monotonic() - started:.0f} s.\nThe scores are in {database}, schema marts.")
+          f" {time.monotonic() - started:.0f} s.\nThe scores are in {database}, schema marts; {copy} has them"
+          " for readers.\nTo look at them in a browser: make dashboard")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.demo_company import demo_company
 from tests.project import Project
 
 # What takes longest begins first, so that two processes end at about the same time. Files that are
@@ -40,3 +41,10 @@ def fresh(project):
 def own_project(tmp_path):
     """A copy of the project for a test that changes its files."""
     return Project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, worker_id):
+    """The demo company as make demo leaves it; tests of one session share it and change nothing."""
+    base = tmp_path_factory.getbasetemp()
+    return demo_company((base if worker_id == "master" else base.parent) / "demo_company")

@@ -27,5 +27,6 @@ def test_every_mart_can_be_read_from_a_renamed_file(fresh):
     assert marts == marts_of(fresh.database)
     assert len(marts["lead_scores"]) == len(marts["lead_score_history"]) == 2
     public = {node.alias for node in fresh.dbt("parse", variables={"evaluate": False}).nodes.values()
-              if node.resource_type == "model" and node.access == "public"}
+              if node.resource_type == "model" and node.access == "public"
+              and node.name != "days"}  # only MetricFlow's, which no selector builds
     assert marts.keys() == public

@@ -1,13 +1,18 @@
 """Write what marts.crm_sync holds to a CRM, then acknowledge what the CRM has accepted.
 
 Usage: sync.py [--crm FILE]. The warehouse is the DuckDB file that the environment variable
-LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb. A second DuckDB file stands in for the
-CRM, crm.duckdb if left out: its table sales.lead_scores has a row per lead and scoring model.
+LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb. The job reads the readers' copy, if there
+is one: LEAD_SCORING_MARTS_PATH, else lead_scoring_marts.duckdb beside the warehouse. Another DuckDB
+file stands in for the CRM, crm.duckdb if left out: its table sales.lead_scores has a row per lead
+and scoring model.
 """
 
 import argparse
 import os
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -18,6 +23,8 @@ import duckdb
 os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 
 import dlt  # noqa: E402  reads the line above when it is imported
+
+READERS_COPY = Path(__file__).resolve().parents[2] / "scripts" / "readers_copy.py"
 
 # What the CRM has a field for. as_of is not among them: it is new each day.
 FIELDS: dict[str, Any] = {
@@ -35,7 +42,7 @@ FIELDS: dict[str, Any] = {
 def rows_to_send(warehouse: str | Path) -> list[dict[str, Any]]:
     """The rows of crm_sync as a list of dict.
 
-    warehouse: path of the DuckDB file of the project.
+    warehouse: path of the DuckDB file of the project, or of its readers' copy.
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         cursor = connection.execute("select * from marts.crm_sync order by lead_id, scoring_model")
@@ -62,15 +69,18 @@ def load(rows: Iterable[dict[str, Any]], crm: str | Path) -> None:
 
 
 def acknowledge(
-    rows: Sequence[dict[str, Any]], warehouse: str | Path, schema: str = "scoring"
+    rows: Sequence[dict[str, Any]], warehouse: str | Path, schema: str = "scoring",
+    wait_seconds: float = 600,
 ) -> None:
     """Record that the CRM has accepted the rows, and take them out of crm_sync: those that were
     sent, not what crm_sync has of the same leads and scoring models by now.
 
-    rows: list of dict as from rows_to_send; schema: the schema of the project's private tables.
+    rows: list of dict as from rows_to_send; schema: the schema of the project's private tables;
+    wait_seconds: how long to wait for a dbt run that is writing to the warehouse. Raises
+    duckdb.IOException if it writes longer than that.
     """
     now = datetime.now(timezone.utc).replace(tzinfo=None)
-    with duckdb.connect(str(warehouse)) as connection:
+    with connected(warehouse, wait_seconds) as connection:
         connection.execute("begin")
         connection.executemany(
             f"insert into {schema}.crm_sync_acknowledgements"
@@ -83,9 +93,24 @@ def acknowledge(
         connection.execute("commit")
 
 
-def sync(warehouse: str | Path, crm: str | Path) -> int:
-    """Send what has changed and acknowledge it; returns how many rows were sent."""
-    rows = rows_to_send(warehouse)
+def connected(warehouse: str | Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
+    """A connection that can write, once no other process has the file open."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(warehouse))
+        except duckdb.IOException as error:
+            if "lock" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
+def sync(warehouse: str | Path, crm: str | Path, copy: str | Path | None = None) -> int:
+    """Send what has changed and acknowledge it; returns how many rows were sent.
+
+    copy: path of the readers' copy, from which to read; without it, the warehouse is read.
+    """
+    rows = rows_to_send(copy or warehouse)
     if rows:
         load(rows, crm)
         acknowledge(rows, warehouse)
@@ -97,8 +122,13 @@ def main() -> None:
     parser.add_argument("--crm", type=Path, default=Path("crm.duckdb"),
                         help="the DuckDB file that stands in for the CRM")
     crm = parser.parse_args().crm
-    sent = sync(os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb"), crm)
+    warehouse = Path(os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb"))
+    copy = Path(os.environ.get("LEAD_SCORING_MARTS_PATH", warehouse.with_name("lead_scoring_marts.duckdb")))
+    sent = sync(warehouse, crm, copy if copy.exists() else None)
     print(f"{sent} {'score' if sent == 1 else 'scores'} written to {crm}.")
+    if sent and copy.exists():
+        # The copy still lists what the warehouse has acknowledged: the next job would send it again.
+        subprocess.run([sys.executable, READERS_COPY], check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

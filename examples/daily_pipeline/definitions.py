@@ -1,4 +1,5 @@
-"""The project as a daily Dagster job: check that the raw tables are fresh, build and test, report.
+"""The project as a daily Dagster job: check that the raw tables are fresh, build and test, report,
+copy the marts for readers.
 
 A run is for one day, its partition. That day is the var `as_of`, so that a run of a past day
 scores that day. README.md beside this file says how to start it.
@@ -19,6 +20,7 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
 PROJECT = DbtProject(Path(__file__).resolve().parents[2])
 PROJECT.prepare_if_dev()
 CHECK_CONFIG = PROJECT.project_dir / "scripts" / "check_config.py"
+READERS_COPY = PROJECT.project_dir / "scripts" / "readers_copy.py"
 MANIFEST = json.loads(PROJECT.manifest_path.read_text(encoding="utf-8"))
 FRESH = {
     node["unique_id"]: dg.AssetCheckSpec(
@@ -102,9 +104,10 @@ def raw_tables_are_fresh(dbt: DbtCliResource) -> Iterator[dg.AssetCheckResult]:
     close(run)
 
 
-# Unit tests are about the code, not about the day's data: make test has run them.
+# Unit tests are about the code, not about the day's data: make test has run them. Saved queries are
+# MetricFlow's, days its time spine.
 @dbt_assets(
-    manifest=MANIFEST, project=PROJECT, exclude="resource_type:unit_test",
+    manifest=MANIFEST, project=PROJECT, exclude="resource_type:unit_test resource_type:saved_query days",
     partitions_def=DAYS, backfill_policy=dg.BackfillPolicy.multi_run(),  # a run per day
 )
 def scores(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
@@ -137,13 +140,36 @@ def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg
     })
 
 
+@dg.asset(
+    deps=[get_asset_key_for_model([scores], "lead_scores"), morning_report],
+    partitions_def=DAYS, backfill_policy=dg.BackfillPolicy.multi_run(),
+)
+def readers_copy(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> None:
+    """Take dbt; copy the marts to a file that dashboards and BI tools read; raise dg.Failure if it fails.
+
+    It follows scores, so it copies only what a good run built. dbt compiles the SQL with which the
+    dashboard tries other points.
+    """
+    day = json.dumps({"as_of": context.partition_key})
+    run = dbt.cli(["compile", "--select", "+lead_scores", "+lead_score_ledger", "--vars", day],
+                  raise_on_error=False).wait()
+    copied = subprocess.run(
+        [sys.executable, READERS_COPY, "--target-path", str(run.target_path), "--invocation-id",
+         context.run_id],
+        cwd=PROJECT.project_dir, capture_output=True, text=True)
+    close(run)
+    if copied.returncode:
+        raise dg.Failure(copied.stderr.strip())
+    context.log.info(copied.stdout.strip())
+
+
 daily_lead_scoring = dg.define_asset_job(
     "daily_lead_scoring",
     selection=dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks(),
     op_retry_policy=RETRIES, executor_def=dg.in_process_executor,  # the steps are a chain
 )
 defs = dg.Definitions(
-    assets=[scores, morning_report],
+    assets=[scores, morning_report, readers_copy],
     asset_checks=[raw_tables_are_fresh],
     jobs=[daily_lead_scoring],
     schedules=[dg.build_schedule_from_partitioned_job(

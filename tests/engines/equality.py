@@ -27,8 +27,8 @@ LAST_DIGITS = 1e-7  # of numbers of type double, whose sums depend on the order
 
 
 def marts_of(project, is_evaluated):
-    """The public marts of a Project, those of evaluations only if it is evaluated: dict name ->
-    tuple of the columns of the primary key.
+    """The public marts of a Project, without those that no selector but training's builds unless it
+    is evaluated: dict name -> tuple of the columns of the primary key.
     """
     return {
         node.name: tuple(name for constraint in node.constraints
@@ -37,7 +37,7 @@ def marts_of(project, is_evaluated):
             "parse", variables=None if is_evaluated else {"evaluate": False}).nodes.values()
         if node.resource_type == "model" and node.access == "public"
         and (is_evaluated or not node.original_file_path.startswith(
-            ("models/marts/evaluation", "models/marts/probability")))
+            ("models/marts/evaluation", "models/marts/probability", "models/marts/metrics")))
     }
 
 

@@ -1,0 +1,7 @@
+-- Calendar days, for metrics that need every day of a period, also those on which nothing happened.
+select cast(spine.date_day as date) as date_day
+from (
+    {{ dbt.date_spine(
+        'day', "cast('2020-01-01' as date)", "cast('2041-01-01' as date)"
+    ) }}
+) as spine
