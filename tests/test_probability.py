@@ -171,22 +171,23 @@ def test_missing_and_unseen_values_have_no_reason(project, odd):
 
 
 # How strongly a weight is held, as docs/probability.md says.
-VALUE_PENALTY, PAIR_PENALTY, LINES_PER_PENALTY = (4, 20), 4, 4
+VALUE_PENALTY, PAIR_PENALTY, FEATURES_PER_PENALTY = (4, 20), 4, 4
 
 
 def penalty_of(bins, weights, strength):
     """What the penalty adds to the loss. bins: dict id -> row of int_fit_bins or a pair."""
     total, ranges = 0, {}
     lines = sum(one["kind"] == "line" for one in bins.values())
+    values = len({one["feature"] for one in bins.values() if one["kind"] == "value"})
     for number, one in bins.items():
         kind, weight = one["kind"], weights[number]
         if kind == "range":
             total += 0.05 * strength * weight ** 2 / 2
-            ranges.setdefault(one["feature"], []).append((one["position"], weight))
+            ranges.setdefault(one["feature"], []).append((one["range_number"], weight))
         elif kind != "intercept":
             least, most = VALUE_PENALTY
-            held = {"value": max(least, min(strength, most)), "pair": PAIR_PENALTY,
-                    "line": max(1, lines / LINES_PER_PENALTY)}[kind]
+            held = {"value": max(least, min(values / FEATURES_PER_PENALTY, most)), "pair": PAIR_PENALTY,
+                    "line": max(1, lines / FEATURES_PER_PENALTY)}[kind]
             total += held * weight ** 2 / 2
     for steps in ranges.values():
         ordered = [weight for _, weight in sorted(steps)]
@@ -263,7 +264,6 @@ def test_the_penalty_is_the_one_that_foretells_held_out_leads_best(project, odd)
         if mean <= error:
             chosen = strength
     assert [row["penalty"] for row in penalties if row["is_chosen"]] == [chosen]
-    assert losses[chosen] != best or chosen == max(losses)
     versions = project.query("select * from marts.scorecard_versions")
     assert [row["penalty"] for row in versions] == [chosen]
 
@@ -325,11 +325,11 @@ MEANS, CURVATURES = [0, 0.25, 0.25, 0.25, 0], [1, 0.8, 0.7, 0.6, 0.9]
 WEIGHT, DIRECTION = [0.3, 0.5, -0.4, 0.1, 0.2], [0.05, -0.1, 0.2, 0.1, -0.1]
 GRADIENT, GRADIENT_PRODUCT = [-0.2, 0.3, -0.4, 0.1, 0.2], 0.5
 STRENGTH = 2
-BINS = {number: {"kind": kind, "feature": "f", "position": number if kind == "range" else 0}
+BINS = {number: {"kind": kind, "feature": "f", "range_number": number if kind == "range" else 0}
         for number, kind in enumerate(KINDS)}
 STEP = """
     with bins as (select 'm' as scoring_model, 'f' as feature, 3 as bins_of_feature, * from
-        (values {bins}) as b (bin_id, kind, position, mean_amount, curvature, line_penalty)),
+        (values {bins}) as b (bin_id, kind, range_number, mean_amount, curvature, feature_penalty)),
     observations as (select 'm' as scoring_model, false as is_later, 1.0::double as observation_weight, *
         from (values {observations}) as o (observation_id, fold, is_converted)),
     given_rows as (select 'm' as scoring_model, * from
@@ -374,7 +374,7 @@ def test_a_step_goes_along_its_direction_and_then_against_the_gradient(project):
                        for member, amount in members.items()),
         observations=", ".join(f"({number}, {int(number == 4)}, {label}::double)"
                                for number, (_, label) in MEMBERS.items()),
-        bins=", ".join(f"({number}, '{kind}', {BINS[number]['position']}, {MEANS[number]}::double,"
+        bins=", ".join(f"({number}, '{kind}', {BINS[number]['range_number']}, {MEANS[number]}::double,"
                        f" {CURVATURES[number]}::double, 1.0::double)" for number, kind in enumerate(KINDS)),
         state=", ".join(f"({fit}, '{left_out}', {slopes[fit][0]}::double, {number},"
                         f" {', '.join(f'{cell}::double' for cell in cells)})"

@@ -7,7 +7,8 @@
     {{ return({
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
         'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
-        'lines_per_penalty': 4, 'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
+        'features_per_penalty': 4, 'least_value_penalty': 4, 'most_value_penalty': 20,
+        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
     }) }}
 {% endmacro %}
 
@@ -21,12 +22,12 @@
 
 {# The weight at a number, which counts no further than the ends of its range. #}
 {% macro weight_between(number, weights) -%}
-    {{ weights }}.weight + ({{ weights }}.upper_weight - {{ weights }}.weight) * (
-        cast(
-            least(greatest({{ number }}, {{ weights }}.lower_end), {{ weights }}.upper_end)
-            - {{ weights }}.lower_end as {{ type_double() }}
-        ) / cast({{ weights }}.upper_end - {{ weights }}.lower_end as {{ type_double() }})
-    )
+    {%- set share = 'cast(least(greatest(' ~ number ~ ', ' ~ weights ~ '.lower_end), ' ~ weights
+        ~ '.upper_end) - ' ~ weights ~ '.lower_end as ' ~ type_double() ~ ') / cast('
+        ~ weights ~ '.upper_end - ' ~ weights ~ '.lower_end as ' ~ type_double() ~ ')' -%}
+    {{ nine_decimals(
+        weights ~ '.weight + (' ~ weights ~ '.upper_weight - ' ~ weights ~ '.weight) * ' ~ share
+    ) }}
 {%- endmacro %}
 
 {# Probability for log-odds, which are limited to 30 because exp() overflows. #}
@@ -106,8 +107,35 @@
 {# The margin of an observation from the fit that left out its fold. #}
 {% macro held_out_margin(fits) -%}
     case
-        {%- for fit in fits if fit.fold is not none %} when observations.fold = {{ fit.fold }} then margins.{{ fit.left_out }}_margin
+        {%- for fit in fits if fit.fold is not none %} when observations.fold = {{ fit.fold }} then margins.margin_{{ fit.number }}
         {%- endfor %} end
+{%- endmacro %}
+
+{# The margin of an observation from the fit with its penalty that left out its fold. #}
+{% macro held_out_margin_by_penalty(fits) -%}
+    case
+        {%- for fit in fits if fit.fold is not none %}
+            when penalties.penalty = {{ fit.penalty }} and observations.fold = {{ fit.fold }}
+                then margins.margin_{{ fit.number }}
+        {%- endfor %}
+        end
+{%- endmacro %}
+
+{# Columns: the margin of an observation in each fit; expects the CTE weights. #}
+{% macro margin_columns(fits, cells) -%}
+    {%- for fit in fits -%}
+        sum({{ cells }}.amount * weights.weight_{{ fit.number }}) as margin_{{ fit.number }}
+        {{- ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# Columns: the weight of a bin in each fit. #}
+{% macro weight_columns(fits) -%}
+    {%- for fit in fits -%}
+        max(case when bin_weights.left_out = '{{ fit.left_out }}' then bin_weights.weight end)
+            as weight_{{ fit.number }}
+        {{- ',\n        ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {# Columns of the state of a fit that has not taken a step. #}
@@ -158,7 +186,7 @@
 #}
 {% macro penalty_pull(column) -%}
     {%- set neighbours = 'partition by state.scoring_model, state.fit_number, bins.kind, bins.feature'
-        ~ ' order by bins.position, bins.bin_id' -%}
+        ~ ' order by bins.range_number, bins.bin_id' -%}
     case bins.kind
             when 'range'
                 then
@@ -168,8 +196,8 @@
                             + coalesce(state.{{ column }} - lead(state.{{ column }}) over ({{ neighbours }}), 0)
                         )
                     )
-            when 'value' then greatest(4, least(state.penalty, 20)) * state.{{ column }}
-            when 'line' then bins.line_penalty * state.{{ column }}
+            when 'value' then bins.feature_penalty * state.{{ column }}
+            when 'line' then bins.feature_penalty * state.{{ column }}
             when 'pair' then {{ scorecard_needs().pair_penalty }} * state.{{ column }}
             else 0
         end
@@ -182,10 +210,10 @@
                 then
                     state.penalty * (
                         0.05 + (bins.bins_of_feature - 1)
-                        * case when bins.position in (1, bins.bins_of_feature) then 1 else 2 end
+                        * case when bins.range_number in (1, bins.bins_of_feature) then 1 else 2 end
                     )
-            when 'value' then greatest(4, least(state.penalty, 20))
-            when 'line' then bins.line_penalty
+            when 'value' then bins.feature_penalty
+            when 'line' then bins.feature_penalty
             when 'pair' then {{ scorecard_needs().pair_penalty }}
             else 0
         end

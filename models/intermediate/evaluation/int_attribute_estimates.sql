@@ -60,4 +60,4 @@ suspected as (
     from near_certain
 )
 
-select * from suspected
+select suspected.* from suspected

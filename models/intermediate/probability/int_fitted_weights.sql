@@ -50,10 +50,14 @@ single_bins as (
         bins.*,
         weights.weight as bin_weight,
         line_weights.weight_per_unit,
-        case when line_weights.weight_per_unit is not null
-            then coalesce(bins.lower_bound, bins.line_start) end as lower_end,
-        case when line_weights.weight_per_unit is not null
-            then coalesce(bins.upper_bound, bins.line_end) end as upper_end
+        case
+            when line_weights.weight_per_unit is not null
+                then coalesce(bins.lower_bound, bins.line_start)
+        end as lower_end,
+        case
+            when line_weights.weight_per_unit is not null
+                then coalesce(bins.upper_bound, bins.line_end)
+        end as upper_end
     from bins
     inner join weights
         on

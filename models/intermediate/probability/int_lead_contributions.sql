@@ -41,7 +41,7 @@ binned_values as (
         -- Between the ends of a range, the weight rises or falls evenly.
         case
             when weights.upper_end > weights.lower_end
-                then {{ nine_decimals(weight_between('probability_features.number_value', 'weights')) }}
+                then {{ weight_between('probability_features.number_value', 'weights') }}
             else weights.weight
         end as weight,
         weights.version,

@@ -2,7 +2,8 @@
 -- A run that trains scores with the weights that it fitted.
 -- depends_on: {{ ref('int_fitted_weights') }}
 {% endif -%}
--- Weights in force on each scored day: those of the last version used by then, unless it is too old.
+-- Weights in force on each scored day: those of the last version used by then, if it is not too
+-- old.
 with scoring_dates as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates

@@ -5,7 +5,15 @@
 -- alone. The SQL is one step of Newton's method; the materialization repeats it.
 {% set penalty = 10 %}
 {% set log_odds = 'calibration.slope * held_out.margin + calibration.intercept' %}
-with held_out as (
+with uses as (
+    select 'nothing' as left_out
+
+    union all
+
+    select 'later' as left_out
+),
+
+held_out as (
     select
         held_out_log_odds.scoring_model,
         uses.left_out,
@@ -13,13 +21,7 @@ with held_out as (
         held_out_log_odds.observation_weight,
         held_out_log_odds.fold_margin as margin
     from {{ ref('int_held_out_log_odds') }} as held_out_log_odds
-    cross join (
-        select 'nothing' as left_out
-
-        union all
-
-        select 'later' as left_out
-    ) as uses
+    cross join uses
     where
         uses.left_out = 'nothing'
         or not held_out_log_odds.is_later

@@ -178,7 +178,7 @@ used_bins as (
                 case when bins.value is null and bins.lower_bound is null then 0 else 1 end,
                 bins.lower_bound,
                 {{ byte_order('bins.value') }}
-        ) as position,
+        ) as range_number,
         sum(bins.support) over (
             partition by bins.scoring_model, bins.feature
             order by
@@ -275,7 +275,7 @@ all_bins as (
         lines.line_end,
         lines.mean_distance,
         lines.spread,
-        used_bins.position,
+        used_bins.range_number,
         used_bins.bins_of_feature,
         case
             when used_bins.value is not null
@@ -312,7 +312,7 @@ all_bins as (
         lines.line_end,
         lines.mean_distance,
         lines.spread,
-        0 as position,
+        0 as range_number,
         0 as bins_of_feature,
         cast(null as integer) as group_number,
         cast(null as bigint) as support,
@@ -325,7 +325,7 @@ all_bins as (
             lines.scoring_model = used_bins.scoring_model
             and lines.feature = used_bins.feature
     where
-        used_bins.position = 1
+        used_bins.range_number = 1
         and used_bins.bins_of_feature > 1
         and used_bins.value is null
 )
@@ -337,7 +337,7 @@ select
         order by
             {{ byte_order('all_bins.feature') }},
             {{ byte_order('all_bins.kind') }},
-            all_bins.position,
+            all_bins.range_number,
             {{ byte_order('all_bins.value') }}
     ) as bin_id,
     all_bins.kind,
@@ -349,7 +349,7 @@ select
     all_bins.line_end,
     all_bins.mean_distance,
     all_bins.spread,
-    all_bins.position,
+    all_bins.range_number,
     all_bins.bins_of_feature,
     all_bins.group_number,
     case
@@ -372,13 +372,24 @@ select
     fits.conversion_rate * (1 - fits.conversion_rate) * (
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
     ) as curvature,
-    -- The more lines there are, the less each one is expected to say.
-    greatest(
-        1,
-        sum(case when all_bins.kind = 'line' then 1 else 0 end) over (
-            partition by all_bins.scoring_model
-        ) / cast({{ needs.lines_per_penalty }} as {{ type_double() }})
-    ) as line_penalty
+    -- The more lines or features with values there are, the less each is expected to say.
+    case all_bins.kind
+        when 'line'
+            then greatest(
+                1,
+                sum(case when all_bins.kind = 'line' then 1 else 0 end) over (
+                    partition by all_bins.scoring_model
+                ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+            )
+        when 'value'
+            then least({{ needs.most_value_penalty }}, greatest(
+                {{ needs.least_value_penalty }},
+                sum(
+                    case when all_bins.kind = 'value' and all_bins.range_number = 1 then 1 else 0 end
+                ) over (partition by all_bins.scoring_model)
+                / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+            ))
+    end as feature_penalty
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model
 
@@ -396,7 +407,7 @@ select
     cast(null as decimal(38, 9)) as line_end,
     cast(null as {{ type_double() }}) as mean_distance,
     cast(null as {{ type_double() }}) as spread,
-    0 as position,
+    0 as range_number,
     0 as bins_of_feature,
     cast(null as integer) as group_number,
     'every lead' as bin,
@@ -404,5 +415,5 @@ select
     fits.conversions,
     cast(0 as {{ type_double() }}) as mean_amount,
     fits.conversion_rate * (1 - fits.conversion_rate) * fits.weight_sum as curvature,
-    cast(null as {{ type_double() }}) as line_penalty
+    cast(null as {{ type_double() }}) as feature_penalty
 from fits

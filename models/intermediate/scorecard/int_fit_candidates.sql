@@ -110,7 +110,8 @@ select
             then
                 concat(
                     'too little data: ', cast(candidates.conversions as {{ dbt.type_string() }}),
-                    ' conversions and ', cast(candidates.non_conversions as {{ dbt.type_string() }}),
+                    ' conversions and ',
+                    cast(candidates.non_conversions as {{ dbt.type_string() }}),
                     ' non-conversions, {{ needs.conversions }} and {{ needs.conversions }}'
                     || ' are needed'
                 )

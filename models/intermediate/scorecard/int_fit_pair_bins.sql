@@ -13,7 +13,7 @@ select
     cast(null as decimal(38, 9)) as line_end,
     cast(null as {{ type_double() }}) as mean_distance,
     cast(null as {{ type_double() }}) as spread,
-    0 as position,
+    0 as range_number,
     0 as bins_of_feature,
     cast(null as integer) as group_number,
     'pair' as bin,
@@ -21,5 +21,5 @@ select
     pairs.conversions,
     pairs.mean_amount,
     pairs.curvature,
-    cast(null as {{ type_double() }}) as line_penalty
+    cast(null as {{ type_double() }}) as feature_penalty
 from {{ ref('int_fit_pairs') }} as pairs

@@ -92,15 +92,15 @@ feature_weights as (
         on
             bins.scoring_model = weights.scoring_model
             and bins.bin_id = weights.bin_id
-    left join bins as lines
+    left join bins as feature_lines
         on
-            bins.scoring_model = lines.scoring_model
-            and bins.feature = lines.feature
-            and lines.kind = 'line'
+            bins.scoring_model = feature_lines.scoring_model
+            and bins.feature = feature_lines.feature
+            and feature_lines.kind = 'line'
     left join weights as line_weights
         on
-            lines.scoring_model = line_weights.scoring_model
-            and lines.bin_id = line_weights.bin_id
+            feature_lines.scoring_model = line_weights.scoring_model
+            and feature_lines.bin_id = line_weights.bin_id
     where bins.group_number is not null
     group by bins.scoring_model, bins.feature
 ),

@@ -10,10 +10,7 @@ margins as (
     select
         fit_rows.scoring_model,
         fit_rows.observation_id,
-        {%- for fit in fits %}
-        sum(fit_rows.amount * weights.weight_{{ fit.number }}) as margin_{{ fit.number }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ margin_columns(fits, 'fit_rows') }}
     from {{ ref('int_fit_rows') }} as fit_rows
     inner join weights
         on
@@ -22,27 +19,26 @@ margins as (
     group by fit_rows.scoring_model, fit_rows.observation_id
 ),
 
+penalties as (
+    select distinct first_fits.penalty
+    from {{ ref('int_fit_init') }} as first_fits
+),
+
 held_out as (
-    {%- for penalty in fit_penalties() %}
     select
         margins.scoring_model,
         margins.observation_id,
-        cast({{ penalty }} as {{ type_double() }}) as penalty,
-        case
-            {%- for fit in fits if fit.penalty == penalty and fit.fold is not none %}
-            when observations.fold = {{ fit.fold }} then margins.margin_{{ fit.number }}
-            {%- endfor %}
-        end as margin,
+        penalties.penalty,
+        {{ held_out_margin_by_penalty(fits) }} as margin,
         observations.lead_id,
         observations.is_converted,
         observations.observation_weight
     from margins
+    cross join penalties
     inner join {{ ref('int_fit_observations') }} as observations
         on
             margins.scoring_model = observations.scoring_model
             and margins.observation_id = observations.observation_id
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 probabilities as (

@@ -1,15 +1,12 @@
 -- Log-odds of each observation from fits that left it out: its fold, and for a later observation
 -- also the fit to the earlier ones.
 {% set fits = final_fits() %}
+{% set later = (fits | selectattr('left_out', 'equalto', 'later') | first).number %}
 with weights as (
     select
         bin_weights.scoring_model,
         bin_weights.bin_id,
-        {%- for fit in fits %}
-        max(case when bin_weights.left_out = '{{ fit.left_out }}' then bin_weights.weight end)
-            as {{ fit.left_out }}_weight
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ weight_columns(fits) }}
     from {{ ref('int_bin_weights') }} as bin_weights
     group by bin_weights.scoring_model, bin_weights.bin_id
 ),
@@ -18,10 +15,7 @@ margins as (
     select
         paired_rows.scoring_model,
         paired_rows.observation_id,
-        {%- for fit in fits %}
-        sum(paired_rows.amount * weights.{{ fit.left_out }}_weight) as {{ fit.left_out }}_margin
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ margin_columns(fits, 'paired_rows') }}
     from {{ ref('int_fit_paired_rows') }} as paired_rows
     inner join weights
         on
@@ -40,7 +34,7 @@ select
     cast({{ nine_decimals(held_out_margin(fits)) }} as {{ type_double() }}) as fold_margin,
     case
         when observations.is_later
-            then cast({{ nine_decimals('margins.later_margin') }} as {{ type_double() }})
+            then cast({{ nine_decimals('margins.margin_' ~ later) }} as {{ type_double() }})
     end as later_margin
 from {{ ref('int_fit_observations') }} as observations
 inner join margins

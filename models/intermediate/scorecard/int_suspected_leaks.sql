@@ -16,10 +16,9 @@ suspected as (
         on
             attribute_estimates.scoring_model = fitted_attributes.scoring_model
             and attribute_estimates.attribute = fitted_attributes.attribute
-    where attribute_estimates.suspected_leakage in ('near_certain', 'learnt_after_outcome')
-        {%- for name in var('allowed_attributes') %}
-        and attribute_estimates.attribute <> '{{ name }}'
-        {%- endfor %}
+    where
+        attribute_estimates.suspected_leakage in ('near_certain', 'learnt_after_outcome')
+        and attribute_estimates.attribute not in ('{{ var('allowed_attributes') | join("', '") }}')
 )
 
 select
