@@ -37,7 +37,7 @@ def show() -> None:
                      help=t("drift.psi", psi=number(whole.psi, 3)))
     for place, name in ((places[1], "slight"), (places[2], "strong")):
         place.metric(t(f"drift.{name}"), number((criteria.drift == name).sum()), border=True)
-    st.subheader(t("drift.of_score"))
+    st.header(t("drift.of_score"))
     scores = rows[rows.measure == "score"]
     domain = [value(name) for name in ("stable", "slight", "strong")]
     chart = alt.Chart(scores.assign(words=scores.drift.map(value))).mark_bar(size=36).encode(
@@ -46,7 +46,7 @@ def show() -> None:
         color=alt.Color("words:N", title=None, scale=alt.Scale(domain=domain, range=[BLUE, ORANGE, VERMILLION])),
         tooltip=["week:N", alt.Tooltip("psi:Q", format=".3f"), alt.Tooltip("words:N", title=" ")])
     draw(chart, t("drift.of_score_alt", drift=value(whole.drift)), 240)
-    st.subheader(t("drift.of_criteria"))
+    st.header(t("drift.of_criteria"))
     moved = criteria[criteria.drift != "stable"].sort_values("psi", ascending=False)
     if moved.empty:
         st.success(t("drift.none"))

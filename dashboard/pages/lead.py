@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import BLUE, GREY, ORANGE, bars, show as draw, waterfall
 from choices import MODELS
-from language import NOTHING, day, number, percent, t, value
+from language import NOTHING, change, day, number, percent, t, value
 from marts import ask
 from tables import table
 
@@ -218,12 +218,12 @@ def what_comes(lead_id: str, model: str, score: pd.Series) -> None:
     else:
         st.warning(t("lead.loses", tier=value(row.tier), day=day(row.lost_on), days=number(row.days_left)))
     places = st.columns(3)
-    places[0].metric(t("lead.now"), number(score.score, 1), border=True)
+    places[0].metric(t("lead.now"), number(score.score, 1), border=True, height="stretch")
     for place, words, later in ((places[1], "lead.in_7", row.score_in_7_days),
                                 (places[2], "lead.in_30", row.score_in_30_days)):
-        change = later - score.score
-        place.metric(t(words), number(later, 1), number(change, 1, sign=True) if abs(change) >= 0.05 else None,
-                     border=True)
+        difference = later - score.score
+        place.metric(t(words), number(later, 1), change(difference, 1) if abs(difference) >= 0.05 else None,
+                     border=True, height="stretch")
 
 
 def what_it_did(lead_id: str) -> None:
