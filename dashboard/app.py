@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
-
 from language import choose_language, day, moment, t
 from marts import about, copy_path
 from pages import (
@@ -70,7 +69,8 @@ def tell_age() -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Lead scoring", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    icon = Path(__file__).with_name("icon.svg")
+    st.set_page_config(page_title="Lead scoring", page_icon=str(icon), layout="wide")
     st.html(STYLE)
     choose_language()
     pages = {

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-
 from rule_files import read
 
 if TYPE_CHECKING:
@@ -94,7 +93,8 @@ def score(copy: Path, files: Mapping[str, str]) -> Outcome:
         if mistakes:
             return Outcome(mistakes, None, None, {})
         return Outcome(
-            [], memory.execute(SCORES.format(schema=schema)).df(), memory.execute(LEDGER.format(schema=schema)).df(),
+            [], memory.execute(SCORES.format(schema=schema)).df(),
+            memory.execute(LEDGER.format(schema=schema)).df(),
             new_mqls(memory, schema))
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-
 from language import column, day, moment, number, percent, t, value
 
 Format = Callable[[Any], str]

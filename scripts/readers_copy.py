@@ -53,8 +53,9 @@ def copy_for_readers(
 
     database, copy: paths of DuckDB files; target: dbt's folder with what its last run left; schema:
     that of the private tables; invocation_id: dbt's id of the run, else the one in target; parquet:
-    a folder to write each mart into, too; project: the folder with dbt_project.yml and seeds. Returns a dict: as_of, marts (how many), studio (None, or
-    a sentence that says why the scoring studio's tables are left out).
+    a folder to write each mart into, too; project: the folder with dbt_project.yml and seeds. Returns
+    a dict: as_of, marts (how many), studio (None, or a sentence that says why the scoring studio's
+    tables are left out).
     """
     if not database.exists():
         raise NoCopy(f"There is no database {database}: run make demo, or .venv/bin/dbt build.")

@@ -30,7 +30,7 @@ sys.path.insert(0, sys.argv[1])
 from streamlit.testing.v1 import AppTest
 for name in sys.argv[2:]:
     for language in ("en", "es"):
-        script = f"from language import choose_language; choose_language(); from pages import {name}; {name}.show()"
+        script = f"import language; language.choose_language(); from pages import {name}; {name}.show()"
         page = AppTest.from_string(script, default_timeout=120)
         page.query_params["lang"] = language
         page.run()
@@ -70,12 +70,12 @@ def test_both_languages_have_the_same_words(words):
 
 
 def test_every_word_that_a_page_asks_for_is_there_and_none_is_unused(words, code):
-    asked = {*re.findall(r'"([a-z_]+\.[a-zA-Z_0-9]+)"', code)}
+    asked = {*re.findall(r'["\']([a-z_]+\.[a-zA-Z_0-9]+)["\']', code)}
     sections = {key.partition(".")[0] for key in words["en"]}
     # Keys that are put together, such as t(f"studio.{name}_help").
     patterns = [re.compile(re.sub(r"\\{.*?\\}", r"\\w+", re.escape(key)) + "$")
                 for key in re.findall(r'f["\']([a-z_]+\.[^"\']*\{[^"\']*)["\']', code)]
-    asked = {key for key in asked if key.partition(".")[0] in sections and not key.endswith(".csv")}
+    asked = {key for key in asked if key.partition(".")[0] in sections and not key.endswith(".py")}
     assert asked - words["en"].keys() == set()
     plain = {key for key in words["en"] if key.partition(".")[0] not in ("value", "column")}
     assert {key for key in plain - asked if not any(pattern.match(key) for pattern in patterns)} == set()

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import streamlit as st
-
-from charts import ORANGE, bars, show as draw
+from charts import ORANGE, bars
+from charts import show as draw
 from choices import choose_model
 from language import day, number, t, value
 from marts import ask

@@ -2,8 +2,8 @@
 
 import altair as alt
 import streamlit as st
-
-from charts import BLUE, ORANGE, VERMILLION, rows_high, show as draw
+from charts import BLUE, ORANGE, VERMILLION, rows_high
+from charts import show as draw
 from choices import choose_model
 from language import number, t, value
 from marts import ask
@@ -58,7 +58,8 @@ def show() -> None:
         draw(alt.layer(
             base.mark_rule(color="#666666").encode(
                 x=alt.X("reference_met_share:Q", title=t("drift.share"), axis=axis), x2="share_now:Q"),
-            base.mark_point(color="#666666", filled=True, size=90, shape="square").encode(x="reference_met_share:Q"),
+            base.mark_point(color="#666666", filled=True, size=90, shape="square").encode(
+                x="reference_met_share:Q"),
             base.mark_point(color=VERMILLION, filled=True, size=110, shape="diamond").encode(x="share_now:Q"),
         ).properties(height=rows_high(len(first))), t("drift.of_criteria_alt"))
         st.caption(t("drift.marks"))

@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREY, ORANGE, bars, show as draw, waterfall
+from charts import BLUE, GREY, ORANGE, bars, waterfall
+from charts import show as draw
 from choices import MODELS
 from language import NOTHING, change, day, number, percent, t, value
 from marts import ask
@@ -89,7 +89,8 @@ def show() -> None:
     labels = {row.scoring_model: row.label for row in ask(MODELS).itertuples()}
     models = scores.scoring_model.tolist()
     model = models[0] if len(models) == 1 else st.segmented_control(
-        t("choices.model"), models, default=models[0], format_func=lambda name: labels.get(name, name)) or models[0]
+        t("choices.model"), models, default=models[0],
+        format_func=lambda name: labels.get(name, name)) or models[0]
     score = scores[scores.scoring_model == model].iloc[0]
     figures(score)
     over_time(lead_id, model)

@@ -1,8 +1,8 @@
 """Whether the score works in each part of the market."""
 
 import streamlit as st
-
-from charts import BLUE, bars, intervals, show as draw
+from charts import BLUE, bars, intervals
+from charts import show as draw
 from choices import choose_model
 from language import day, percent, t, value
 from marts import ask

@@ -7,8 +7,8 @@ import altair as alt
 import duckdb
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREY, show as draw
+from charts import BLUE, GREY
+from charts import show as draw
 from choices import choose_model
 from language import change, column, number, t, value
 from marts import ask, copy_path, has_table, version
@@ -110,7 +110,8 @@ def edits_of(file: RuleFile, name: str, model: str) -> dict[tuple[int, str], str
         else:
             settings[heading] = st.column_config.TextColumn(column(heading))
     given = st.data_editor(
-        frame, hide_index=True, disabled=shown, column_config=settings, alt=f"{t(f'studio.{name}')}: {table_title(frame)}", placeholder="",
+        frame, hide_index=True, disabled=shown, column_config=settings,
+        alt=f"{t(f'studio.{name}')}: {table_title(frame)}", placeholder="",
         height=min(420, 38 + 35 * len(frame)), key=f"{name}_{model}_{st.session_state.studio_round}")
     edits = {}
     for heading in columns:
@@ -211,7 +212,8 @@ def because(live: Outcome, then: Outcome, model: str) -> pd.DataFrame:
     """The criterion whose points changed most for each lead: lead_id, biggest_criterion, points_change."""
     keys = ["lead_id", "criterion"]
     now_rows, then_rows = (of_model(outcome.ledger, model)[[*keys, "points"]] for outcome in (live, then))
-    both = now_rows.merge(then_rows, on=keys, how="outer", suffixes=("", "_then")).fillna({"points": 0, "points_then": 0})
+    both = now_rows.merge(then_rows, on=keys, how="outer", suffixes=("", "_then"))
+    both = both.fillna({"points": 0, "points_then": 0})
     both["points_change"] = both.points_then - both.points
     both = both[both.points_change != 0]
     both = both.reindex(both.points_change.abs().sort_values(ascending=False, kind="stable").index)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from conftest import PICTURES
 from visit import PAGES, WIDTHS, Visit
 
@@ -96,7 +95,8 @@ def test_the_slider_shows_what_a_cut_off_is_worth(visit: Visit, query: Any) -> N
 def test_a_lead_is_found_and_its_ledger_adds_up(visit: Visit, query: Any) -> None:
     visit.open("One lead")
     [(lead, name, score, fit)] = query(
-        "select leads.lead_id, leads.name, score, fit_points from marts.lead_scores join marts.leads using (lead_id)"
+        "select leads.lead_id, leads.name, score, fit_points"
+        " from marts.lead_scores join marts.leads using (lead_id)"
         " where scoring_model = 'acquisition' and name is not null order by score desc, lead_id limit 1 offset 3")
     visit.page.get_by_label("Search by name").fill(lead)
     visit.page.get_by_label("Search by name").press("Enter")
