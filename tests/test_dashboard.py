@@ -113,3 +113,10 @@ def test_every_page_can_be_drawn(fresh, company):
         [str(PYTHON), "-c", DRAW, str(DASHBOARD), *pages], text=True, capture_output=True,
         env={**os.environ, "LEAD_SCORING_MARTS_PATH": str(copy)})
     assert (drawn.stdout, drawn.returncode) == ("", 0), drawn.stderr[-2000:]
+
+
+def test_the_exposures_name_the_marts_that_the_pages_read(project, code):
+    manifest = project.dbt("parse")
+    named = {unique_id.split(".")[-1] for exposure in manifest.exposures.values()
+             if exposure.type == "dashboard" for unique_id in exposure.depends_on.nodes}
+    assert named == {*re.findall(r"\bmarts\.([a-z_]+)\b(?! import)", code)} - {"readers_copy"}
