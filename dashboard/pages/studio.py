@@ -18,6 +18,10 @@ from tables import table, table_title
 
 FILES = "select file, content from scoring.studio_files order by file"
 PEOPLE = "select lead_id, name, company_name, owner_id, url from marts.leads"
+TIERS = """
+    select tier from scoring.tiers
+    where lower(trim(scoring_model)) = lower($model) order by try_cast(rank as integer)
+"""
 LABELS = "select scoring_model, criterion, label from marts.criteria"
 # The columns of each file that the studio changes, and those that say what a row is.
 EDITABLE = {
@@ -165,10 +169,10 @@ def compare(live: Outcome, then: Outcome, model: str) -> None:
              (moved.qualification_then == "sql").sum(), 0),
             (places[3], "studio.per_week", live.new_mqls.get(model, 0.0), then.new_mqls.get(model, 0.0), 2)):
         place.metric(t(words), number(after, decimals), t("studio.from", before=number(before, decimals),
-                     change=change(after - before, decimals)), delta_color="off", border=True,
+                     change=change(after - before, decimals)), delta_color="off", delta_arrow="off", border=True,
                      height="stretch")
     st.caption(t("studio.per_week_help"))
-    tiers_chart(moved)
+    tiers_chart(moved, model)
     movers(live, then, model, moved)
 
 
@@ -177,9 +181,12 @@ def of_model(frame: pd.DataFrame | None, model: str) -> pd.DataFrame:
     return pd.DataFrame() if frame is None else frame[frame.scoring_model == model]
 
 
-def tiers_chart(moved: pd.DataFrame) -> None:
+def tiers_chart(moved: pd.DataFrame, model: str) -> None:
+    """How many leads are in each tier, now and with the edited rules, the best tier first."""
+    order = ask(TIERS, model=model).tier.tolist()
     counts = pd.DataFrame({"now": moved.tier.value_counts(), "then": moved.tier_then.value_counts()}).fillna(0)
-    counts = counts.sort_values("now").reset_index(names="tier")
+    counts = counts.reindex([*order, *(name for name in counts.index if name not in order)]).fillna(0)
+    counts = counts.reset_index(names="tier")
     long = counts.melt("tier", ["now", "then"], "rules", "leads")
     long["tier"], long["rules"] = long.tier.map(value), long.rules.map(lambda name: t(f"studio.{name}"))
     domain = [t("studio.now"), t("studio.then")]
