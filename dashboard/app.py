@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
-
 from language import choose_language, day, moment, t
 from marts import about, copy_path
 from pages import (
@@ -27,11 +26,13 @@ from pages import (
 )
 
 OLD_DAYS = 2
-# Labels and numbers of metrics are cut off otherwise, and fill a phone one by one.
+# Labels and numbers of metrics are cut off otherwise, and fill a phone one by one; captions are too
+# pale to read.
 STYLE = """<style>
     [data-testid=stMainBlockContainer] {padding-top: 3.5rem; padding-bottom: 2rem}
     [data-testid=stMetricValue] {font-size: 1.75rem}
     [data-testid=stMetricLabel] p {white-space: normal}
+    [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * {color: #555555; opacity: 1}
     @media (max-width: 640px) {
         h1 {font-size: 2rem !important}
         h2 {font-size: 1.5rem !important}
@@ -68,28 +69,26 @@ def tell_age() -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Lead scoring", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    icon = Path(__file__).with_name("icon.svg")
+    st.set_page_config(page_title="Lead scoring", page_icon=str(icon), layout="wide")
     st.html(STYLE)
     choose_language()
     pages = {
         "today": page(today, t("today.title"), "call", is_first=True),
         "lead": page(lead, t("lead.title"), "person_search"),
         "accounts": page(accounts, t("accounts.title"), "domain"),
+        "studio": page(studio, t("studio.title"), "tune"),
+        "what_if": page(what_if, t("what_if.title"), "compare_arrows"),
+        "models": page(scoring_models, t("models.title"), "rule"),
+        "segments": page(segments, t("segments.title"), "donut_small"),
         "funnel": page(funnel, t("funnel.title"), "filter_alt"),
         "quality": page(quality, t("quality.title"), "verified"),
-        "segments": page(segments, t("segments.title"), "donut_small"),
         "drift": page(drift, t("drift.title"), "trending_down"),
-        "models": page(scoring_models, t("models.title"), "rule"),
-        "what_if": page(what_if, t("what_if.title"), "compare_arrows"),
-        "studio": page(studio, t("studio.title"), "tune"),
         "health": page(data_health, t("health.title"), "monitor_heart"),
     }
     st.session_state.pages = pages
-    st.navigation({
-        t("app.sales"): [pages[name] for name in ("today", "lead", "accounts")],
-        t("app.marketing"): [pages[name] for name in ("studio", "what_if", "models", "segments")],
-        t("app.trust"): [pages[name] for name in ("funnel", "quality", "drift", "health")],
-    }).run()
+    # Without sections: Streamlit draws those as lists that screen readers cannot follow.
+    st.navigation(list(pages.values()), expanded=True).run()
 
 
 main()

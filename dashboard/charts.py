@@ -7,7 +7,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import streamlit as st
-
 from language import SEPARATORS, language
 
 # Of the palette by Okabe and Ito, which colour-blind people tell apart.
@@ -75,7 +74,8 @@ def waterfall(frame: pd.DataFrame, label: str, points: str, total: str, title: s
     base = alt.Chart(steps).encode(y=y, tooltip=[
         alt.Tooltip("label:N", title=" "), alt.Tooltip("points:Q", format="+.1f", title=title)])
     bar = base.mark_bar().encode(
-        x=alt.X("start:Q", title=title, scale=alt.Scale(domain=domain, nice=False)), x2="end:Q", color=alt.Color("colour:N", scale=None))
+        x=alt.X("start:Q", title=title, scale=alt.Scale(domain=domain, nice=False)), x2="end:Q",
+        color=alt.Color("colour:N", scale=None))
     text = base.mark_text(align="left", dx=4, fontSize=13, color="#333333").encode(
         x="right:Q", text=alt.Text("points:Q", format="+.1f"))
     return alt.layer(bar, text).properties(height=rows_high(len(steps)))

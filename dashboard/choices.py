@@ -1,7 +1,6 @@
 """What several pages let the reader choose."""
 
 import streamlit as st
-
 from language import t
 from marts import ask
 

@@ -69,6 +69,11 @@ def number(given: Any, decimals: int = 0, unit: str = "", sign: bool = False) ->
     return f"{text}{space}{unit}" if unit else text
 
 
+def change(given: Any, decimals: int = 0) -> str:
+    """A change as text; Streamlit draws the arrow of a metric by the hyphen before it."""
+    return number(given, decimals, sign=True).replace("−", "-")
+
+
 def percent(share: Any, decimals: int = 0) -> str:
     """A share from 0 to 1 as a percentage."""
     return number(None if share is None or pd.isna(share) else 100 * share, decimals, "%")

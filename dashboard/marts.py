@@ -31,14 +31,20 @@ def version() -> Version:
 
 
 def ask(sql: str, **values: Any) -> pd.DataFrame:
-    """Rows of a query on the readers' copy; values: those of its parameters, such as $lead_id."""
+    """Rows of a query on the readers' copy; values: those of its parameters, such as $lead_id.
+
+    An empty frame without columns if a mart is not there: some are built by evaluations alone.
+    """
     return _rows(sql, tuple(sorted(values.items())), version())
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _rows(sql: str, values: tuple[tuple[str, Any], ...], version: Version) -> pd.DataFrame:
     with duckdb.connect(str(copy_path()), read_only=True) as copy:
-        frame = copy.execute(sql, dict(values)).df()
+        try:
+            frame = copy.execute(sql, dict(values)).df()
+        except duckdb.CatalogException:
+            return pd.DataFrame()
     return plain(frame)
 
 

@@ -4,15 +4,19 @@ The readers' copy holds that SQL and the tables that it reads (scripts/studio_ta
 a database in memory, where edited files stand in place of the seeds.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
-
 from rule_files import read
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WEEKS = 4
 # Days of the given tables that are needed for past weeks, if no run has scored these: what is known
@@ -68,13 +72,13 @@ NEW_MQLS = """
 
 @dataclass(frozen=True)
 class Outcome:
-    """What rules give: mistakes in them (sentences), and if there are none scores and ledger as the
-    marts have them, and new MQLs a week by scoring model.
+    """What rules give: mistakes in them (sentences), and if there are none scores and ledger with the
+    columns of the marts, and new MQLs a week by scoring model.
     """
 
     mistakes: list[str]
-    scores: pd.DataFrame
-    ledger: pd.DataFrame
+    scores: pd.DataFrame | None
+    ledger: pd.DataFrame | None
     new_mqls: dict[str, float]
 
 
@@ -85,14 +89,25 @@ def score(copy: Path, files: Mapping[str, str]) -> Outcome:
     """
     with duckdb.connect() as memory:
         schema = compute(memory, copy, files)
-        mistakes = [sentence for (sentence,) in memory.execute(
-            f"select sentence from {schema}.configuration_errors order by sentence").fetchall()]
+        mistakes = mistakes_in(memory, schema)
         if mistakes:
-            return Outcome(mistakes, pd.DataFrame(), pd.DataFrame(), {})
-        rates = memory.execute(NEW_MQLS.format(schema=schema, weeks=WEEKS)).fetchall()
+            return Outcome(mistakes, None, None, {})
         return Outcome(
-            [], memory.execute(SCORES.format(schema=schema)).df(), memory.execute(LEDGER.format(schema=schema)).df(),
-            {model: float(rate) for model, rate in rates})
+            [], memory.execute(SCORES.format(schema=schema)).df(),
+            memory.execute(LEDGER.format(schema=schema)).df(),
+            new_mqls(memory, schema))
+
+
+def mistakes_in(memory: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """The configuration errors of computed tables, as sentences."""
+    return [sentence for (sentence,) in memory.execute(
+        f"select sentence from {schema}.configuration_errors order by sentence").fetchall()]
+
+
+def new_mqls(memory: duckdb.DuckDBPyConnection, schema: str) -> dict[str, float]:
+    """New MQLs a week of computed tables, by scoring model; without any, a model is left out."""
+    rates = memory.execute(NEW_MQLS.format(schema=schema, weeks=WEEKS)).fetchall()
+    return {model: float(rate) for model, rate in rates}
 
 
 def compute(memory: duckdb.DuckDBPyConnection, copy: Path, files: Mapping[str, str]) -> str:

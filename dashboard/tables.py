@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-
 from language import column, day, moment, number, percent, t, value
 
 Format = Callable[[Any], str]
@@ -21,6 +20,11 @@ FORMATS: dict[str, Format] = {
     "word": value,
 }
 CRM_LINK = "url"
+
+
+def table_title(frame: pd.DataFrame) -> str:
+    """What a screen reader calls a table: its first columns."""
+    return t("tables.alt", columns=", ".join(column(str(name)) for name in frame.columns[:4]))
 
 
 def table(frame: pd.DataFrame, formats: Mapping[str, str], key: str | None = None,
@@ -43,7 +47,7 @@ def table(frame: pd.DataFrame, formats: Mapping[str, str], key: str | None = Non
     for name in frame.columns:
         if name not in shown and frame[name].dtype == object:
             frame[name] = frame[name].where(frame[name].notna(), "")
-    given: dict[str, Any] = {"hide_index": True, "column_config": settings, "alt": t("tables.alt"),
+    given: dict[str, Any] = {"hide_index": True, "column_config": settings, "alt": table_title(frame),
                              "placeholder": ""}
     if key:
         given["key"] = key

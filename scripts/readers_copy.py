@@ -46,20 +46,22 @@ def copy_path(database: Path) -> Path:
 
 
 def copy_for_readers(
-    database: Path, copy: Path, target: Path = ROOT / "target", schema: str = "scoring",
-    invocation_id: str | None = None, parquet: Path | None = None,
+    database: Path, copy: Path, target: Path | None = None, schema: str = "scoring",
+    invocation_id: str | None = None, parquet: Path | None = None, project: Path = ROOT,
 ) -> dict[str, Any]:
     """Make the copy anew and swap it in by one rename. Raises NoCopy.
 
     database, copy: paths of DuckDB files; target: dbt's folder with what its last run left; schema:
     that of the private tables; invocation_id: dbt's id of the run, else the one in target; parquet:
-    a folder to write each mart into, too. Returns a dict: as_of, marts (how many), studio (None, or
-    a sentence that says why the scoring studio's tables are left out).
+    a folder to write each mart into, too; project: the folder with dbt_project.yml and seeds. Returns
+    a dict: as_of, marts (how many), studio (None, or a sentence that says why the scoring studio's
+    tables are left out).
     """
     if not database.exists():
         raise NoCopy(f"There is no database {database}: run make demo, or .venv/bin/dbt build.")
     if database.resolve() == copy.resolve():
         raise NoCopy(f"The copy cannot be the database itself, {database}: set LEAD_SCORING_MARTS_PATH.")
+    target = target or project / "target"
     last_run = run_in(target, database)
     new = copy.with_name(f"{copy.name}.new")
     connection = open_new(new)
@@ -69,12 +71,12 @@ def copy_for_readers(
         attach(connection, database, source)
         connection.execute("begin")  # one state of the database, whatever happens meanwhile
         marts = copy_marts(connection, source)
-        studio = copy_studio_tables(connection, source, schema, target, ROOT / "seeds")
+        studio = copy_studio_tables(connection, source, schema, target, project / "seeds")
         [as_of] = connection.execute(RUN_DAY.format(source=source, schema=schema)).fetchone() or [None]
         connection.execute(ABOUT, {
             "as_of": as_of, "invocation_id": invocation_id or last_run,
             "copied_at": datetime.now(timezone.utc).replace(tzinfo=None),
-            "project_version": project_version(),
+            "project_version": project_version(project),
         })
         connection.execute("commit")
         connection.execute("checkpoint")
@@ -168,9 +170,9 @@ def run_in(target: Path, database: Path) -> str | None:
     return None
 
 
-def project_version() -> str | None:
+def project_version(project: Path) -> str | None:
     """The version in dbt_project.yml, as text."""
-    for line in (ROOT / "dbt_project.yml").read_text(encoding="utf-8").splitlines():
+    for line in (project / "dbt_project.yml").read_text(encoding="utf-8").splitlines():
         if line.startswith("version:"):
             return line.partition(":")[2].strip().strip("'\"")
     return None

@@ -100,6 +100,6 @@ def copy_studio_tables(
     connection.execute("create table scoring.studio_files (file varchar, content varchar)")
     connection.executemany(
         "insert into scoring.studio_files values (?, ?)",
-        [[path.stem, path.read_bytes().decode("utf-8-sig")]
+        [[path.stem, path.read_bytes().decode("utf-8")]
          for path in sorted((seeds / "scoring").glob("*.csv"))])
     return None

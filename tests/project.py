@@ -16,7 +16,7 @@ from tests.profiles import uncommented
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".dagster", "target", "logs", "*.duckdb", "*.duckdb.wal",
-    "__pycache__", "__marimo__", ".pytest_cache", ".hypothesis", "profiles.yml",
+    "__pycache__", "__marimo__", ".pytest_cache", ".hypothesis", "profiles.yml", "build",
 )
 CRM_TABLES = ("contacts", "companies", "deals", "deal_contacts", "contact_companies",
               "sales_activities", "erasure_requests")

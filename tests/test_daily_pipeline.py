@@ -133,7 +133,8 @@ def test_a_run_is_due_each_day_at_five(shared):
 
 def test_an_attempt_on_a_locked_file_is_made_again(good_day):
     assert good_day.steps("STEP_UP_FOR_RETRY") == ["raw_tables_are_fresh"]
-    assert good_day.steps("STEP_SUCCESS") == ["raw_tables_are_fresh", "scores", "morning_report"]
+    assert good_day.steps("STEP_SUCCESS") == [
+        "raw_tables_are_fresh", "scores", "morning_report", "readers_copy"]
 
 
 def test_the_scores_are_those_of_the_day_of_the_run(good_day):
@@ -170,9 +171,19 @@ def test_the_report_tells_what_is_in_the_marts(good_day):
     assert f"| web_events: event_id is missing | {nameless['n']} |" in told["rejection_reason"]
 
 
+def test_the_readers_copy_is_of_the_day_and_has_the_scoring_studio(good_day):
+    copy = good_day.project.database.with_name("lead_scoring_marts.duckdb")
+    with duckdb.connect(str(copy), read_only=True) as connection:
+        assert connection.execute("select as_of from marts.readers_copy").fetchall() == [(DAY,)]
+        [scored] = connection.execute("select count(*) from marts.lead_scores").fetchall()
+        [compiled] = connection.execute("select count(*) from scoring.studio_sql where sql <> ''").fetchall()
+    [there] = good_day.project.query("select count(*) as n from marts.lead_scores")
+    assert scored == (there["n"],) and compiled[0] > 10
+
+
 def test_a_good_run_leaves_no_folder_in_target(good_day):
     left = {path.name for path in (good_day.project.folder / "target").iterdir() if path.is_dir()}
-    assert not any(name.startswith("scores-") for name in left)
+    assert not any(name.startswith(("scores-", "readers_copy-")) for name in left)
 
 
 def test_a_mistake_in_the_configuration_stops_the_run_first(shared):

@@ -121,7 +121,8 @@ class Readers:
 
     def __enter__(self):
         self.processes = [
-            subprocess.Popen(["nice", "-n", "19", *self.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            subprocess.Popen(["nice", "-n", "19", *self.command], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, text=True)
             for _ in range(self.number)]
         return self
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import streamlit as st
-
-from charts import ORANGE, bars, show as draw
+from charts import ORANGE, bars
+from charts import show as draw
 from choices import choose_model
 from language import day, number, t, value
 from marts import ask
@@ -63,9 +63,9 @@ def show() -> None:
         counted = engaged.missing_buying_roles.dropna().str.split(";").explode().value_counts()
         frame = pd.DataFrame({"role": [value(name) for name in counted.index], "companies": counted.to_numpy()})
         if not frame.empty:
-            st.subheader(t("accounts.missing"))
+            st.header(t("accounts.missing"))
             draw(bars(frame, "role", "companies", t("accounts.companies"), ORANGE), t("accounts.missing_alt"))
-    st.subheader(t("accounts.list"))
+    st.header(t("accounts.list"))
     st.caption(t("accounts.select"))
     shown = accounts.assign(
         buying_roles=accounts.buying_roles.map(roles),
@@ -76,7 +76,7 @@ def show() -> None:
         "connected_decision_makers": "count", "open_deals": "count", "last_activity_on": "day"},
         key="accounts", height=420, selectable=True)
     account = accounts.iloc[place if place is not None and place < len(accounts) else 0]
-    st.subheader(t("accounts.people", company=account.company_name or account.company_id))
+    st.header(t("accounts.people", company=account.company_name or account.company_id))
     st.markdown(t("accounts.roles", present=roles(account.buying_roles) or t("accounts.no_roles"),
                   missing=roles(account.missing_buying_roles) or t("accounts.no_roles"),
                   day=day(account.last_activity_on)))

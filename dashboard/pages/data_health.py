@@ -2,9 +2,9 @@
 
 import altair as alt
 import streamlit as st
-
-from charts import BLUE, GREY, PURPLE, SKY, VERMILLION, bars, rows_high, show as draw
-from language import day, moment, number, percent, t, value
+from charts import BLUE, GREY, PURPLE, SKY, VERMILLION, bars, rows_high
+from charts import show as draw
+from language import day, moment, number, percent, t
 from marts import about, ask
 from tables import table
 

@@ -2,8 +2,8 @@
 
 import altair as alt
 import streamlit as st
-
-from charts import BLUE, ORANGE, VERMILLION, rows_high, show as draw
+from charts import BLUE, ORANGE, VERMILLION, rows_high
+from charts import show as draw
 from choices import choose_model
 from language import number, t, value
 from marts import ask
@@ -37,7 +37,7 @@ def show() -> None:
                      help=t("drift.psi", psi=number(whole.psi, 3)))
     for place, name in ((places[1], "slight"), (places[2], "strong")):
         place.metric(t(f"drift.{name}"), number((criteria.drift == name).sum()), border=True)
-    st.subheader(t("drift.of_score"))
+    st.header(t("drift.of_score"))
     scores = rows[rows.measure == "score"]
     domain = [value(name) for name in ("stable", "slight", "strong")]
     chart = alt.Chart(scores.assign(words=scores.drift.map(value))).mark_bar(size=36).encode(
@@ -46,7 +46,7 @@ def show() -> None:
         color=alt.Color("words:N", title=None, scale=alt.Scale(domain=domain, range=[BLUE, ORANGE, VERMILLION])),
         tooltip=["week:N", alt.Tooltip("psi:Q", format=".3f"), alt.Tooltip("words:N", title=" ")])
     draw(chart, t("drift.of_score_alt", drift=value(whole.drift)), 240)
-    st.subheader(t("drift.of_criteria"))
+    st.header(t("drift.of_criteria"))
     moved = criteria[criteria.drift != "stable"].sort_values("psi", ascending=False)
     if moved.empty:
         st.success(t("drift.none"))
@@ -58,7 +58,8 @@ def show() -> None:
         draw(alt.layer(
             base.mark_rule(color="#666666").encode(
                 x=alt.X("reference_met_share:Q", title=t("drift.share"), axis=axis), x2="share_now:Q"),
-            base.mark_point(color="#666666", filled=True, size=90, shape="square").encode(x="reference_met_share:Q"),
+            base.mark_point(color="#666666", filled=True, size=90, shape="square").encode(
+                x="reference_met_share:Q"),
             base.mark_point(color=VERMILLION, filled=True, size=110, shape="diamond").encode(x="share_now:Q"),
         ).properties(height=rows_high(len(first))), t("drift.of_criteria_alt"))
         st.caption(t("drift.marks"))

@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREEN, GREY, VERMILLION, bars, show as draw
+from charts import BLUE, GREEN, GREY, VERMILLION, bars
+from charts import show as draw
 from choices import choose_model
 from language import day, number, percent, t, value
 from marts import ask
@@ -39,7 +39,8 @@ WEEKS = """
 """
 OWNERS = """
     select owner_id, tier, sum(handoffs) as handoffs, sum(responded) as responded, sum(met) as met,
-        sum(breached) as breached, sum(waiting) as waiting, sum(met) / nullif(sum(met) + sum(breached), 0) as met_share
+        sum(breached) as breached, sum(waiting) as waiting,
+        sum(met) / nullif(sum(met) + sum(breached), 0) as met_share
     from marts.sla_attainment where scoring_model = $model
     group by owner_id, tier order by sum(breached) desc, owner_id, tier
 """
@@ -67,13 +68,15 @@ def show() -> None:
 
 def past(model: str) -> None:
     st.header(t("funnel.past"))
-    row = ask(PAST, model=model).iloc[0]
-    if pd.isna(row.leads):
+    rows = ask(PAST, model=model)
+    if rows.empty or pd.isna(rows.leads[0]):
         st.info(t("quality.none"))
         return
+    row = rows.iloc[0]
     st.caption(t("funnel.past_help"))
     frame = pd.DataFrame([{"stage": t(f"funnel.{name}"), "leads": row[name]} for name in STAGES])
-    draw(bars(frame, "stage", "leads", t("funnel.observations"), GREEN, frame.stage.tolist()), t("funnel.past_alt"))
+    draw(bars(frame, "stage", "leads", t("funnel.observations"), GREEN, frame.stage.tolist()),
+         t("funnel.past_alt"))
     places = st.columns(4)
     for place, name, before, days in zip(places, STAGES[1:], STAGES, (
             row.days_to_mql, row.days_to_sql, row.days_to_opportunity, row.days_to_conversion)):

@@ -5,10 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREY, ORANGE, bars, show as draw, waterfall
+from charts import BLUE, GREY, ORANGE, bars, waterfall
+from charts import show as draw
 from choices import MODELS
-from language import NOTHING, day, number, percent, t, value
+from language import NOTHING, change, day, number, percent, t, value
 from marts import ask
 from tables import table
 
@@ -89,7 +89,8 @@ def show() -> None:
     labels = {row.scoring_model: row.label for row in ask(MODELS).itertuples()}
     models = scores.scoring_model.tolist()
     model = models[0] if len(models) == 1 else st.segmented_control(
-        t("choices.model"), models, default=models[0], format_func=lambda name: labels.get(name, name)) or models[0]
+        t("choices.model"), models, default=models[0],
+        format_func=lambda name: labels.get(name, name)) or models[0]
     score = scores[scores.scoring_model == model].iloc[0]
     figures(score)
     over_time(lead_id, model)
@@ -218,12 +219,12 @@ def what_comes(lead_id: str, model: str, score: pd.Series) -> None:
     else:
         st.warning(t("lead.loses", tier=value(row.tier), day=day(row.lost_on), days=number(row.days_left)))
     places = st.columns(3)
-    places[0].metric(t("lead.now"), number(score.score, 1), border=True)
+    places[0].metric(t("lead.now"), number(score.score, 1), border=True, height="stretch")
     for place, words, later in ((places[1], "lead.in_7", row.score_in_7_days),
                                 (places[2], "lead.in_30", row.score_in_30_days)):
-        change = later - score.score
-        place.metric(t(words), number(later, 1), number(change, 1, sign=True) if abs(change) >= 0.05 else None,
-                     border=True)
+        difference = later - score.score
+        place.metric(t(words), number(later, 1), change(difference, 1) if abs(difference) >= 0.05 else None,
+                     border=True, height="stretch")
 
 
 def what_it_did(lead_id: str) -> None:

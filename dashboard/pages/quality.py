@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREY, ORANGE, VERMILLION, rows_high, show as draw
+from charts import BLUE, GREY, ORANGE, VERMILLION, rows_high
+from charts import show as draw
 from choices import choose_model
 from language import day, number, percent, t, value
 from marts import ask
@@ -77,7 +77,8 @@ def cut_off(model: str) -> None:
     start = int(given.threshold.iloc[0]) if len(given) else 50
     left, right = st.columns([3, 1])
     cut = left.slider(t("quality.slider"), 0, 100, start, key=f"cut_{model}")
-    capacity = right.number_input(t("quality.capacity"), 0, 10000, 10, key="capacity", help=t("quality.capacity_help"))
+    capacity = right.number_input(t("quality.capacity"), 0, 10000, 10, key="capacity",
+                                  help=t("quality.capacity_help"))
     row = rows[rows.threshold == cut].iloc[0]
     places = st.columns(4)
     places[0].metric(t("quality.volume"), number(row.new_leads_per_week, 1), border=True)
@@ -102,10 +103,13 @@ def cut_off(model: str) -> None:
         color=alt.Color("words:N", title=None, scale=alt.Scale(domain=[*shown.values()], range=[BLUE, ORANGE])),
         strokeDash=alt.StrokeDash("words:N", title=None, scale=alt.Scale(
             domain=[*shown.values()], range=[[1, 0], [6, 3]])),
-        tooltip=["threshold:Q", alt.Tooltip("words:N", title=" "), alt.Tooltip("share:Q", format=".1%", title=" ")])
-    rule = alt.Chart(pd.DataFrame({"threshold": [cut]})).mark_rule(color=GREY, strokeWidth=2).encode(x="threshold:Q")
-    draw(alt.layer(lines, rule), t("quality.cut_off_alt", score=cut, precision=percent(row.conversion_precision, 1),
-                                   recall=percent(row.recall, 1)), 280)
+        tooltip=["threshold:Q", alt.Tooltip("words:N", title=" "),
+                 alt.Tooltip("share:Q", format=".1%", title=" ")])
+    rule = alt.Chart(pd.DataFrame({"threshold": [cut]})).mark_rule(color=GREY, strokeWidth=2).encode(
+        x="threshold:Q")
+    draw(alt.layer(lines, rule), t(
+        "quality.cut_off_alt", score=cut, precision=percent(row.conversion_precision, 1),
+        recall=percent(row.recall, 1)), 280)
 
 
 def won_and_lost(model: str, score: pd.Series) -> None:
@@ -125,7 +129,8 @@ def won_and_lost(model: str, score: pd.Series) -> None:
     axis = alt.Axis(format=".0%", tickCount=5)
     chart = alt.layer(
         base.mark_bar(color=BLUE).encode(x=alt.X("conversion_rate:Q", title=t("quality.rate"), axis=axis)),
-        base.mark_rule(color="#333333", strokeWidth=2).encode(x="conversion_rate_low:Q", x2="conversion_rate_high:Q"),
+        base.mark_rule(color="#333333", strokeWidth=2).encode(
+            x="conversion_rate_low:Q", x2="conversion_rate_high:Q"),
     ).properties(height=rows_high(len(bands)))
     draw(chart, t("quality.won_lost_alt"))
     with st.expander(t("quality.table")):
@@ -160,7 +165,10 @@ def calibration(model: str, summary: pd.DataFrame) -> None:
         base.mark_point(color=BLUE, filled=True, size=90).encode(y="conversion_rate:Q"))
     draw(chart, t("quality.calibration_alt"), 320)
     apart = int((~rows.is_calibrated.fillna(True).astype(bool)).sum())
-    (st.success if apart == 0 else st.warning)(t("quality.calibrated" if apart == 0 else "quality.apart", groups=apart))
+    if apart:
+        st.warning(t("quality.apart", groups=apart))
+    else:
+        st.success(t("quality.calibrated"))
     with st.expander(t("quality.methods")):
         table(summary[["method", "leads", "conversions", "auc", "auc_low", "auc_high", "top_decile_lift",
                        "brier_score"]], {
@@ -187,4 +195,5 @@ def suggested_points(model: str) -> None:
     leaks = rows.suspected_leakage.notna().any()
     table(rows if leaks else rows.drop(columns="suspected_leakage"), {
         "dimension": "word", "leads": "count", "conversion_rate": "share", "lift": "ratio", "points": "points",
-        "suggested_points": "points", "points_change": "change", "suggestion": "word"}, key="suggested", height=420)
+        "suggested_points": "points", "points_change": "change", "suggestion": "word"},
+        key="suggested", height=420)

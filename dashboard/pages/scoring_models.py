@@ -2,8 +2,8 @@
 
 import pandas as pd
 import streamlit as st
-
-from charts import bars, show as draw
+from charts import bars
+from charts import show as draw
 from choices import choose_model
 from language import number, t, value
 from marts import ask, has_table

@@ -1,8 +1,8 @@
 """Whether the score works in each part of the market."""
 
 import streamlit as st
-
-from charts import BLUE, bars, intervals, show as draw
+from charts import BLUE, bars, intervals
+from charts import show as draw
 from choices import choose_model
 from language import day, percent, t, value
 from marts import ask
@@ -39,11 +39,11 @@ def show() -> None:
     left, right = st.columns(2)
     order = chosen.head(MOST).segment_name.tolist()
     with left:
-        st.subheader(t("segments.rate"))
+        st.header(t("segments.rate"))
         draw(intervals(chosen.head(MOST), "segment_name", "conversion_rate", "conversion_rate_low",
                        "conversion_rate_high", t("quality.rate"), order), t("segments.rate_alt"))
     with right:
-        st.subheader(t("segments.leads"))
+        st.header(t("segments.leads"))
         draw(bars(chosen.head(MOST), "segment_name", "leads", t("funnel.observations"), BLUE, order),
              t("segments.leads_alt"))
     table(chosen.drop(columns=["segment", "value_kind", "evaluated_on"]), {

@@ -7,17 +7,21 @@ import altair as alt
 import duckdb
 import pandas as pd
 import streamlit as st
-
-from charts import BLUE, GREY, show as draw
+from charts import BLUE, GREY
+from charts import show as draw
 from choices import choose_model
-from language import column, number, t, value
+from language import change, column, number, t, value
 from marts import ask, copy_path, has_table, version
 from rescoring import Outcome, score
 from rule_files import RuleFile, read
-from tables import table
+from tables import table, table_title
 
 FILES = "select file, content from scoring.studio_files order by file"
 PEOPLE = "select lead_id, name, company_name, owner_id, url from marts.leads"
+TIERS = """
+    select tier from scoring.tiers
+    where lower(trim(scoring_model)) = lower($model) order by try_cast(rank as integer)
+"""
 LABELS = "select scoring_model, criterion, label from marts.criteria"
 # The columns of each file that the studio changes, and those that say what a row is.
 EDITABLE = {
@@ -46,7 +50,7 @@ def show() -> None:
     if not has_table("studio_sql"):
         st.info(t("studio.none"))
         return
-    files = {row.file: row.content for row in ask(FILES).itertuples()}
+    files = {row.file: row.content for row in ask(FILES).itertuples() if row.file in EDITABLE}
     model = choose_model("studio_model")
     if model is None:
         st.info(t("app.nothing_scored"))
@@ -54,7 +58,7 @@ def show() -> None:
     st.session_state.setdefault("studio_round", 0)
     edited = edit(files, model)
     changed = {name: text for name, text in edited.items() if text != files[name]}
-    live = outcome((), version())
+    live = outcome(tuple(sorted(files.items())), version())
     if not same_as_marts(live):
         st.error(t("studio.stale"))
         return
@@ -64,7 +68,7 @@ def show() -> None:
     if st.button(t("studio.reset")):
         st.session_state.studio_round += 1
         st.rerun()
-    then = outcome(tuple(sorted(changed.items())), version())
+    then = outcome(tuple(sorted({**files, **changed}.items())), version())
     if then.mistakes:
         st.error(t("studio.mistakes") + "\n\n" + "\n".join(f"- {sentence}" for sentence in then.mistakes))
         return
@@ -95,7 +99,9 @@ def edits_of(file: RuleFile, name: str, model: str) -> dict[tuple[int, str], str
     shown = [heading for heading in SHOWN[name] if heading in file.header]
     frame = pd.DataFrame([{heading: file.rows[place][heading] for heading in [*shown, *columns]}
                           for place in places])
-    settings: dict[str, Any] = {heading: st.column_config.TextColumn(column(heading)) for heading in shown}
+    settings: dict[str, Any] = {
+        heading: st.column_config.TextColumn(column("model_label" if heading == "label" else heading))
+        for heading in shown}
     for heading in columns:
         numbers = pd.to_numeric(frame[heading].str.strip().replace("", None), errors="coerce")
         is_number = heading not in TEXTS and heading != "decay" and (
@@ -108,8 +114,9 @@ def edits_of(file: RuleFile, name: str, model: str) -> dict[tuple[int, str], str
         else:
             settings[heading] = st.column_config.TextColumn(column(heading))
     given = st.data_editor(
-        frame, hide_index=True, disabled=shown, column_config=settings, alt=t("tables.alt"), placeholder="",
-        height=min(420, 80 + 35 * len(frame)), key=f"{name}_{model}_{st.session_state.studio_round}")
+        frame, hide_index=True, disabled=shown, column_config=settings,
+        alt=f"{t(f'studio.{name}')}: {table_title(frame)}", placeholder="",
+        height=min(420, 38 + 35 * len(frame)), key=f"{name}_{model}_{st.session_state.studio_round}")
     edits = {}
     for heading in columns:
         for place, before, after in zip(places, frame[heading], given[heading]):
@@ -126,9 +133,9 @@ def cell_text(cell: Any) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
-def outcome(changed: tuple[tuple[str, str], ...], copy: tuple[int, int]) -> Outcome:
-    """What edited files give; copy: the version of the readers' copy, which is part of the key."""
-    return score(copy_path(), dict(changed))
+def outcome(files: tuple[tuple[str, str], ...], copy: tuple[int, int]) -> Outcome:
+    """What the rules of files give; copy: the version of the readers' copy, which is part of the key."""
+    return score(copy_path(), dict(files))
 
 
 def same_as_marts(live: Outcome) -> bool:
@@ -138,6 +145,8 @@ def same_as_marts(live: Outcome) -> bool:
     except duckdb.Error:
         return False
     keys = ["lead_id", "scoring_model"]
+    if live.scores is None:
+        return False
     both = [frame[found.columns].sort_values(keys).reset_index(drop=True) for frame in (found, live.scores)]
     return both[0].equals(both[1])
 
@@ -145,12 +154,12 @@ def same_as_marts(live: Outcome) -> bool:
 def compare(live: Outcome, then: Outcome, model: str) -> None:
     """Who moves, and how many MQLs a week the edited rules make."""
     st.header(t("studio.effect"))
-    now_scores, then_scores = (outcome.scores[outcome.scores.scoring_model == model] for outcome in (live, then))
+    now_scores, then_scores = (of_model(outcome.scores, model) for outcome in (live, then))
     moved = now_scores.merge(then_scores, on="lead_id", suffixes=("", "_then"))
     moved["score_change"] = moved.score_then - moved.score
     places = st.columns(4)
     changes = moved[moved.tier != moved.tier_then]
-    places[0].metric(t("studio.changes"), number(len(changes)), border=True,
+    places[0].metric(t("studio.changes"), number(len(changes)), border=True, height="stretch",
                      help=t("studio.changes_help", leads=number((moved.score_change != 0).sum())))
     qualified = ("mql", "sql")
     for place, words, before, after, decimals in (
@@ -160,15 +169,24 @@ def compare(live: Outcome, then: Outcome, model: str) -> None:
              (moved.qualification_then == "sql").sum(), 0),
             (places[3], "studio.per_week", live.new_mqls.get(model, 0.0), then.new_mqls.get(model, 0.0), 2)):
         place.metric(t(words), number(after, decimals), t("studio.from", before=number(before, decimals),
-                     change=number(after - before, decimals, sign=True)), delta_color="off", border=True)
+                     change=change(after - before, decimals)), delta_color="off", delta_arrow="off", border=True,
+                     height="stretch")
     st.caption(t("studio.per_week_help"))
-    tiers_chart(moved)
+    tiers_chart(moved, model)
     movers(live, then, model, moved)
 
 
-def tiers_chart(moved: pd.DataFrame) -> None:
+def of_model(frame: pd.DataFrame | None, model: str) -> pd.DataFrame:
+    """The rows of a scoring model; an outcome with mistakes has none."""
+    return pd.DataFrame() if frame is None else frame[frame.scoring_model == model]
+
+
+def tiers_chart(moved: pd.DataFrame, model: str) -> None:
+    """How many leads are in each tier, now and with the edited rules, the best tier first."""
+    order = ask(TIERS, model=model).tier.tolist()
     counts = pd.DataFrame({"now": moved.tier.value_counts(), "then": moved.tier_then.value_counts()}).fillna(0)
-    counts = counts.sort_values("now").reset_index(names="tier")
+    counts = counts.reindex([*order, *(name for name in counts.index if name not in order)]).fillna(0)
+    counts = counts.reset_index(names="tier")
     long = counts.melt("tier", ["now", "then"], "rules", "leads")
     long["tier"], long["rules"] = long.tier.map(value), long.rules.map(lambda name: t(f"studio.{name}"))
     domain = [t("studio.now"), t("studio.then")]
@@ -200,9 +218,9 @@ def movers(live: Outcome, then: Outcome, model: str, moved: pd.DataFrame) -> Non
 def because(live: Outcome, then: Outcome, model: str) -> pd.DataFrame:
     """The criterion whose points changed most for each lead: lead_id, biggest_criterion, points_change."""
     keys = ["lead_id", "criterion"]
-    now_rows, then_rows = (outcome.ledger[outcome.ledger.scoring_model == model][[*keys, "points"]]
-                           for outcome in (live, then))
-    both = now_rows.merge(then_rows, on=keys, how="outer", suffixes=("", "_then")).fillna({"points": 0, "points_then": 0})
+    now_rows, then_rows = (of_model(outcome.ledger, model)[[*keys, "points"]] for outcome in (live, then))
+    both = now_rows.merge(then_rows, on=keys, how="outer", suffixes=("", "_then"))
+    both = both.fillna({"points": 0, "points_then": 0})
     both["points_change"] = both.points_then - both.points
     both = both[both.points_change != 0]
     both = both.reindex(both.points_change.abs().sort_values(ascending=False, kind="stable").index)

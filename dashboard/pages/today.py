@@ -2,7 +2,6 @@
 
 import pandas as pd
 import streamlit as st
-
 from language import NOTHING, number, percent, t, value
 from marts import ask
 from tables import table

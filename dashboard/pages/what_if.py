@@ -1,13 +1,12 @@
 """A challenger beside the live scoring model: who would move, and why."""
 
+import altair as alt
 import streamlit as st
-
-from charts import BLUE, ORANGE, show as draw
-from language import number, t, value
+from charts import BLUE, ORANGE
+from charts import show as draw
+from language import change, number, t, value
 from marts import ask
 from tables import table
-
-import altair as alt
 
 SUMMARY = "select * from marts.what_if_summary order by challenger"
 MOVERS = """
@@ -37,14 +36,14 @@ def show() -> None:
     row = summary[summary.challenger == challenger].iloc[0]
     st.markdown(t("what_if.live", challenger=challenger, model=row.scoring_model))
     places = st.columns(4)
-    places[0].metric(t("what_if.changes"), number(row.tier_changes), border=True,
+    places[0].metric(t("what_if.changes"), number(row.tier_changes), border=True, height="stretch",
                      help=t("what_if.changes_help", up=number(row.moves_up), down=number(row.moves_down)))
     for place, words, now, then, decimals in (
             (places[1], "what_if.mqls", row.mqls, row.challenger_mqls, 0),
             (places[2], "what_if.sqls", row.sqls, row.challenger_sqls, 0),
             (places[3], "what_if.per_week", row.new_mqls_per_week, row.challenger_new_mqls_per_week, 2)):
-        place.metric(t(words), number(then, decimals), number(then - now, decimals, sign=True), delta_color="off",
-                     border=True)
+        place.metric(t(words), number(then, decimals), change(then - now, decimals), delta_color="off", delta_arrow="off",
+                     border=True, height="stretch")
     movers = ask(MOVERS, challenger=challenger)
     only = st.toggle(t("what_if.only"), value=True, key="only_movers")
     shown = movers[movers.changes_tier] if only else movers

@@ -20,11 +20,11 @@ class Visit:
         self.page = chromium.new_page(viewport={"width": width, "height": 900}, locale=language)
         self.errors: list[str] = []
         self.outside: list[str] = []
-        self.page.on("console", lambda message: message.type in ("error", "warning")
-                     and self.errors.append(message.text))
+        self.page.on("console", lambda message: self.errors.extend(
+            [message.text] if message.type in ("error", "warning") else []))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: request.url.startswith((address, "data:", "blob:"))
-                     or self.outside.append(request.url))
+        self.page.on("request", lambda request: self.outside.extend(
+            [] if request.url.startswith((address, "data:", "blob:")) else [request.url]))
         # Other pages are reached by clicks: their addresses make Streamlit ask in the wrong place first.
         self.page.goto(f"{address}/?lang={language}")
         self.settle()
