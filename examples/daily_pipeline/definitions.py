@@ -150,7 +150,7 @@ def readers_copy(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> None
     dashboard tries other points.
     """
     day = json.dumps({"as_of": context.partition_key})
-    run = dbt.cli(["compile", "--select", "+lead_scores", "+lead_score_ledger", "--vars", day],
+    run = dbt.cli(["compile", "--select", "+lead_scores +lead_score_ledger", "--vars", day],
                   raise_on_error=False).wait()
     copied = subprocess.run(
         [sys.executable, READERS_COPY, "--target-path", str(run.target_path), "--invocation-id",
