@@ -2,6 +2,9 @@
 
 import hashlib
 import importlib.util
+import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import duckdb
@@ -263,12 +266,31 @@ def reason_sql(project):
     return rendered.results[0].node.compiled_code
 
 
-def test_the_job_sends_each_change_once(built, tmp_path):
+@pytest.fixture(scope="module")
+def job():
+    """The module of the job."""
     pytest.importorskip("dlt", reason="dlt is not installed here; requirements-dev.txt has it")
     spec = importlib.util.spec_from_file_location(
         "crm_sync_job", ROOT / "examples" / "crm_sync" / "sync.py")
-    job = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(job)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_job_reads_the_copy_while_another_writes_and_waits_to_acknowledge(built, job, tmp_path):
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(built.database, copy)
+    hold = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('held', flush=True); time.sleep(4)"
+    with subprocess.Popen([sys.executable, "-c", hold, str(built.database)], stdout=subprocess.PIPE,
+                          text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(duckdb.IOException, match="lock"):
+            job.acknowledge(job.rows_to_send(copy), built.database, wait_seconds=0)
+        assert job.sync(built.database, tmp_path / "crm.duckdb", copy) == 9
+    assert waiting(built) == {}
+
+
+def test_the_job_sends_each_change_once(built, job, tmp_path):
     crm = tmp_path / "crm.duckdb"
 
     def scores():

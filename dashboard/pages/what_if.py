@@ -42,8 +42,8 @@ def show() -> None:
             (places[1], "what_if.mqls", row.mqls, row.challenger_mqls, 0),
             (places[2], "what_if.sqls", row.sqls, row.challenger_sqls, 0),
             (places[3], "what_if.per_week", row.new_mqls_per_week, row.challenger_new_mqls_per_week, 2)):
-        place.metric(t(words), number(then, decimals), change(then - now, decimals), delta_color="off", delta_arrow="off",
-                     border=True, height="stretch")
+        place.metric(t(words), number(then, decimals), change(then - now, decimals), border=True,
+                     delta_color="off", delta_arrow="off", height="stretch")
     movers = ask(MOVERS, challenger=challenger)
     only = st.toggle(t("what_if.only"), value=True, key="only_movers")
     shown = movers[movers.changes_tier] if only else movers
