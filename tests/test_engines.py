@@ -4,11 +4,14 @@ In make test on a small company; make test-all compares the demo company, run by
 data tests on each engine, as make engines does.
 """
 
+import math
+import random
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from benchmarks import probability_project
 from tests.comparison import differences
 from tests.engines.equality import compare_demo, engine_project, is_equal, table_of, unequal_rows
 from tests.project import BuildFailed, Project
@@ -66,6 +69,46 @@ def test_a_small_company_is_the_same_on(engine, fresh, name):
     found, equal = unequal_rows(fresh, project, False)
     assert found == [] and len([mart for mart, rows in equal.items() if rows]) > 10
     assert differences(project, score(raw_tables, rules, as_of, options, SEEDS)) == []
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("name", [pytest.param("spark", marks=pytest.mark.slow), "postgres"])
+def test_the_probability_is_fitted_alike_on(engine, tmp_path, name):
+    """To the ninth decimal of each weight: numbers, words and a pair of them lead to conversions."""
+    draw = random.Random(1)
+    rows = [{"x_size": f"{draw.gauss(0, 2):.4f}", "x_plan": draw.choice("abcde"),
+             "x_flag": draw.choice(["1", "2", None])} for _ in range(900)]
+    outcomes = [draw.random() < 1 / (1 + math.exp(-(
+        float(row["x_size"]) * (row["x_flag"] == "1") + "abcde".index(row["x_plan"]) / 2 - 1.5)))
+        for row in rows]
+    as_of = date.fromisoformat(probability_project.AS_OF)
+    contacts, deals = [], []
+    for number, days_ago in enumerate(probability_project.creation_days(
+            [number < 700 for number in range(900)])):
+        created = str(as_of - timedelta(days=days_ago))
+        contacts.append({"contact_id": f"c{number}", "created_at": created, "updated_at": created,
+                         **rows[number]})
+        if outcomes[number] and number < 700:
+            won = str(as_of - timedelta(days=days_ago - 45))
+            deals.append({"deal_id": f"d{number}", "contact_id": f"c{number}", "deal_type": "new",
+                          "is_won": "true", "created_at": won, "closed_at": won,
+                          "updated_at": won})
+    weights = []
+    for side in (Project(tmp_path / "duckdb"), engine(name)):
+        side.forget()
+        probability_project.configure(side.folder)
+        side.fill({"contacts": contacts, "deals": deals})
+        side.dbt("build", "--exclude-resource-type", "test", "unit_test",
+                 "--select", *probability_project.SELECTED, variables={
+                     "demo_data": False, "as_of": probability_project.AS_OF, "evaluate": True,
+                     "custom_attributes": ["x_size", "x_plan", "x_flag"]})
+        side.restore()
+        assert [row["status"] for row in side.query("select * from marts.scorecard_versions")] == [
+            "used"]
+        weights.append({(row["feature"], row["bin"]): (row["weight"], row["upper_weight"])
+                        for row in side.query("select * from marts.scorecard_weights")})
+    assert len(weights[0]) > 20 and any(" and " in feature for feature, _ in weights[0])
+    assert weights[0] == weights[1]
 
 
 @pytest.mark.engines
