@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from marts import MOST_ROWS, ROOT, Refused, rows, rows_of_select
+from mart_queries import MOST_ROWS, ROOT, Refused, rows, rows_of_select
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations

@@ -54,6 +54,62 @@
     {{ return('0.000001') }}
 {% endmacro %}
 
+{# How many ranges a number may have. #}
+{% macro ranges_by_conversions(cte) -%}
+    {%- set needs = scorecard_needs() -%}
+    least(
+            {{ needs.most_ranges }},
+            greatest(
+                {{ needs.least_ranges }},
+                floor(
+                    least(
+                        sum({{ cte }}.is_converted), count(*) - sum({{ cte }}.is_converted)
+                    ) / {{ needs.conversions_per_range }}
+                )
+            )
+        )
+{%- endmacro %}
+
+{# A bin as people read it. #}
+{% macro bin_in_words(bins) -%}
+    case
+        when {{ bins }}.kind = 'line' then 'line'
+        when {{ bins }}.value is not null then {{ bins }}.value
+        when {{ bins }}.lower_bound is null and {{ bins }}.upper_bound is null then 'known'
+        when {{ bins }}.lower_bound is null
+            then concat('below ', {{ number_as_text(bins ~ '.upper_bound') }})
+        when {{ bins }}.upper_bound is null
+            then concat('from ', {{ number_as_text(bins ~ '.lower_bound') }})
+        else
+            concat(
+                'from ', {{ number_as_text(bins ~ '.lower_bound') }},
+                ' to below ', {{ number_as_text(bins ~ '.upper_bound') }}
+            )
+    end
+{%- endmacro %}
+
+{# How strongly a line, or a value, is held near 0. #}
+{% macro feature_penalty(bins) -%}
+    {%- set needs = scorecard_needs() -%}
+    case {{ bins }}.kind
+        when 'line'
+            then greatest(
+                1,
+                sum(case when {{ bins }}.kind = 'line' then 1 else 0 end) over (
+                    partition by {{ bins }}.scoring_model
+                ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+            )
+        when 'value'
+            then least({{ needs.most_value_penalty }}, greatest(
+                {{ needs.least_value_penalty }},
+                sum(
+                    case when {{ bins }}.kind = 'value' and {{ bins }}.range_number = 1 then 1 else 0 end
+                ) over (partition by {{ bins }}.scoring_model)
+                / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+            ))
+    end
+{%- endmacro %}
+
 {# Strengths of the penalty, of which the held-out leads choose one. #}
 {% macro fit_penalties() %}
     {{ return([1, 5, 25, 125, 625]) }}

@@ -16,76 +16,28 @@ fits as (
         sum(observations.observation_weight * observations.is_converted)
         / sum(observations.observation_weight) as conversion_rate,
         -- The more conversions, the finer the ranges.
-        least(
-            {{ needs.most_ranges }},
-            greatest(
-                {{ needs.least_ranges }},
-                floor(
-                    least(
-                        sum(observations.is_converted),
-                        count(*) - sum(observations.is_converted)
-                    ) / {{ needs.conversions_per_range }}
-                )
-            )
-        ) as most_ranges
+        {{ ranges_by_conversions('observations') }} as most_ranges
     from observations
     group by observations.scoring_model
 ),
 
-known_values as (
-    select
-        observations.scoring_model,
-        observations.is_converted,
-        observations.observation_weight,
-        training_features.feature,
-        training_features.value,
-        training_features.number_value
-    from {{ ref('int_training_features') }} as training_features
-    inner join observations
-        on
-            training_features.as_of = observations.as_of
-            and training_features.lead_id = observations.lead_id
-),
-
--- Text counts as numeric if nearly all of it reads as numbers and it is more than a handful of
--- codes.
-features as (
-    select
-        known_values.scoring_model,
-        known_values.feature,
-        min(known_values.value) is null
-        or (
-            count(known_values.number_value) >= 0.95 * count(*)
-            and count(distinct known_values.number_value) > 10
-        ) as is_number
-    from known_values
-    group by known_values.scoring_model, known_values.feature
+fit_values as (
+    select * from {{ ref('int_fit_values') }}
 ),
 
 numbers as (
     select
-        known_values.scoring_model,
-        known_values.feature,
-        known_values.number_value,
-        known_values.is_converted,
-        known_values.observation_weight,
-        fits.most_ranges,
-        rank() over (
-            partition by known_values.scoring_model, known_values.feature
-            order by known_values.number_value
-        ) as value_rank,
-        count(*) over (
-            partition by known_values.scoring_model, known_values.feature
-        ) as known
-    from known_values
-    inner join fits on known_values.scoring_model = fits.scoring_model
-    inner join features
-        on
-            known_values.scoring_model = features.scoring_model
-            and known_values.feature = features.feature
+        fit_values.*,
+        fits.most_ranges
+    from fit_values
+    inner join fits on fit_values.scoring_model = fits.scoring_model
     where
-        features.is_number
-        and known_values.number_value is not null
+        fit_values.is_number
+        and fit_values.number_value is not null
+),
+
+lines as (
+    select * from {{ ref('int_fit_lines') }}
 ),
 
 -- Equal parts of the ordered values. Equal values are in one part, and the value after one that
@@ -150,21 +102,17 @@ bins as (
     union all
 
     select
-        known_values.scoring_model,
-        known_values.feature,
-        known_values.value,
+        fit_values.scoring_model,
+        fit_values.feature,
+        fit_values.value,
         cast(null as decimal(38, 9)) as lower_bound,
         cast(null as decimal(38, 9)) as upper_bound,
         count(*) as support,
-        sum(known_values.is_converted) as conversions,
-        sum(known_values.observation_weight) as weight_sum
-    from known_values
-    inner join features
-        on
-            known_values.scoring_model = features.scoring_model
-            and known_values.feature = features.feature
-    where not features.is_number
-    group by known_values.scoring_model, known_values.feature, known_values.value
+        sum(fit_values.is_converted) as conversions,
+        sum(fit_values.observation_weight) as weight_sum
+    from fit_values
+    where not fit_values.is_number
+    group by fit_values.scoring_model, fit_values.feature, fit_values.value
 ),
 
 -- A bin that contains all observations carries no information.
@@ -198,66 +146,6 @@ used_bins as (
     where
         bins.support >= {{ least }}
         and bins.support < fits.observations
-),
-
--- A line goes on no further than the first and the last hundredth of the values.
-line_ends as (
-    select
-        numbers.scoring_model,
-        numbers.feature,
-        max(case when numbers.value_rank <= 1 + 0.01 * numbers.known then numbers.number_value end)
-            as line_start,
-        max(case when numbers.value_rank <= 1 + 0.99 * numbers.known then numbers.number_value end)
-            as line_end
-    from numbers
-    group by numbers.scoring_model, numbers.feature
-),
-
-positions as (
-    select
-        numbers.scoring_model,
-        numbers.feature,
-        numbers.observation_weight,
-        cast(
-            least(greatest(numbers.number_value, line_ends.line_start), line_ends.line_end)
-            - line_ends.line_start as {{ type_double() }}
-        ) as distance
-    from numbers
-    inner join line_ends
-        on
-            numbers.scoring_model = line_ends.scoring_model
-            and numbers.feature = line_ends.feature
-),
-
-distances as (
-    select
-        positions.scoring_model,
-        positions.feature,
-        sum(positions.observation_weight) as weight_sum,
-        sum(positions.observation_weight * positions.distance)
-        / sum(positions.observation_weight) as mean_distance,
-        sum(positions.observation_weight * positions.distance * positions.distance)
-        / sum(positions.observation_weight) as mean_square
-    from positions
-    group by positions.scoring_model, positions.feature
-),
-
-lines as (
-    select
-        line_ends.scoring_model,
-        line_ends.feature,
-        line_ends.line_start,
-        line_ends.line_end,
-        distances.weight_sum,
-        distances.mean_distance,
-        sqrt(distances.mean_square - distances.mean_distance * distances.mean_distance)
-            as spread
-    from line_ends
-    inner join distances
-        on
-            line_ends.scoring_model = distances.scoring_model
-            and line_ends.feature = distances.feature
-    where distances.mean_square > distances.mean_distance * distances.mean_distance
 ),
 
 all_bins as (
@@ -352,20 +240,7 @@ select
     all_bins.range_number,
     all_bins.bins_of_feature,
     all_bins.group_number,
-    case
-        when all_bins.kind = 'line' then 'line'
-        when all_bins.value is not null then all_bins.value
-        when all_bins.lower_bound is null and all_bins.upper_bound is null then 'known'
-        when all_bins.lower_bound is null
-            then concat('below ', {{ number_as_text('all_bins.upper_bound') }})
-        when all_bins.upper_bound is null
-            then concat('from ', {{ number_as_text('all_bins.lower_bound') }})
-        else
-            concat(
-                'from ', {{ number_as_text('all_bins.lower_bound') }},
-                ' to below ', {{ number_as_text('all_bins.upper_bound') }}
-            )
-    end as bin,
+    {{ bin_in_words('all_bins') }} as bin,
     all_bins.support,
     all_bins.conversions,
     all_bins.weight_sum / fits.weight_sum as mean_amount,
@@ -373,23 +248,7 @@ select
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
     ) as curvature,
     -- The more lines or features with values there are, the less each is expected to say.
-    case all_bins.kind
-        when 'line'
-            then greatest(
-                1,
-                sum(case when all_bins.kind = 'line' then 1 else 0 end) over (
-                    partition by all_bins.scoring_model
-                ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
-            )
-        when 'value'
-            then least({{ needs.most_value_penalty }}, greatest(
-                {{ needs.least_value_penalty }},
-                sum(
-                    case when all_bins.kind = 'value' and all_bins.range_number = 1 then 1 else 0 end
-                ) over (partition by all_bins.scoring_model)
-                / cast({{ needs.features_per_penalty }} as {{ type_double() }})
-            ))
-    end as feature_penalty
+    {{ feature_penalty('all_bins') }} as feature_penalty
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model
 
