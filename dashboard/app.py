@@ -17,6 +17,7 @@ from pages import (
     drift,
     funnel,
     lead,
+    model_card,
     quality,
     scoring_models,
     segments,
@@ -83,6 +84,7 @@ def main() -> None:
         "segments": page(segments, t("segments.title"), "donut_small"),
         "funnel": page(funnel, t("funnel.title"), "filter_alt"),
         "quality": page(quality, t("quality.title"), "verified"),
+        "card": page(model_card, t("card.title"), "badge"),
         "drift": page(drift, t("drift.title"), "trending_down"),
         "health": page(data_health, t("health.title"), "monitor_heart"),
     }

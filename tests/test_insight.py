@@ -122,10 +122,10 @@ def test_what_tells_nothing_gets_no_points(company):
     rows = insight(company)
     assert rows["shuffled"]["log_odds_low"] < 0 < rows["shuffled"]["log_odds_high"]
     assert (rows["shuffled"]["suggested_points"], rows["shuffled"]["suggestion"]) == (
-        0, "no_evidence")
+        None, "no_evidence")
     assert {(row["suggested_points"], row["suggestion"])
             for (attribute, *_), row in attributes(company).items()
-            if attribute == "shuffled_word"} == {(0, "no_evidence")}
+            if attribute == "shuffled_word"} == {(None, "no_evidence")}
     assert rows["good_group"]["suggestion"] == rows["bad_group"]["suggestion"] == "measured"
     assert rows["good_group"]["suggested_points"] > 0 > rows["bad_group"]["suggested_points"]
     # Nobody met it, so nothing is known, and what is written stays.

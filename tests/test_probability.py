@@ -6,6 +6,8 @@ import math
 import os
 import random
 from collections import Counter
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -120,6 +122,8 @@ def odd_leads(count, seed=7):
             "own": f"value {number}",
             "flag": draw.choice(["0", "1"]),
             "huge": draw.choice(["1e12", "-1e12", "3", "x"]),
+            "paid on": f"2025-{1 + number % 12:02}-{1 + number % 28:02}",
+            "discount": f"{number % 40},{number % 10} %",
         })
         outcomes.append(draw.random() < 1 / (1 + math.exp(-log_odds)))
     return rows, list(rows[0]), outcomes, [number < int(0.8 * count) for number in range(count)]
@@ -151,6 +155,22 @@ def test_the_reasons_of_a_lead_add_up_to_its_log_odds(project, odd):
     for row in rows:
         assert row["probability"] == pytest.approx(
             1 / (1 + math.exp(-float(row["log_odds"]))), abs=1e-12)
+
+
+def test_dates_and_numbers_are_read_as_people_write_them(project, odd):
+    """A date is the days until it, which has ranges as a number has."""
+    found = project.query("""
+        select feature, as_of, value, number_value from scoring.int_training_features
+        where feature in ('x_paid_on', 'x_discount')""")
+    assert {row["feature"] for row in found} == {"x_paid_on", "x_discount"}
+    for row in found:
+        expected = ((date.fromisoformat(row["value"]) - row["as_of"]).days if row["feature"] == "x_paid_on"
+                    else Decimal(row["value"].removesuffix(" %").replace(",", ".")))
+        assert row["number_value"] == expected, row
+    ranges = project.query("""
+        select feature, count(lower_bound) as ranges from marts.scorecard_weights
+        where feature in ('x_paid_on', 'x_discount') group by feature""")
+    assert len(ranges) == 2 and all(row["ranges"] > 2 for row in ranges)
 
 
 def test_missing_and_unseen_values_have_no_reason(project, odd):

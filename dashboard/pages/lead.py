@@ -72,9 +72,9 @@ PRODUCTS = """
 """
 STAGE = "select stage, stage_since, last_sign_on from marts.buying_stage where lead_id = $lead_id"
 PROBABILITY = """
-    select feature, bin, weight from marts.conversion_reasons
+    select reason, odds_ratio from marts.probability_reasons
     where lead_id = $lead_id and scoring_model = $model
-    order by abs(weight) desc limit 8
+    order by reason_rank
 """
 
 
@@ -188,7 +188,7 @@ def why(lead_id: str, model: str, score: pd.Series) -> None:
     if not reasons.empty:
         with st.expander(t("lead.why_probability")):
             st.caption(t("lead.weights"))
-            table(reasons, {"weight": "ratio"}, key="probability")
+            table(reasons, {"odds_ratio": "ratio"}, key="probability")
 
 
 def with_limits(rows: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,15 @@
     {{ return(['tags', 'technologies']) }}
 {% endmacro %}
 
+{# Attributes whose type nobody has said: their text may be a number or a date as people write it. #}
+{% macro written_attributes() %}
+    {%- set names = [] -%}
+    {%- for name in custom_attributes() -%}
+        {%- do names.extend([name, 'company_' ~ name]) -%}
+    {%- endfor -%}
+    {{ return(names + (var('sql_attributes') | list)) }}
+{% endmacro %}
+
 {# Features of each activity: a dict name -> expression. #}
 {% macro activity_features() %}
     {{ return({
@@ -198,9 +207,22 @@ select
     feature_values.lead_id,
     feature_values.feature,
     feature_values.value,
+    {%- set written = written_attributes() %}
     coalesce(
         feature_values.number_value,
         cast({{ try_number('feature_values.value') | trim }} as decimal(38, 9))
+        {%- if written %},
+        case
+            when feature_values.feature in ('{{ written | join("', '") }}')
+                then coalesce(
+                    cast({{ written_number('feature_values.value') }} as decimal(38, 9)),
+                    cast(
+                        {{ days_between('feature_values.as_of', local_date(written_time('feature_values.value'))) }}
+                        as decimal(38, 9)
+                    )
+                )
+        end
+        {%- endif %}
     ) as number_value
 from feature_values
 where

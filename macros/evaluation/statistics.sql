@@ -36,6 +36,18 @@
     {{ share_of(successes, trials) }} / nullif({{ share_of(all_successes, all_trials) }}, 0)
 {%- endmacro %}
 
+{# Standard error of an AUC by the numbers of leads that converted and did not (Hanley and McNeil 1982). #}
+{% macro error_of_auc(auc, converted, others) -%}
+    sqrt(greatest(
+        (
+            {{ auc }} * (1 - {{ auc }})
+            + ({{ converted }} - 1) * ({{ auc }} / (2 - {{ auc }}) - {{ auc }} * {{ auc }})
+            + ({{ others }} - 1) * (2 * {{ auc }} * {{ auc }} / (1 + {{ auc }}) - {{ auc }} * {{ auc }})
+        ) / nullif({{ converted }} * {{ others }}, 0),
+        0
+    ))
+{%- endmacro %}
+
 {#
     Quantile of the normal distribution for an upper tail of less than one half (Abramowitz & Stegun
     1964, 26.2.23; error below 0.0005).
@@ -196,8 +208,9 @@
             )
 {%- endmacro %}
 
-{# Branches of a case: what a suggestion can be based on. #}
-{% macro suggestion_branches(cte) -%}
+{# Branches of a case: what a suggestion can be based on; is_repeated: a condition, whether another suggestion
+   rests on the same evidence. #}
+{% macro suggestion_branches(cte, is_repeated=none) -%}
 when
                 {{ cte }}.leads < {{ fewest_leads() }}
                 or {{ cte }}.all_leads - {{ cte }}.leads < {{ fewest_leads() }}
@@ -208,5 +221,8 @@ when
                 then 'suspected_leakage'
             when {{ may_be_chance(cte) }} then 'too_few_leads'
             when {{ cte }}.shrunk_log_odds = 0 then 'no_evidence'
+            {%- if is_repeated %}
+            when {{ is_repeated }} then 'same_evidence'
+            {%- endif %}
             else 'measured'
 {%- endmacro %}

@@ -4,8 +4,11 @@
 #}
 {% macro store_fit() %}
     {{ return([
-        "{{ delete_version_of_this_day() }}", "{{ delete_unfinished_versions() }}",
-        "{{ store_weights() }}", "{{ record_version() }}", "{{ record_evaluation() }}",
+        "{{ delete_version_of_this_day() }}",
+        "{{ delete_unfinished_versions(ref('int_scorecard_weights')) }}",
+        "{{ delete_unfinished_versions(ref('int_scorecard_segments')) }}",
+        "{{ store_weights() }}", "{{ store_segments() }}", "{{ record_version() }}",
+        "{{ record_evaluation() }}",
     ]) }}
 {% endmacro %}
 
@@ -19,9 +22,9 @@ where fitted_on in (
 )
 {% endmacro %}
 
-{# Weights of a replaced version, or of a run that was killed before it recorded one. #}
-{% macro delete_unfinished_versions() %}
-delete from {{ ref('int_scorecard_weights') }}
+{# Rows of a replaced version, or of a run that was killed before it recorded one. #}
+{% macro delete_unfinished_versions(table) %}
+delete from {{ table }}
 where version not in (
     select scorecard_versions.version from {{ ref('int_scorecard_versions') }} as scorecard_versions
 )
@@ -41,12 +44,26 @@ select
 from {{ this }} as fitted_weights
 {% endmacro %}
 
+{% macro store_segments() %}
+{%- set columns = [
+    'scoring_model', 'segment', 'segment_value', 'observations', 'conversions', 'conversion_rate',
+    'expected_rate', 'auc', 'auc_error',
+] -%}
+insert into {{ ref('int_scorecard_segments') }} (version, {{ columns | join(', ') }})
+select
+    {{ next_version() }},
+    fit_segments.{{ columns | join(',\n    fit_segments.') }}
+from {{ ref('int_fit_segments') }} as fit_segments
+{% endmacro %}
+
 {% macro record_version() %}
 {%- set columns = [
     'scoring_model', 'method', 'status', 'status_because', 'observations', 'conversions',
     'non_conversions', 'largest_change', 'slope', 'intercept', 'auc', 'brier_score', 'log_loss',
     'calibration_error', 'top_decile_lift', 'score_auc', 'constant_log_loss', 'log_loss_error',
     'auc_error', 'penalty', 'later_conversion_rate', 'later_expected_rate', 'suspected_leaks',
+    'first_observed_on', 'last_observed_on', 'measured_from', 'later_observations',
+    'later_conversions', 'horizon_days',
 ] -%}
 insert into {{ ref('int_scorecard_versions') }} (version, fitted_on, fitted_at, {{ columns | join(', ') }})
 select

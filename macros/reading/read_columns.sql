@@ -112,16 +112,20 @@
         {%- set column = 'cast(' ~ quoted(raw.columns[name].name) ~ ' as timestamp)' -%}
         case when {{ is_readable_time(column) }} then {{ first_moment(column) }} end
     {%- else -%}
-        {%- set text = read_text(raw, name) -%}
-        {%- set time = 'cast(' ~ try_timestamp(text) ~ ' as timestamp)' -%}
-        {%- if reporting_timezone() == 'UTC' -%}
-            {{ time }}
-        {%- else -%}
-            case
+        {{ written_time(read_text(raw, name)) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# A time as people and CRMs write it. #}
+{% macro written_time(text) -%}
+    {%- set time = 'cast(' ~ try_timestamp(text) ~ ' as timestamp)' -%}
+    {%- if reporting_timezone() == 'UTC' -%}
+        {{ time }}
+    {%- else -%}
+        case
                 when {{ has_match(text, '[0-9][ Tt]') | trim }} then {{ time }}
                 else {{ first_moment(time) }}
             end
-        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

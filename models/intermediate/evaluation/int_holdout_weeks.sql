@@ -4,7 +4,7 @@
 ) }}
 
 -- Distribution of scores and criteria over the leads at the ends of the weeks before the last
--- evaluation and, for comparison, over its leads with a known outcome.
+-- evaluation and, for comparison, over all leads on its observation days with a known outcome.
 with evaluation_plan as (
     select * from {{ ref('int_evaluation_plan') }}
     where is_due
@@ -21,6 +21,16 @@ scoring_dates as (
 observations as (
     select * from {{ ref('int_observations') }}
     where not is_censored
+),
+
+-- An evaluation observes a lead seldom, more often soon after it was created. The weeks count every
+-- lead, and so does what they are compared with.
+reference_days as (
+    select distinct
+        observations.evaluated_on,
+        observations.scoring_model,
+        observations.as_of
+    from observations
 ),
 
 day_scores as (
@@ -52,19 +62,18 @@ scores as (
     union all
 
     select
-        observations.evaluated_on,
-        observations.scoring_model,
-        observations.as_of,
+        reference_days.evaluated_on,
+        reference_days.scoring_model,
+        reference_days.as_of,
         cast(null as date) as week_end_on,
-        observations.lead_id,
+        day_scores.lead_id,
         day_scores.score,
         cast(null as decimal(5, 1)) as score_before
-    from observations
+    from reference_days
     inner join day_scores
         on
-            observations.scoring_model = day_scores.scoring_model
-            and observations.as_of = day_scores.as_of
-            and observations.lead_id = day_scores.lead_id
+            reference_days.scoring_model = day_scores.scoring_model
+            and reference_days.as_of = day_scores.as_of
 ),
 
 -- A lead counts at its score and, among the lasting leads, at the lower of its two scores.

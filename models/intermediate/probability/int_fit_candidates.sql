@@ -34,7 +34,10 @@ counts as (
                 when fit_sample.is_later and not fit_sample.is_converted then 1
                 else 0
             end
-        ) as later_non_conversions
+        ) as later_non_conversions,
+        min(fit_sample.as_of) as first_observed_on,
+        max(fit_sample.as_of) as last_observed_on,
+        min(case when fit_sample.is_later then fit_sample.as_of end) as measured_from
     from {{ ref('int_fit_sample') }} as fit_sample
     group by fit_sample.scoring_model
 ),
@@ -71,6 +74,9 @@ candidates as (
         measures.conversion_rate,
         measures.expected_rate,
         suspected_leaks.attributes as suspected_leaks,
+        counts.first_observed_on,
+        counts.last_observed_on,
+        counts.measured_from,
         coalesce(counts.observations, 0) as observations,
         coalesce(counts.conversions, 0) as conversions,
         coalesce(counts.non_conversions, 0) as non_conversions,
@@ -171,5 +177,11 @@ select
     candidates.score_auc,
     candidates.conversion_rate as later_conversion_rate,
     candidates.expected_rate as later_expected_rate,
-    candidates.suspected_leaks
+    candidates.suspected_leaks,
+    candidates.first_observed_on,
+    candidates.last_observed_on,
+    candidates.measured_from,
+    candidates.later_conversions + candidates.later_non_conversions as later_observations,
+    candidates.later_conversions,
+    {{ evaluation_days('conversion_horizon_days') }} as horizon_days
 from candidates

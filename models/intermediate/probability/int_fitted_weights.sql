@@ -7,6 +7,8 @@
 -- depends_on: {{ ref('int_holdout_weeks') }}
 -- depends_on: {{ ref('int_evaluation_plan') }}
 -- depends_on: {{ ref('int_evaluations') }}
+-- depends_on: {{ ref('int_fit_segments') }}
+-- depends_on: {{ ref('int_scorecard_segments') }}
 -- depends_on: {{ ref('int_scorecard_versions') }}
 -- depends_on: {{ ref('int_scorecard_weights') }}
 -- Calibrated weights of this run's fit. A range has a weight at each of its ends, which the line of

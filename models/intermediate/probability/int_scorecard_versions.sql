@@ -34,6 +34,12 @@ select
     cast(null as {{ type_double() }}) as penalty,
     cast(null as {{ type_double() }}) as later_conversion_rate,
     cast(null as {{ type_double() }}) as later_expected_rate,
-    cast(null as {{ dbt.type_string() }}) as suspected_leaks
+    cast(null as {{ dbt.type_string() }}) as suspected_leaks,
+    cast(null as date) as first_observed_on,
+    cast(null as date) as last_observed_on,
+    cast(null as date) as measured_from,
+    cast(null as bigint) as later_observations,
+    cast(null as bigint) as later_conversions,
+    cast(null as integer) as horizon_days
 from (select 1 as one_row) as no_version
 where false

@@ -217,15 +217,5 @@ select
     measures.score_auc,
     measures.calibration_error,
     measures.top_decile_lift,
-    -- Standard error by Hanley and McNeil (1982).
-    sqrt(greatest(
-        (
-            measures.auc * (1 - measures.auc)
-            + (measures.converted_leads - 1)
-            * (measures.auc / (2 - measures.auc) - measures.auc * measures.auc)
-            + (measures.other_leads - 1)
-            * (2 * measures.auc * measures.auc / (1 + measures.auc) - measures.auc * measures.auc)
-        ) / (measures.converted_leads * measures.other_leads),
-        0
-    )) as auc_error
+    {{ error_of_auc('measures.auc', 'measures.converted_leads', 'measures.other_leads') }} as auc_error
 from measures

@@ -13,13 +13,27 @@ scales as (
     group by criterion_insight.scoring_model
 ),
 
-classified as (
+compared as (
     select
         suspected.*,
-        case
-            {{ suggestion_branches('suspected') }}
-        end as suggestion
+        count(*) over (partition by suspected.scoring_model, suspected.attribute) as all_values,
+        sum(suspected.leads) over (partition by suspected.scoring_model, suspected.attribute)
+            as leads_of_values,
+        max(suspected.log_odds) over (partition by suspected.scoring_model, suspected.attribute)
+            as greatest_log_odds
     from suspected
+),
+
+-- Of two values that share all leads, one says what the other does: a criterion for it is enough.
+classified as (
+    select
+        compared.*,
+        case
+            {{ suggestion_branches('compared', "compared.all_values = 2"
+                ~ " and compared.leads_of_values = compared.all_leads"
+                ~ " and compared.log_odds < compared.greatest_log_odds") }}
+        end as suggestion
+    from compared
 )
 
 select
@@ -61,7 +75,7 @@ select
                     'scales.points_per_log_odds * classified.shrunk_log_odds'
                 ) }}, 1) as decimal(28, 9)
             )
-        when classified.suggestion in ('suspected_leakage', 'no_evidence')
+        when classified.suggestion in ('suspected_leakage', 'same_evidence')
             then cast(0 as decimal(28, 9))
     end as suggested_points,
     cast(classified.suggestion as {{ dbt.type_string() }}) as suggestion

@@ -6,26 +6,17 @@ with holdout_leads as (
 ),
 
 segments as (
-    {%- for name in ['country', 'industry', 'lead_source'] %}
+    {%- for segment in segment_attributes() %}
     select
         holdout_leads.*,
-        '{{ name }}' as segment,
-        holdout_leads.{{ name }} as segment_value
+        '{{ segment }}' as segment,
+        {{ segment_value(segment, 'holdout_leads') }} as segment_value
     from holdout_leads
+    {%- if not loop.last %}
 
     union all
-    {% endfor %}
-    select
-        holdout_leads.*,
-        'company_size' as segment,
-        case
-            when holdout_leads.employee_count < 10 then 'fewer than 10'
-            when holdout_leads.employee_count < 50 then '10 to 49'
-            when holdout_leads.employee_count < 250 then '50 to 249'
-            when holdout_leads.employee_count < 1000 then '250 to 999'
-            when holdout_leads.employee_count >= 1000 then '1000 or more'
-        end as segment_value
-    from holdout_leads
+    {% endif %}
+    {%- endfor %}
 ),
 
 sized as (

@@ -66,22 +66,12 @@ ranked as (
     group by cumulated.evaluated_on, cumulated.scoring_model, cumulated.method
 ),
 
--- Standard error of the AUC by Hanley & McNeil (1982).
 auc_errors as (
     select
         ranked.*,
-        sqrt(
-            greatest(
-                (
-                    ranked.auc * (1 - ranked.auc)
-                    + (ranked.conversions - 1)
-                    * (ranked.auc / (2 - ranked.auc) - ranked.auc * ranked.auc)
-                    + (ranked.leads - ranked.conversions - 1)
-                    * (2 * ranked.auc * ranked.auc / (1 + ranked.auc) - ranked.auc * ranked.auc)
-                ) / nullif(ranked.conversions * (ranked.leads - ranked.conversions), 0),
-                0
-            )
-        ) as auc_error
+        {{ error_of_auc(
+            'ranked.auc', 'ranked.conversions', '(ranked.leads - ranked.conversions)'
+        ) }} as auc_error
     from ranked
 ),
 

@@ -48,35 +48,79 @@ classified as (
         case
             when suspected.disqualifies then 'disqualifies'
             {{ suggestion_branches('suspected') }}
-        end as suggestion
+        end as own_suggestion
     from suspected
+),
+
+-- Two criteria that the same leads meet, or of which each lead meets one, are one piece of evidence,
+-- which counts for that with the greater log-odds.
+same_evidence as (
+    select
+        closest.scoring_model,
+        closest.criterion
+    from closest
+    inner join classified
+        on
+            closest.scoring_model = classified.scoring_model
+            and closest.criterion = classified.criterion
+    inner join classified as others
+        on
+            closest.scoring_model = others.scoring_model
+            and closest.other_criterion = others.criterion
+    where
+        closest.phi_rank = 1
+        and abs(closest.phi) >= 0.95
+        and classified.own_suggestion = 'measured'
+        and others.own_suggestion = 'measured'
+        and classified.dimension = others.dimension
+        and (
+            others.log_odds > classified.log_odds
+            or (
+                others.log_odds = classified.log_odds
+                and {{ byte_order('others.criterion') }} < {{ byte_order('classified.criterion') }}
+            )
+        )
+),
+
+counted_once as (
+    select
+        classified.*,
+        case
+            when same_evidence.criterion is null then classified.own_suggestion
+            else 'same_evidence'
+        end as suggestion
+    from classified
+    left join same_evidence
+        on
+            classified.scoring_model = same_evidence.scoring_model
+            and classified.criterion = same_evidence.criterion
 ),
 
 -- The suggested points give an average lead that converts as many positive points as the current
 -- ones do, or half of the target if the current ones give none.
 scaled as (
     select
-        classified.*,
+        counted_once.*,
         coalesce(
             nullif(
-                sum(cast(classified.converted_points as {{ type_double() }})) over (
-                    partition by classified.scoring_model, classified.dimension
-                ) / nullif(classified.all_conversions, 0),
+                sum(cast(counted_once.converted_points as {{ type_double() }})) over (
+                    partition by counted_once.scoring_model, counted_once.dimension
+                ) / nullif(counted_once.all_conversions, 0),
                 0
             ),
-            0.5 * cast(classified.target_points as {{ type_double() }})
+            0.5 * cast(counted_once.target_points as {{ type_double() }})
         ) / nullif(
             sum(
                 case
-                    when classified.suggestion = 'measured' and classified.shrunk_log_odds > 0
-                        then classified.shrunk_log_odds * classified.conversions
+                    when counted_once.suggestion = 'measured' and counted_once.shrunk_log_odds > 0
+                        then counted_once.shrunk_log_odds * counted_once.conversions
                     else 0
                 end
-            ) over (partition by classified.scoring_model, classified.dimension)
-            / nullif(cast(classified.all_conversions as {{ type_double() }}), 0),
+            ) over (partition by counted_once.scoring_model, counted_once.dimension)
+            / nullif(cast(counted_once.all_conversions as {{ type_double() }}), 0),
             0
         ) as measured_scale
-    from classified
+    from counted_once
 ),
 
 -- What a lead gets from a criterion differs from its points, because occurrences add up and decay.
@@ -96,7 +140,8 @@ rounded as (
         suggested.*,
         case
             when suggested.suggestion in ('disqualifies', 'too_few_leads') then suggested.points
-            when suggested.suggestion in ('suspected_leakage', 'no_evidence') then 0
+            when suggested.suggestion in ('suspected_leakage', 'same_evidence') then 0
+            when suggested.suggestion = 'no_evidence' then null
             else cast(round({{ nine_decimals(
                 'suggested.points_per_log_odds * suggested.shrunk_log_odds'
                 ~ ' * case when suggested.points = 0 then 1 else suggested.points_per_average_point end'

@@ -1,6 +1,6 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
--- What each evaluation fitted, what it refused, and how well each
--- fit performed on the later observations.
+-- What each evaluation fitted, what it refused, and how well each fit performed on the later
+-- observations.
 with scorecard_versions as (
     select * from {{ ref('int_scorecard_versions') }}
 ),
@@ -40,6 +40,12 @@ select
     scorecard_versions.later_conversion_rate,
     scorecard_versions.later_expected_rate,
     scorecard_versions.suspected_leaks,
+    scorecard_versions.first_observed_on,
+    scorecard_versions.last_observed_on,
+    scorecard_versions.measured_from,
+    scorecard_versions.later_observations,
+    scorecard_versions.later_conversions,
+    scorecard_versions.horizon_days,
     live_versions.version is not null as is_live,
     cast({{ days_between('scorecard_versions.fitted_on', as_of()) }} as integer) as age_days
 from scorecard_versions
