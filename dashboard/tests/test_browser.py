@@ -122,7 +122,7 @@ def test_an_edit_in_the_studio_shows_who_moves_and_gives_the_file(visit: Visit, 
     before = (Path(__file__).parents[2] / "seeds" / "scoring" / "scoring_models.csv").read_text(encoding="utf-8")
     grid = visit.page.locator("[data-testid=stDataFrame]").filter(visible=True).first
     edit_cell(visit, grid, row=0, column=1, text="50")
-    visit.page.get_by_text("What that would change").wait_for(timeout=60_000)
+    visit.page.get_by_text("What would change").wait_for(timeout=60_000)
     visit.settle()
     visit.picture(PICTURES / "studio-edited.png")
     assert int(visit.metric("Leads that change tier")) > 0
