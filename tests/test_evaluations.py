@@ -99,7 +99,7 @@ def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
 def test_another_word_than_true_or_false_is_a_clear_error(fresh):
     fresh.configure(configuration())
     fresh.fill(company(1))
-    with pytest.raises(BuildFailed, match="The var evaluate must be true, false or left out"):
+    with pytest.raises(BuildFailed, match="The var evaluate must be true, false or empty"):
         fresh.build_scores(TODAY, evaluate="yes please")
     with pytest.raises(BuildFailed, match="minimum_conversions must be a whole number of at least"):
         fresh.build_scores(TODAY, minimum_conversions=19)

@@ -36,16 +36,16 @@
         {%- elif plain in model.columns or copied in model.columns -%}
             {%- do found.mistakes.append(
                 'the column ' ~ (plain if plain in model.columns else copied)
-                ~ ' is there twice; delete one of them'
+                ~ ' appears twice; delete one of them'
             ) -%}
         {%- elif names | length == 1 and (';' in name or '\t' in name) -%}
             {%- do found.mistakes.append(
-                'columns are parted by ' ~ (';' if ';' in name else 'tabs')
+                'columns are separated by ' ~ (';' if ';' in name else 'tabs')
                 ~ ', not by commas; save it with commas'
             ) -%}
         {%- elif not modules.re.match('^\\w[\\w -]*$', name) -%}
             {%- do found.mistakes.append(
-                'the name of the column "' ~ shown ~ '" holds more than letters, digits, blanks, '
+                'the name of the column "' ~ shown ~ '" may contain only letters, digits, spaces, '
                 ~ '- and _; rename or delete it'
             ) -%}
         {%- else -%}
@@ -55,7 +55,7 @@
     {%- if found.missing | length == model.columns | length and not found.mistakes -%}
         {%- do found.mistakes.append(
             'it is not the header, which has ' ~ found.missing | join(', ')
-            ~ '; delete what is above the header'
+            ~ '; delete the lines above the header'
         ) -%}
     {%- elif found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
         {%- do found.mistakes.append(
@@ -88,7 +88,7 @@
                 {%- do sentences.append(
                     model.original_file_path ~ ', row ' ~ row_number ~ ': the cell of ' ~ name
                     ~ ' starting with "' ~ cell.split('\n')[0][:40]
-                    ~ '" goes on over the end of its line; close its quote (") or take out the line break.'
+                    ~ '" goes on over the end of its line; close its quote (") or remove the line break.'
                 ) -%}
             {%- endif -%}
         {%- endfor -%}

@@ -151,8 +151,8 @@
 {%- endmacro %}
 
 {# A cell that must be filled. #}
-{% macro empty_cell(cte, column, mend) %}
-    {{ return([cte ~ '.' ~ column ~ '_text is null', column ~ ' is empty; ' ~ mend]) }}
+{% macro empty_cell(cte, column, fix) %}
+    {{ return([cte ~ '.' ~ column ~ '_text is null', column ~ ' is empty; ' ~ fix]) }}
 {% endmacro %}
 
 {# A word outside of its closed list. #}
@@ -225,7 +225,7 @@
         {%- if greatest -%}
             {%- do checks.append([
                 'abs(' ~ cte ~ '.' ~ name ~ '_number) > ' ~ greatest,
-                name ~ ' [' ~ name ~ '] is too large to reckon with; write a number from -'
+                name ~ ' [' ~ name ~ '] is too large; write a number from -'
                 ~ greatest ~ ' to ' ~ greatest,
             ]) -%}
         {%- endif -%}
