@@ -1,13 +1,13 @@
 {#
-    What is done around the load of a seed. dbt writes the names of a file's columns into SQL and
-    guesses the types of those that it does not expect, so they are checked before.
+    Checks before and after a seed is loaded. dbt writes a file's column names into SQL and guesses
+    the types of unexpected columns, so the names are checked first.
 #}
 
-{# Before the load: an error that names each thing wrong with the header, and each row swallowed. #}
+{# Before the load: an error that lists mistakes in the header and swallowed rows. #}
 {% macro check_file() %}
     {%- if execute -%}
         {%- set file = load_result('agate_table').table -%}
-        {#- a result can be loaded once, and dbt itself wants this one -#}
+        {#- a result can be loaded only once, and dbt needs it later -#}
         {%- do store_result('agate_table', response='OK', agate_table=file) -%}
         {%- set mistakes = header_mistakes(file.column_names) + line_break_mistakes(file) -%}
         {%- if mistakes -%}
@@ -20,7 +20,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Columns that would be misread, or cannot be told from a misspelt one: sentences. #}
+{# Sentences about columns that would be misread, or that may be misspelt. #}
 {% macro header_mistakes(names) %}
     {%- set found = namespace(mistakes=[], unknown=[], missing=model.columns.keys() | list) -%}
     {%- set place = model.original_file_path ~ ', row 1 (the header): ' -%}
@@ -70,8 +70,8 @@
 {% endmacro %}
 
 {#
-    Cells with line breaks: in a column that says one thing, or around what looks like further rows,
-    they come of a quote that is not closed: sentences.
+    Sentences about cells with line breaks in a one-line column, or around what looks like further
+    rows: they come from an unclosed quote.
 #}
 {% macro line_break_mistakes(file) %}
     {%- set sentences = [] -%}

@@ -1,7 +1,7 @@
 {#
-    Before a run: stops it where a raw table lacks a required column or has none of it readable, or
-    lost more of its rows than the var allowed_shrinkage says. A slip of a loader would else take away
-    for good what the project keeps. A table without rows is one that its loader is about to fill.
+    Before a run: stops it if a raw table lacks a required column, has no readable value in one, or
+    has lost more of its rows than the var allowed_shrinkage allows. Otherwise a loader's mistake
+    would permanently delete stored data. A table without rows is assumed to be about to be filled.
 #}
 {% macro check_raw_tables() %}
     {%- set held_rows = {

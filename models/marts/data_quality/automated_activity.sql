@@ -1,4 +1,4 @@
--- What makes a reaction to an e-mail look like a program's: a sign, its rule and its evidence.
+-- Signs that a program reacted to an e-mail, each with its rule and its evidence.
 with signs as (
     select * from {{ ref('int_automated_signs') }}
     where sign_count > 0
