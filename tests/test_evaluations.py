@@ -40,7 +40,7 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.build(TODAY, evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])
     assert fresh.query("select distinct due_because from scoring.int_evaluations") == [
-        {"due_because": "there are deals enough for the first time"}]
+        {"due_because": "there are enough deals for the first time"}]
     later = TODAY + timedelta(days=29)
     fresh.build(later, "--full-refresh", evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])  # the last one is kept
