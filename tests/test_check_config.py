@@ -1,4 +1,4 @@
-"""Configuration files as spreadsheets save them: scripts/check_config.py says each slip once."""
+"""Configuration files as spreadsheets save them: scripts/check_config.py reports each mistake once."""
 
 import csv
 import shutil

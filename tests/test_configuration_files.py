@@ -1,4 +1,4 @@
-"""What a slip in a configuration file or a setting could open is shut, and said in a sentence."""
+"""Mistakes in configuration files and settings stop the run with one sentence."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""What is lost is shown: activity of nobody who is known, and cells that cannot be read."""
+"""Losses are reported: activity that belongs to no lead, and cells that cannot be read."""
 
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 

@@ -1,4 +1,4 @@
-"""When past scores are evaluated, and that what was found is kept until the next time."""
+"""When past scores are evaluated, and that the results stay until the next evaluation."""
 
 import re
 from datetime import date, timedelta

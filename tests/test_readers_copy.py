@@ -1,4 +1,4 @@
-"""The readers' copy: whoever reads it gets one whole run, whatever runs and copies do meanwhile."""
+"""The readers' copy: readers get one complete run, whatever runs and copies do meanwhile."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Challengers: scored beside the live scoring models, published nowhere."""
+"""Challengers: scored alongside the live scoring models, never published."""
 
 import csv
 import subprocess
