@@ -5,7 +5,9 @@
     empty_cell('score_gates', 'scoring_model', 'write the scoring model that it belongs to'),
     unknown_scoring_model('score_gates'),
     repeated_key('score_gates', 'score_gates'),
-    empty_cell('score_gates', 'criterion', 'write the criterion that decides whether the gate applies'),
+    empty_cell(
+        'score_gates', 'criterion', 'write the criterion that decides whether the gate applies'
+    ),
     [
         "score_gates.criterion_text is not null"
         ~ " and " ~ known_scoring_model('score_gates')

@@ -64,8 +64,8 @@
 {% set hidden_checks = [
     [
         "true",
-        'nobody can reach the tier, because tier [earlier_tier] is checked first and takes all leads '
-        ~ 'that it would take; change the conditions or the rank of one of them',
+        'nobody can reach the tier, because tier [earlier_tier] is checked first and takes all '
+        ~ 'leads that it would take; change the conditions or the rank of one of them',
     ],
 ] %}
 with scoring_models as (

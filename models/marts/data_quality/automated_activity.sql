@@ -43,7 +43,7 @@ named_signs as (
     select
         signs.*,
         'every_link' as sign,
-        'First click of a link when three or more links were clicked, one of them to unsubscribe' as rule,
+        'First click of a link; three or more were clicked, one of them to unsubscribe' as rule,
         concat(
             cast(signs.all_link_count as {{ dbt.type_string() }}), ' links clicked on the day'
         ) as evidence
