@@ -1,20 +1,20 @@
-# make demo       sets up, scores the demo company and prints whom to call first
+# make demo       sets up the project, scores the demo company and prints whom to call first
 # make dashboard  shows the scores in a browser; sets itself up
 # make readers-copy  copies the marts to lead_scoring_marts.duckdb, for BI tools and notebooks; seconds
 # make metrics    sets MetricFlow up and lets it read the copy; seconds. make test-metrics tests them
 # make docs       builds the documentation site, target/site; a minute. make test-docs tests it
 # make check      after an edit: parses, lints what changed, tests the essentials; minutes
-# make check-config  looks at the CSV files that you edited, as a spreadsheet saved them; a second
-# make lint       the style and types of the Python, the style of changed SQL, the conventions
-# make test       before a merge: all guarantees, also on PostgreSQL and Spark
-# make test-all   before a release: every kill, long sequences, the whole comparison of engines
-# make example    scores a real sales team's call log, where its data are at hand
+# make check-config  checks the CSV files as a spreadsheet saved them; a second
+# make lint       checks the style and types of Python, the style of changed SQL, the conventions
+# make test       before a merge: tests all guarantees, also on PostgreSQL and Spark
+# make test-all   before a release: adds every kill, long sequences, the full comparison of engines
+# make example    scores a real sales team's call log, if its data are available
 # make engines    compares PostgreSQL and Spark with DuckDB, run by run, on the demo company
-# make warehouses sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
+# make warehouses checks the SQL for Snowflake, BigQuery and Databricks, without a connection
 # make test-dashboard  tests the dashboard in Chromium, with screenshots in build/dashboard
 # make pipeline   sets up and tests the daily pipeline
-# make measure    compares the conversion probability with scikit-learn, in an environment of its own
-# make benchmark  prints what a run costs next to a query written by hand; minutes
+# make measure    compares the conversion probability with scikit-learn, in a separate environment
+# make benchmark  compares the cost of a run with that of a handwritten query; minutes
 # make soak       tests random sequences of runs for an hour
 # make clean      removes what the targets above made
 
@@ -22,7 +22,7 @@ PYTHON ?= python3
 ready = .venv/.ready profiles.yml
 ready_to_test = .venv/.ready_to_test profiles.yml
 install = .venv/bin/python -m pip install --quiet --disable-pip-version-check -r
-# Files with what takes longest begin first (tests/conftest.py), a file stays with one process.
+# The slowest files start first (tests/conftest.py); one process runs all tests of a file.
 pytest = PYTHONWARNINGS=ignore:resource_tracker .venv/bin/python -m pytest -q -n 2 \
 	--dist loadfile --no-loadscope-reorder
 
@@ -34,7 +34,7 @@ demo: check-config $(ready)
 readers-copy: $(ready)
 	@.venv/bin/python scripts/readers_copy.py $(if $(PARQUET),--parquet $(PARQUET))
 
-# It shows the copy that is there; one is made if only the project's own database is.
+# Shows the existing copy; makes one if there is only the project's database.
 dashboard: .venv-dashboard/.ready
 	@.venv-dashboard/bin/python dashboard/start.py $(or $(PORT),8501)
 
@@ -55,7 +55,7 @@ test-dashboard: .venv-dashboard/.ready_to_test $(ready)
 metrics: .venv-metrics/.ready $(ready)
 	@.venv/bin/dbt parse --quiet --target readers --target-path target/readers
 	@cp target/readers/semantic_manifest.json target/semantic_manifest.json
-	@echo "Now ask, such as: DBT_TARGET=readers .venv-metrics/bin/mf query --saved-query leads_by_tier"
+	@echo "Example: DBT_TARGET=readers .venv-metrics/bin/mf query --saved-query leads_by_tier"
 
 test-metrics: .venv-metrics/.ready $(ready_to_test)
 	.venv/bin/python -m pytest -q tests/test_metrics.py
@@ -78,7 +78,7 @@ test-docs: .venv-docs/.ready $(ready_to_test)
 	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	@touch .venv-docs/.ready
 
-# Needs Python alone.
+# Needs only Python.
 check-config:
 	@$(PYTHON) scripts/check_config.py
 
@@ -92,11 +92,11 @@ lint: $(ready_to_test)
 
 test: $(ready_to_test)
 	@echo "Testing all guarantees, two files at a time; tests/README.md says which test shows what."
-	@echo "Each dot is a test that passed, F one that failed, s one that cannot run here: the end says why."
+	@echo "Each dot is a test that passed, F one that failed, s one that cannot run here; the end says why."
 	$(pytest) -m "not slow"
 
 test-all: $(ready_to_test)
-	@echo "Testing everything there is: hours. tests/README.md says which test shows what."
+	@echo "Testing everything, which takes hours; tests/README.md says which test shows what."
 	$(pytest)
 
 example: $(ready)
@@ -123,7 +123,7 @@ benchmark: $(ready)
 soak: $(ready_to_test)
 	.venv/bin/python -m tests.sequences --hours 1
 
-# The adapters of the three services go into an environment of their own, .venv-warehouses.
+# Installs the adapters of the three services into a separate environment, .venv-warehouses.
 warehouses: $(ready_to_test)
 	PYTHON=$(PYTHON) .venv/bin/python -m tests.warehouses.check
 
@@ -136,7 +136,7 @@ warehouses: $(ready_to_test)
 .venv/.ready_to_test: .venv/.ready requirements-dev.txt examples/agent_tools/requirements.txt \
 		examples/crm_sync/requirements.txt \
 		examples/daily_pipeline/requirements.txt examples/notebook/requirements.txt
-	@echo "Adding to .venv what tests need: pytest, linters, PostgreSQL, Spark, what the examples use"
+	@echo "Adding to .venv what the tests need: pytest, linters, PostgreSQL, Spark, packages of the examples"
 	@$(install) requirements-dev.txt
 	@touch .venv/.ready_to_test
 

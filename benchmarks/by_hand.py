@@ -1,9 +1,9 @@
-"""Run by_hand.sql on a database that the project has built, and say what it cost.
+"""Run by_hand.sql on a database that the project has built, and print its cost.
 
 Usage, from the project's root: .venv/bin/python -m benchmarks.by_hand DATABASE AS_OF [MEMORY_LIMIT]
 
-Prints a line of JSON: CPU seconds and gigabytes at the most, both of this process, and how many
-leads agree with the project's lead_scores, which is asked only after the clock was stopped.
+Prints a line of JSON: CPU seconds and peak gigabytes of this process, and how many leads agree with
+the project's lead_scores, which are queried after the measurement.
 """
 
 import json
@@ -41,7 +41,7 @@ def score(connection: duckdb.DuckDBPyConnection, as_of: str) -> None:
 
 
 def agreement(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """How many leads either side scores, and of how many both say the same: a pair of int."""
+    """The number of leads that either side scores, and the number on which both agree: a pair of int."""
     return connection.execute(AGREEMENT).fetchall()[0]
 
 

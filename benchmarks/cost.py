@@ -1,12 +1,12 @@
-"""What scoring a company costs next to one query written by hand: a table and a plot.
+"""The cost of scoring a company compared with one query by hand: a table and a plot.
 
 Usage, from the project's root:
 .venv/bin/python -m benchmarks.cost [--leads 30000] [--events 300000] [--memory-limit 4GB]
                                     [--plot benchmarks/cost.svg] [--folder FOLDER] [--without-demo]
 
-Fills the raw tables of a year, scores them in full, asks by_hand.sql the same, delivers one more
-day, scores that, and runs once more with nothing changed; then the demo company. Every figure is of
-a process of its own: CPU seconds, as other work on the machine makes time of day longer.
+Fills the raw tables of a year, scores them in full, runs by_hand.sql, delivers one more day, scores
+it, and runs once more with nothing changed; then the demo company. Every figure comes from a
+separate process, in CPU seconds, because elapsed time depends on other work on the machine.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from benchmarks.raw_tables import DAYS, fill
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_RUN, NEXT_DAY = "2025-12-31", "2026-01-01"
-# What each line of the table is held to: unit, the most that it may be, and what it aims at. Those in
+# Unit, maximum and aim of each line of the table. Those in
 # seconds, gigabytes and megabytes are for a million events of 100,000 leads.
 LINES = {
     "full run : by hand": ("x", 20, 8),
@@ -45,7 +45,7 @@ LINES = {
 
 
 class Database:
-    """A DuckDB file in a folder of its own, with a profile for it, and dbt's files about it."""
+    """A DuckDB file in a separate folder, with its profile and dbt's files."""
 
     def __init__(self, folder: str | Path, memory_limit: str | None = None) -> None:
         self.folder, self.memory_limit = Path(folder), memory_limit
@@ -65,7 +65,7 @@ class Database:
         }}), encoding="utf-8")
 
     def dbt(self, *arguments: str, **variables: Any) -> dict[str, Any]:
-        """Run a dbt command in a process of its own: a dict, as run_dbt.py reports it."""
+        """Run a dbt command in a separate process: a dict, as run_dbt.py reports it."""
         report = self.folder / "report.json"
         command = [*arguments, "--quiet", "--profiles-dir", str(self.folder), "--target-path",
                    str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
@@ -76,7 +76,7 @@ class Database:
         return json.loads(report.read_text(encoding="utf-8"))
 
     def by_hand(self, as_of: str) -> dict[str, Any]:
-        """Run the query written by hand in a process of its own: a dict, as by_hand.py prints it."""
+        """Run the query by hand in a separate process: a dict, as by_hand.py prints it."""
         limit = [self.memory_limit] if self.memory_limit else []
         said = subprocess.run(
             [sys.executable, "-m", "benchmarks.by_hand", str(self.file), as_of, *limit],
@@ -95,7 +95,7 @@ def say(words: str) -> None:
 def company(
     folder: Path, leads: int, events: int, memory_limit: str | None
 ) -> tuple[dict[str, float], dict[str, Any]]:
-    """Measure a made-up company: figures by line of the table, and by what the notes name."""
+    """Measure a generated company: figures by line of the table, and those of the notes."""
     database = Database(folder / "company", memory_limit)
     say(f"Filling raw tables: {events:,} events of {leads:,} leads ...")
     fill(database.file, leads, events)
@@ -109,7 +109,7 @@ def company(
     by_hand = database.by_hand(FIRST_RUN)
     say(f"{by_hand['cpu']:.2f} CPU s. Scoring one more day ...")
     fill(database.file, leads, events, DAYS, DAYS + 1)
-    # A daily run gives no as_of and finds the project parsed; other vars make dbt parse it anew.
+    # A daily run gives no as_of and finds the project parsed; other vars make dbt parse it again.
     parse = database.dbt("parse", as_of=NEXT_DAY, **asked)
     day = database.dbt("run", as_of=NEXT_DAY, **asked)
     after_day = database.megabytes()
@@ -163,7 +163,7 @@ def table(figures: Mapping[str, float]) -> str:
 
 
 def notes(found: Mapping[str, Any], leads: int, events: int) -> str:
-    """What the figures of the table come from, as lines of text."""
+    """The notes on the figures of the table, as lines of text."""
     full, by_hand, day = found["full"], found["by_hand"], found["day"]
     slowest = sorted(full["models"].items(), key=lambda item: -item[1])[:8]
     return "\n".join([
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=300_000)
     parser.add_argument("--memory-limit", help="DuckDB's memory_limit, such as 4GB")
     parser.add_argument("--plot", type=Path, help="an SVG file to write")
-    parser.add_argument("--folder", type=Path, help="where to make the databases, and leave them")
+    parser.add_argument("--folder", type=Path, help="folder in which the databases are made and kept")
     parser.add_argument("--without-demo", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -202,7 +202,7 @@ def main() -> None:
     wrong = [one for one in (found["by_hand"], found["by_hand_next"])
              if one["agreeing"] < one["leads"]]
     if wrong:
-        sys.exit("The query written by hand and the project disagree: nothing above compares.")
+        sys.exit("The query by hand and the project disagree, so the figures above cannot be compared.")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
-"""What the process that asks has cost so far."""
+"""The cost of the calling process so far."""
 
 import resource
 import sys
 
 
 def cpu_seconds() -> float:
-    """CPU seconds of all threads of this process, its own and the system's for it."""
+    """CPU seconds of all threads of this process, user and system time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
 def peak_gigabytes() -> float:
-    """The most memory that this process ever held."""
+    """The peak memory of this process."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 ROW, LEFT, WIDTH, RIGHT = 26, 330, 420, 110
-LIMIT_AT = 0.5  # where on the axis a figure lies that is as high as it may be
+LIMIT_AT = 0.5  # position of the maximum on the axis
 
 
 def plot(
     title: str, figures: Mapping[str, float], lines: Mapping[str, tuple[str, float, float]],
     rounded: Callable[[float], str],
 ) -> str:
-    """SVG text: a bar for each figure as a share of the most that it may be.
+    """SVG text: a bar for each figure as a share of its maximum.
 
-    figures: line -> number. lines: line -> (unit, most, aim). rounded: how to write a number.
+    figures: line -> number. lines: line -> (unit, maximum, aim). rounded: formats a number.
     """
     shown = [line for line in lines if line in figures]
     height = ROW * (len(shown) + 2) + 10

@@ -1,10 +1,10 @@
-"""How well the conversion probability foretells, next to three methods of scikit-learn.
+"""How well the conversion probability predicts, compared with three methods of scikit-learn.
 
 Fits all four to the same training rows of a CSV file, twice: to the first 70 % in the order of time,
-and to 70 % at random (stratified, random_state 0). The project fits by dbt alone, from raw tables;
-nothing that was fitted before is used. Prints one table.
+and to 70 % at random (stratified, random_state 0). The project fits with dbt only, from raw tables;
+nothing fitted earlier is used. Prints one table.
 
-Run: make measure, which takes the data sets of LEAD_SCORING_REAL_DATA; or for a file of your own
+Run: make measure, which uses the data sets of LEAD_SCORING_REAL_DATA; or, for your own file,
     .venv-benchmarks/bin/python -m benchmarks.probability FILE.csv --label COLUMN \
         [--order COLUMN] [--leave-out COLUMN ...] [--missing WORD ...]
 The file may be gzipped. The label is 1, true or yes for a conversion. Without --order the rows are
@@ -49,7 +49,7 @@ REAL: dict[str, dict[str, Any]] = {
         "file": "product_usage.sql", "label": "adopted", "order": "created_on",
         "leave_out": ["user_id", "created_on"],
     },
-    # Far fewer conversions than a probability should be fitted to.
+    # Far fewer conversions than a probability needs.
     "edtech_crm": {
         "file": "edtech_crm.sql", "label": "converted", "order": "assigned_on",
         "leave_out": ["lead_id", "assigned_on"], "minimum_conversions": 20,
@@ -134,7 +134,7 @@ def splits(dataset: Dataset) -> Iterator[tuple[str, list[bool]]]:
 
 
 class Prepared:
-    """The columns as scikit-learn's methods take them; whatever is learned is from training rows."""
+    """The columns for scikit-learn's methods, transformed with training rows only."""
 
     def __init__(self, dataset: Dataset, is_training: Sequence[bool]) -> None:
         dense, boosted, binned, categorical, levels = [], [], [], [], []
@@ -166,7 +166,7 @@ class Prepared:
                 codes = np.array([0 if value is None else kept.get(value.lower(), 1)
                                   for value in values])
                 dense += [(codes == code).astype(float) for code in range(len(kept) + 2)]
-                # The boosting takes 255 categories at most; the rarest ones beyond are merged.
+                # Boosting accepts at most 255 categories; the rarest ones are merged.
                 boosted.append(np.where(codes < 250, codes, 1).astype(float))
                 categorical.append(True)
                 binned.append(codes)
@@ -240,7 +240,7 @@ def measured(dataset: Dataset) -> Iterator[tuple[str, str, float, float, float, 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the conversion probability.")
-    parser.add_argument("file", nargs="?", help="CSV file; left out: the real data sets")
+    parser.add_argument("file", nargs="?", help="CSV file; default: the real data sets")
     parser.add_argument("--label", help="column that says who converted")
     parser.add_argument("--order", help="column that rises with time")
     parser.add_argument("--leave-out", nargs="*", default=[], help="columns that are no features")

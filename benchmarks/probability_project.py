@@ -1,8 +1,8 @@
 """A table of leads with a known outcome as raw tables of the project, and the probabilities it gives.
 
-Each training lead is created so that an evaluation looks at it once, and its horizon is over; each
-other lead is created in the last weeks, so that its outcome is not known. What the project gives
-the latter is the result. The columns go in as custom attributes, as they are.
+Each training lead is created so that an evaluation observes it once and its horizon is over; every
+other lead is created in the last weeks, so its outcome is unknown. The result is the probabilities
+of the latter. The columns become custom attributes, unchanged.
 """
 
 import csv
@@ -167,7 +167,7 @@ def probabilities(database: str | Path, count: int) -> list[float | None]:
 
 
 def versions(database: str | Path) -> list[str]:
-    """What was fitted or refused, in words, one text for each method."""
+    """What was fitted or refused, as one text for each method."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return [" ".join(row) for row in connection.execute(
             "select scoring_model, method, status, status_because"

@@ -1,4 +1,4 @@
-"""Fill the raw tables of a made-up company: raw_tables.sql says with what.
+"""Fill the raw tables of a generated company, defined in raw_tables.sql.
 
 Usage, from the project's root:
 .venv/bin/python -m benchmarks.raw_tables DATABASE [--leads 30000] [--events 300000] [--days 0 365]

@@ -1,9 +1,9 @@
-"""Run a dbt command in this process and write down what each model cost.
+"""Run a dbt command in this process and record the cost of each model.
 
 Usage, from the project's root: .venv/bin/python -m benchmarks.run_dbt REPORT dbt-arguments...
 
-REPORT is a file for JSON: CPU seconds of the process so far, gigabytes at the most, and CPU seconds
-by model, from its start to its end (true with one thread).
+REPORT is a file for JSON: CPU seconds of the process so far, peak gigabytes, and CPU seconds by
+model, from its start to its end (accurate with one thread).
 """
 
 import json

@@ -1,7 +1,7 @@
 """The dashboard: pages over the readers' copy, in English and Spanish.
 
-Usage: make dashboard; or, in this folder, streamlit run app.py. LEAD_SCORING_MARTS_PATH names the
-readers' copy, lead_scoring_marts.duckdb in the project's folder if left out.
+Usage: make dashboard; or, in this folder, streamlit run app.py. LEAD_SCORING_MARTS_PATH is the path
+of the readers' copy (default: lead_scoring_marts.duckdb in the project's folder).
 """
 
 from datetime import datetime, timezone
@@ -27,8 +27,8 @@ from pages import (
 )
 
 OLD_DAYS = 2
-# Labels and numbers of metrics are cut off otherwise, and fill a phone one by one; captions are too
-# pale to read.
+# Otherwise labels and numbers of metrics are cut off, and each fills a phone screen; captions are
+# too pale.
 STYLE = """<style>
     [data-testid=stMainBlockContainer] {padding-top: 3.5rem; padding-bottom: 2rem}
     [data-testid=stMetricValue] {font-size: 1.75rem}
@@ -60,7 +60,7 @@ def page(module: ModuleType, title: str, icon: str, is_first: bool = False) -> s
 
 
 def tell_age() -> None:
-    """Say which run the figures are of, and if that is long ago."""
+    """Show which run the figures come from, and whether it is old."""
     run = about()
     days = (datetime.now(timezone.utc).date() - run["as_of"].date()).days
     if days >= OLD_DAYS:
@@ -89,7 +89,7 @@ def main() -> None:
         "health": page(data_health, t("health.title"), "monitor_heart"),
     }
     st.session_state.pages = pages
-    # Without sections: Streamlit draws those as lists that screen readers cannot follow.
+    # No sections: Streamlit renders them as lists that screen readers cannot follow.
     st.navigation(list(pages.values()), expanded=True).run()
 
 

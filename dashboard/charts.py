@@ -1,4 +1,4 @@
-"""Charts that a colour-blind person can read, with a text for screen readers and the numbers of the
+"""Charts that colour-blind people can read, with a text for screen readers and numbers in the
 reader's language.
 """
 
@@ -18,12 +18,12 @@ ROOM = 1.12  # of the axis beside the longest bar, for its number
 
 
 def rows_high(rows: int) -> int:
-    """The height in pixels of a chart with so many rows of bars and an axis."""
+    """The height in pixels of a chart with this many rows of bars and an axis."""
     return ROW_HEIGHT * rows + 50
 
 
 def show(chart: Any, description: str, height: int | None = None) -> None:
-    """Draw a chart as wide as the page; description: what it shows, for who cannot see it."""
+    """Draw a chart as wide as the page; description: what it shows, for screen readers."""
     if height:
         chart = chart.properties(height=height)
     point, thousands = SEPARATORS[language()]
@@ -38,9 +38,9 @@ def show(chart: Any, description: str, height: int | None = None) -> None:
 
 def bars(frame: pd.DataFrame, label: str, size: str, size_title: str, colour: str = BLUE,
          order: list[str] | None = None, form: str = ",.0f") -> alt.LayerChart:
-    """Horizontal bars with their numbers: a row of the frame each, label and size being columns.
+    """Horizontal bars with their numbers, one per row of the frame; label and size are columns.
 
-    order: the labels from top to bottom; left out, the longest bar comes first.
+    order: the labels from top to bottom; default: the longest bar first.
     """
     if order is None:
         order = frame.sort_values(size, ascending=False)[label].tolist()
@@ -55,7 +55,7 @@ def bars(frame: pd.DataFrame, label: str, size: str, size_title: str, colour: st
 
 
 def waterfall(frame: pd.DataFrame, label: str, points: str, total: str, title: str) -> alt.LayerChart:
-    """Bars that begin where the one before ends, and their sum, named total.
+    """Bars that each begin where the previous one ends, and their sum, named total.
 
     frame: a row per step in order, with columns label (text, unique) and points (float).
     """
@@ -83,7 +83,7 @@ def waterfall(frame: pd.DataFrame, label: str, points: str, total: str, title: s
 
 def intervals(frame: pd.DataFrame, label: str, middle: str, low: str, high: str, title: str,
               order: list[str]) -> alt.LayerChart:
-    """Points with the range in which the true share lies with 95 % confidence, a row each."""
+    """Points with their 95 % confidence intervals, one per row."""
     y = alt.Y(f"{label}:N", sort=order, title=None)
     axis = alt.Axis(format=".0%", tickCount=5)
     base = alt.Chart(frame).encode(y=y, tooltip=[

@@ -1,4 +1,4 @@
-"""What several pages let the reader choose."""
+"""Choices that several pages offer."""
 
 import streamlit as st
 from language import t

@@ -1,4 +1,4 @@
-"""The words of the pages, and numbers as each language writes them. All words are in words/*.toml."""
+"""The texts of the pages, and numbers in the format of each language. All texts are in words/*.toml."""
 
 import tomllib
 from functools import cache
@@ -47,7 +47,7 @@ def t(key: str, **values: Any) -> str:
 
 
 def value(word: Any) -> str:
-    """A word of a mart, such as breached, in words; a name that people chose as it is."""
+    """The text for a value of a mart, such as breached; a name that people chose stays unchanged."""
     if word is None or pd.isna(word):
         return NOTHING
     return words_of(language()).get(f"value.{word}", str(word))
@@ -80,7 +80,7 @@ def percent(share: Any, decimals: int = 0) -> str:
 
 
 def day(given: Any) -> str:
-    """A day as ISO date, which is read alike everywhere."""
+    """A day as ISO date, which is unambiguous everywhere."""
     return NOTHING if given is None or pd.isna(given) else f"{pd.Timestamp(given):%Y-%m-%d}"
 
 

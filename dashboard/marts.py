@@ -1,5 +1,5 @@
-"""Read the readers' copy. Each query opens the file, asks and closes it: a connection that stays
-open would go on reading the file of an earlier run.
+"""Read the readers' copy. Each query opens and closes the file: an open connection would keep
+reading the file of an earlier run.
 """
 
 import os
@@ -25,7 +25,7 @@ def copy_path() -> Path:
 
 
 def version() -> Version:
-    """What tells one copy from the next: the file's inode and time. Raises FileNotFoundError."""
+    """What identifies a copy: the file's inode and time. Raises FileNotFoundError."""
     found = copy_path().stat()
     return found.st_ino, found.st_mtime_ns
 
@@ -33,7 +33,7 @@ def version() -> Version:
 def ask(sql: str, **values: Any) -> pd.DataFrame:
     """Rows of a query on the readers' copy; values: those of its parameters, such as $lead_id.
 
-    An empty frame without columns if a mart is not there: some are built by evaluations alone.
+    An empty frame without columns if a mart does not exist: some are built only by evaluations.
     """
     return _rows(sql, tuple(sorted(values.items())), version())
 
@@ -65,6 +65,6 @@ def has_table(name: str) -> bool:
 
 
 def about() -> dict[str, Any]:
-    """The run that the copy is of: as_of, copied_at, invocation_id, project_version."""
+    """The run that the copy holds: as_of, copied_at, invocation_id, project_version."""
     row = ask("select as_of, copied_at, invocation_id, project_version from marts.readers_copy")
     return {str(name): value for name, value in row.iloc[0].items()}

@@ -1,7 +1,7 @@
 """Score leads under edited rules, with the SQL that dbt compiled from the project's models.
 
 The readers' copy holds that SQL and the tables that it reads (scripts/studio_tables.py). It runs in
-a database in memory, where edited files stand in place of the seeds.
+an in-memory database, in which edited files replace the seeds.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ LEDGER = """
     where dates.is_run_day
         and components.scoring_model not in (select challenger from {schema}.config_challengers)
 """
-# As what_if_summary counts: MQLs and SQLs at the end of a week that were none a week before.
+# Like what_if_summary: MQLs and SQLs at the end of a week that were neither a week before.
 NEW_MQLS = """
     with qualified as (
         select scoring_model, lead_id, as_of from {schema}.int_scores where qualification in ('mql', 'sql')
@@ -72,7 +72,7 @@ NEW_MQLS = """
 
 @dataclass(frozen=True)
 class Outcome:
-    """What rules give: mistakes in them (sentences), and if there are none scores and ledger with the
+    """The outcome of rules: mistakes (sentences) or, if there are none, scores and ledger with the
     columns of the marts, and new MQLs a week by scoring model.
     """
 

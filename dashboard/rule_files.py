@@ -1,4 +1,4 @@
-"""The configuration files as the studio edits them: only the cells that were changed differ."""
+"""Edits of the configuration files by the studio: only changed cells differ."""
 
 import csv
 import io
@@ -11,14 +11,14 @@ Edits = Mapping[tuple[int, str], str]  # (place of the row, column) -> new text 
 
 @dataclass(frozen=True)
 class RuleFile:
-    """A CSV file: its header, its rows as dicts of text, and the text of each row as it stands."""
+    """A CSV file: its header, its rows as dicts of text, and the original text of each row."""
 
     header: list[str]
     rows: list[Row]
     records: list[str]  # of the header, then of each row, with line ends
 
     def edited(self, edits: Edits) -> str:
-        """The text of the file with some cells changed, everything else as it was to the letter."""
+        """The text of the file with some cells changed and everything else unchanged, byte for byte."""
         records = list(self.records)
         for (place, column), text in edits.items():
             if self.rows[place][column] == text:
@@ -31,7 +31,7 @@ class RuleFile:
 
 
 def read(content: str) -> RuleFile:
-    """The file of a text. Empty lines and cells that a row lacks are kept as they are."""
+    """The file of a text. Empty lines and missing cells stay unchanged."""
     lines = content.splitlines(keepends=True)
     reader = csv.reader(io.StringIO(content, newline=""))
     records, cells_of, begin = [], [], 0
@@ -45,7 +45,7 @@ def read(content: str) -> RuleFile:
 
 
 def raw_cells(record: str) -> tuple[list[str], str]:
-    """The cells of a row as they stand, with their quotes, and its line end."""
+    """The original cells of a row, with their quotes, and its line end."""
     body = record.rstrip("\r\n")
     cells, cell, is_quoted = [], "", False
     for letter in body:
@@ -60,7 +60,7 @@ def raw_cells(record: str) -> tuple[list[str], str]:
 
 
 def quoted(text: str) -> str:
-    """A cell's text as a CSV file writes it."""
+    """A cell's text with CSV quoting."""
     if any(letter in text for letter in ',"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text

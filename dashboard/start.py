@@ -1,7 +1,7 @@
-"""Start the dashboard on this machine and say where it is.
+"""Start the dashboard on this machine and print its address.
 
-Usage: start.py [port, 8501 if left out]. Without a readers' copy, one is made of the project's
-database; without that, one sentence says what to run.
+Usage: start.py [port; default: 8501]. Without a readers' copy, it makes one from the project's
+database; without a database, it says in one sentence what to run.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ from readers_copy import NoCopy, copy_for_readers, copy_path, project_database  
 
 
 def prepare() -> None:
-    """Make the readers' copy if the database is newer or there is none; exits with one sentence."""
+    """Make the readers' copy if there is none or the database is newer; exits with one sentence."""
     database = HERE.parent / project_database()
     copy = HERE.parent / copy_path(database)
     if copy.exists() and not (database.exists() and database.stat().st_mtime > copy.stat().st_mtime):

@@ -1,4 +1,4 @@
-"""Tables: headings in the reader's language, numbers with as many decimals as they deserve."""
+"""Tables: headings in the reader's language, numbers with suitable decimals."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,15 +23,15 @@ CRM_LINK = "url"
 
 
 def table_title(frame: pd.DataFrame) -> str:
-    """What a screen reader calls a table: its first columns."""
+    """The name of a table for screen readers: its first columns."""
     return t("tables.alt", columns=", ".join(column(str(name)) for name in frame.columns[:4]))
 
 
 def table(frame: pd.DataFrame, formats: Mapping[str, str], key: str | None = None,
           height: int | None = None, selectable: bool = False) -> int | None:
-    """Show a frame; returns the place of the row that the reader selected, if it is selectable.
+    """Show a frame; returns the position of the selected row, if rows can be selected.
 
-    formats: dict column -> name of FORMATS for what is not plain text. Columns are shown in the
+    formats: dict column -> name of FORMATS for columns that are not plain text. Columns are shown in the
     frame's order under the words column.<name>; a column url becomes a link.
     """
     if CRM_LINK in frame.columns and frame[CRM_LINK].isna().all():

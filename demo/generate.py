@@ -1,6 +1,6 @@
-"""Make the demo data: a year in the life of a small company that sells to industry.
+"""Make the demo data: one year of a small company that sells to industry.
 
-The company sells a gateway (`connect`), an analytics software (`insight`) and a safety system
+The company sells a gateway (`connect`), analytics software (`insight`) and a safety system
 (`guard`). Every number comes from one seed, so two runs write the same bytes.
 
 Units: a timestamp is whole seconds from the anchor day's 00:00 UTC, a date is whole days from the

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "target" / "docs_pages"
 DBT_DOCS = ROOT / "target" / "dbt_docs"
-# Files outside docs, and where they go; README.md files would become the home page of their folder.
+# Files outside docs and their places; otherwise README.md would become the home page of its folder.
 OTHERS = {
     "README.md": "readme.md", "ARCHITECTURE.md": "architecture.md", "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md", "tests/README.md": "tests.md", "demo/README.md": "demo.md",
@@ -27,7 +27,7 @@ IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 
 
 def files() -> dict[str, str]:
-    """Where each file goes: dict of path in the project -> path among the pages."""
+    """The place of each file: dict of path in the project -> path in the site."""
     found = {str(path.relative_to(ROOT)): str(path.relative_to(ROOT / "docs"))
              for path in sorted((ROOT / "docs").rglob("*")) if path.is_file()}
     examples = {str(path.relative_to(ROOT)): f"examples/{path.parent.name}.md"
@@ -39,7 +39,7 @@ def files() -> dict[str, str]:
 
 
 def linked(text: str, page: str, places: dict[str, str]) -> str:
-    """The text of a page with links to where the files go; a link to code becomes the path of the code.
+    """The text of a page with links that work in the site; a link to code becomes the path of the code.
 
     page: path in the project; places: as from files(). Links within the page and to the web stay.
     """
@@ -52,7 +52,7 @@ def linked(text: str, page: str, places: dict[str, str]) -> str:
         if place is None and (ROOT / path).exists():
             return words if words.strip("`") == path else f"{words} (`{path}`)"
         if place is None:
-            return found[0]  # made later, or a broken link, of which MkDocs complains
+            return found[0]  # made later, or broken: MkDocs reports broken links
         place = os.path.relpath(place, os.path.dirname(places[page]) or ".")
         return f"{found[0][0] if found[0][0] == '!' else ''}[{words}]({place}{f'#{anchor}' if anchor else ''})"
 
@@ -60,15 +60,15 @@ def linked(text: str, page: str, places: dict[str, str]) -> str:
 
 
 def drawing(source: str) -> str:
-    """Where the drawing of a Mermaid diagram is: the name says of which source, so it cannot go stale.
+    """The path of a Mermaid diagram's drawing; the name is a hash of the source, so it cannot go stale.
 
-    It is drawn by https://mermaid.live or mermaid-cli: the theme would load Mermaid from a public server.
+    Draw it with https://mermaid.live or mermaid-cli: the theme would load Mermaid from a public server.
     """
     return f"docs/diagrams/{hashlib.sha256(source.encode()).hexdigest()[:12]}.svg"
 
 
 def with_drawings(text: str, page: str) -> str:
-    """The text of a page with drawings for diagrams; one without a drawing stays as text."""
+    """The text of a page with drawings instead of diagrams; without a drawing, a diagram stays text."""
     def drawn(found: re.Match[str]) -> str:
         path = drawing(found[1])
         if not (ROOT / path).exists():
@@ -81,7 +81,7 @@ def with_drawings(text: str, page: str) -> str:
 
 
 def lay_out_pages() -> None:
-    """Copy the pages to target/docs_pages, with links that hold there."""
+    """Copy the pages to target/docs_pages, with links that work there."""
     shutil.rmtree(PAGES, ignore_errors=True)
     places = files()
     for path, place in places.items():
@@ -94,9 +94,9 @@ def lay_out_pages() -> None:
 
 
 def build_dbt_docs() -> None:
-    """Let dbt write its documentation as one HTML file, and put it into the pages.
+    """Make dbt's documentation as one HTML file, as part of the site.
 
-    Types and sizes are those of the project's database; without one, dbt gets an empty one.
+    Types and sizes come from the project's database; without one, dbt uses an empty database.
     """
     shutil.rmtree(DBT_DOCS, ignore_errors=True)
     DBT_DOCS.mkdir(parents=True)
@@ -112,7 +112,7 @@ def build_dbt_docs() -> None:
 
 
 def run(*command: str, environment: dict[str, str] | None = None) -> None:
-    """Run a program in the project's folder; end with its status if it fails."""
+    """Run a program in the project's folder; exit with its status if it fails."""
     done = subprocess.run(command, cwd=ROOT, env=environment)
     if done.returncode:
         sys.exit(done.returncode)
@@ -130,7 +130,7 @@ def main() -> None:
         build_dbt_docs()
     run(sys.executable, "-m", "mkdocs", "build", "--strict",
         environment={**os.environ, "NO_MKDOCS_2_WARNING": "true"})
-    print("The site is in target/site. To look at it: python3 -m http.server -d target/site 8000")
+    print("The site is in target/site. To view it: python3 -m http.server -d target/site 8000")
 
 
 if __name__ == "__main__":

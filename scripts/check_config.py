@@ -1,9 +1,9 @@
 """Check the configuration files as a spreadsheet saved them, before dbt reads them.
 
-Usage: check_config.py [the folder seeds, that of the project if left out]. It needs Python alone.
-Each mistake is one sentence that names file, line, column and fix; there being any, it exits with 1.
-What columns may hold is in configuration_columns.csv beside this file. What only several columns
-can show, such as a tier that nobody reaches, `dbt build` checks.
+Usage: check_config.py [folder of the seeds; default: the project's]. It needs only Python. Each
+mistake is one sentence that names file, line, column and fix; the exit status is then 1.
+configuration_columns.csv in this folder says what columns may hold. `dbt build` finds mistakes that
+involve several columns, such as a tier that nobody reaches.
 """
 
 import csv
@@ -24,13 +24,13 @@ SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
 class Broken(Exception):
-    """What is wrong with a file as a whole."""
+    """A mistake that makes a whole file unreadable; the message says what is wrong."""
 
 
 class Row:
     """A row of a file: its cells by column, trimmed, and the line where it begins.
 
-    naming: the column by which people know the row.
+    naming: the column that identifies the row for people.
     """
 
     def __init__(self, line: int, cells: dict[str, str], naming: str) -> None:
@@ -52,13 +52,13 @@ def meant(text: str, words: Iterable[str]) -> str:
 
 
 def fix(text: str, words: Iterable[str], otherwise: str) -> str:
-    """The end of a sentence on an unknown word."""
+    """The end of a sentence about an unknown word."""
     found = meant(text, words)
     return f"is not known; did you mean {found}?" if found else f"is not known; {otherwise}."
 
 
 def text_of(path: Path) -> str:
-    """What a file says; Broken if it is empty or in another encoding than UTF-8."""
+    """The text of a file; raises Broken if it is not UTF-8."""
     content = path.read_bytes()
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content:
         raise Broken("is UTF-16; save it as CSV UTF-8, separated by commas.")
@@ -84,23 +84,23 @@ def has_open_quote(text: str) -> bool:
 
 
 def check_header(rows: list[list[str]], columns: list[str]) -> None:
-    """Broken if the first row is not the header, parted by commas."""
+    """Raise Broken unless the first row is the header, separated by commas."""
     if not any(cell.strip() for row in rows for cell in row):
         raise Broken(f"is empty; it needs at least its header: {','.join(columns)}")
     known = [sum(cell.strip().lower() in columns for cell in row) for row in rows[:20]]
     for separator, name in SEPARATORS.items():
         parts = [set(re.split(f'[{separator}"]', ",".join(row))) for row in rows[:20]]
         if max(known) < 2 and any(len(names & set(columns)) > 1 for names in parts):
-            raise Broken(f"has {name} between its cells; save it with commas.")
+            raise Broken(f"has {name} between its cells; save it with commas instead.")
     first = known.index(max(known))
     if first and max(known) > 1:
         said = " ".join(cell for row in rows[:first] for cell in row if cell.strip())[:40]
-        raise Broken(f'line 1 ("{said}") is not the header; delete all above '
+        raise Broken(f'line 1 ("{said}") is not the header; delete all lines above '
                      f'"{",".join(rows[first])[:40]}...".')
 
 
 class Checker:
-    """Finds the mistakes of the files in a folder, and warnings, which are no mistakes."""
+    """Finds mistakes in the files of a folder, and things that deserve a warning."""
 
     def __init__(self, seeds: Path) -> None:
         self.seeds = seeds
@@ -111,7 +111,7 @@ class Checker:
             for rule in csv.DictReader(file):
                 self.rules.setdefault(rule["file"], {})[rule["column"]] = rule
         self.rows = {file: self.read(file) for file in self.rules}
-        # Files some of whose rows cannot be read: what refers to them may be right.
+        # Files with unreadable rows: references to them cannot be checked.
         self.torn = {file for file in self.rules if any(
             words.startswith(f"seeds/{file}.csv") for words in self.mistakes)}
 
@@ -119,10 +119,10 @@ class Checker:
         self.mistakes.append(f"seeds/{file}.csv{words}")
 
     def read(self, file: str) -> list[Row]:
-        """The rows of a file that are not blank; says what is wrong with its form."""
+        """The rows of a file that are not blank; reports mistakes in its format."""
         path, columns = self.seeds / f"{file}.csv", list(self.rules[file])
         if not path.exists():
-            self.say(file, " is missing; put it back, with its header at least.")
+            self.say(file, " is missing; restore it, at least with its header.")
             return []
         try:
             text = text_of(path)
@@ -150,18 +150,18 @@ class Checker:
                 elif has_open_quote(text):
                     return rows
         if has_open_quote(text):
-            self.say(file, f', line {lines[-1]}: a quote (") is not closed; close it or take it out.')
+            self.say(file, f', line {lines[-1]}: a quote (") is not closed; close it or delete it.')
         return rows
 
     def header(self, file: str, cells: list[str]) -> list[str]:
-        """The names of the columns, as they are meant; says which are unknown, twice or missing."""
+        """The names of the columns, corrected if misspelt; reports unknown, repeated and missing ones."""
         rules = self.rules[file]
         names: list[str] = []
         for cell in cells:
             known = cell if cell in rules else re.sub(r"[\s_-]+", "_", cell.strip().lower())
             missing = [name for name in rules if name not in cells]
             if known in names and known in rules:
-                self.say(file, f", line 1: the column {known} is there twice; delete one of them.")
+                self.say(file, f", line 1: the column {known} appears twice; delete one of them.")
                 known = cell + " again"
             elif cell not in rules and (known in missing or meant(cell, missing)):
                 known = known if known in missing else meant(cell, missing)
@@ -173,7 +173,7 @@ class Checker:
         return names
 
     def has_shape(self, file: str, row: Row, cells: list[str], names: list[str]) -> bool:
-        """Whether a row has as many cells as the header, none over the end of its line; says so."""
+        """Whether a row has no more cells than the header and no stray line breaks; reports mistakes."""
         for name, cell in zip(names, cells):
             rule = self.rules[file].get(name)
             lines = cell.strip().splitlines()
@@ -181,7 +181,7 @@ class Checker:
                     rule["kind"] != MAY_HAVE_LINES
                     or any(line.count(",") >= len(names) - 1 for line in lines[1:])):
                 self.say(file, f', {row.place}, column {name}: "{lines[0][:40]}" goes on over '
-                         f'{len(lines)} lines; close its quote (") or take out the line break.')
+                         f'{len(lines)} lines; close its quote (") or remove the line break.')
                 return False
         if any(cell.strip() for cell in cells[len(names):]):
             self.say(file, f", {row.place} has {len(cells)} cells, the header {len(names)}; put cells "
@@ -190,7 +190,7 @@ class Checker:
         return True
 
     def check(self) -> None:
-        """Look at every cell, at keys, references and criteria that ask the same."""
+        """Check every cell, keys, references, and criteria with the same condition."""
         for file, rows in self.rows.items():
             seen: dict[tuple[str, ...], Row] = {}
             for row in rows:
@@ -209,7 +209,7 @@ class Checker:
         self.find_twins()
 
     def mistake(self, row: Row, cell: str, rule: dict[str, str]) -> str:
-        """What is wrong with a cell by its rule, or ''."""
+        """What is wrong with a cell according to its rule, or ''."""
         kind, words = rule["kind"], rule["words"].split(";")
         if not cell:
             return "it is empty; fill it." if rule["required"] else ""
@@ -220,7 +220,7 @@ class Checker:
             plain = plain.replace(",", ".")
             return f'"{cell}" is not a number; write ' + (
                 f"{plain}." if NUMBER.fullmatch(plain) and "%" not in cell
-                else "digits and a decimal point alone, such as 40 or 0.4.")
+                else "only digits and a decimal point, such as 40 or 0.4.")
         if kind == "yes_no" and cell.lower() not in YES_OR_NO:
             return f'"{cell}" is not known; write true or false.'
         if kind in ("word", "words"):
@@ -234,7 +234,7 @@ class Checker:
         return ""
 
     def unknown_reference(self, cell: str, file: str) -> str:
-        """What is wrong with the name of a row of another file, or ''."""
+        """What is wrong with a reference to a row of another file, or ''."""
         rows, column = self.rows[file], next(iter(self.rules[file]))
         if not rows or file in self.torn:
             return ""
@@ -269,7 +269,7 @@ class Checker:
             self.say("scoring/score_gates", f', {row.place}, column criterion: "{row["criterion"]}" {words}')
 
     def find_twins(self) -> None:
-        """Criteria of one scoring model that ask the same: they may, but their points add up."""
+        """Warn about criteria of one scoring model with the same condition: their points add up."""
         asked: dict[tuple[str, ...], Row] = {}
         for file, row in self.criteria():
             names = ["scoring_model", "attribute", "operator", "min_value", "max_value", "within_days"]
@@ -281,7 +281,7 @@ class Checker:
             key = (file, *parts, *values)
             if key in asked:
                 self.warnings.append(
-                    f"seeds/{file}.csv, {row.place} asks the same as line {asked[key].line} "
+                    f"seeds/{file}.csv, {row.place} has the same condition as line {asked[key].line} "
                     f"({asked[key]['criterion']}); their points add up.")
             asked.setdefault(key, row)
 
@@ -298,7 +298,7 @@ def main() -> None:
     checker.check()
     for words in checker.warnings:
         print(f"Warning: {words}")
-    print(*checker.mistakes or ["The configuration files are fine."], sep="\n")
+    print(*checker.mistakes or ["The configuration files have no mistakes."], sep="\n")
     sys.exit(1 if checker.mistakes else 0)
 
 

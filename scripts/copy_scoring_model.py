@@ -1,13 +1,13 @@
-"""Try a second version of a scoring model beside the live one, without publishing it.
+"""Try a second version of a scoring model alongside the live one, without publishing it.
 
 Usage:
     copy_scoring_model.py MODEL CHALLENGER              copy MODEL as CHALLENGER
-    copy_scoring_model.py --promote CHALLENGER          put it in the place of the model it challenges
-    copy_scoring_model.py --remove CHALLENGER           drop it
+    copy_scoring_model.py --promote CHALLENGER          replace the live model with it
+    copy_scoring_model.py --remove CHALLENGER delete it
 
-A copy has every row of MODEL in seeds/scoring under the new name, and a row in
-seeds/what_if/challengers.csv. Edit it, run dbt build and read the what_if marts. Other rows stay
-as they are written.
+The script copies every row of MODEL in seeds/scoring under the new name and adds a row to
+seeds/what_if/challengers.csv. Edit the copy, run dbt build and read the what_if marts. Other rows
+stay unchanged, byte for byte.
 """
 
 import argparse
@@ -24,11 +24,11 @@ FILES = ("scoring_models", "fit_criteria", "engagement_criteria", "category_limi
 
 
 class Mistake(Exception):
-    """What a person has to mend."""
+    """A mistake that the user has to fix."""
 
 
 class SeedFile:
-    """A CSV file whose rows stay as they are written unless they are changed.
+    """A CSV file that keeps unchanged rows byte for byte.
 
     path: where it is. header: its column names. rows: list of dict, with the text of the row in
     the file under the key None.
@@ -53,7 +53,7 @@ class SeedFile:
             raise Mistake(f"{path}: the column scoring_model is missing.")
 
     def renamed(self, row: dict[str | None, str], **cells: str) -> dict[str | None, str]:
-        """A row with other cells, written anew (dict)."""
+        """A copy of a row with other cells (dict)."""
         changed = row | cells
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerow(
@@ -62,7 +62,7 @@ class SeedFile:
         return changed
 
     def of(self, name: str, column: str = "scoring_model") -> list[dict[str | None, str]]:
-        """The rows that have a name in a column, in any case of letters (list of dict)."""
+        """The rows that have a name in a column, ignoring case (list of dict)."""
         return [row for row in self.rows if same(row.get(column), name)]
 
     def save(self) -> None:
@@ -103,7 +103,7 @@ def copy(files: Mapping[str, SeedFile], model: str, challenger: str) -> str:
     if any(file.of(challenger) for name, file in files.items() if name in FILES):
         raise Mistake(f"There are rows of {challenger} in seeds/scoring; choose another name.")
     if files["challengers"].of(challenger, "challenger"):
-        raise Mistake(f"{challenger} has a row in seeds/what_if/challengers.csv already.")
+        raise Mistake(f"{challenger} already has a row in seeds/what_if/challengers.csv.")
     if files["challengers"].of(model, "challenger"):
         raise Mistake(f"{model} is a challenger itself; copy the live model.")
     live = models.of(model)[0]["scoring_model"].strip()
@@ -116,17 +116,17 @@ def copy(files: Mapping[str, SeedFile], model: str, challenger: str) -> str:
 
 
 def remove(files: Mapping[str, SeedFile], challenger: str) -> str:
-    """Drop the rows of a challenger."""
+    """Delete the rows of a challenger."""
     live = challenged_by(files, challenger)
     for name in FILES:
         files[name].rows = [
             row for row in files[name].rows if not same(row.get("scoring_model"), challenger)]
     drop_challenge(files, challenger)
-    return f"{challenger} is gone; {live} is as it was."
+    return f"{challenger} is deleted; {live} is unchanged."
 
 
 def promote(files: Mapping[str, SeedFile], challenger: str) -> str:
-    """Give the challenger's rows the live model's name, in place of that one's rows."""
+    """Replace the live model's rows with the challenger's, under the live model's name."""
     live = challenged_by(files, challenger)
     if not files["scoring_models"].of(challenger):
         raise Mistake(f"{challenger} has no row in seeds/scoring/scoring_models.csv.")
@@ -137,11 +137,11 @@ def promote(files: Mapping[str, SeedFile], challenger: str) -> str:
             if same(row.get("scoring_model"), challenger) else row
             for row in file.rows if not same(row.get("scoring_model"), live)]
     drop_challenge(files, challenger)
-    return f"{live} is now what {challenger} was. The next dbt build publishes it."
+    return f"{live} now has the rules of {challenger}. The next dbt build publishes it."
 
 
 def drop_challenge(files: Mapping[str, SeedFile], challenger: str) -> None:
-    """Drop the row of a challenger in challengers.csv."""
+    """Delete the row of a challenger in challengers.csv."""
     table = files["challengers"]
     table.rows = [row for row in table.rows if not same(row.get("challenger"), challenger)]
 

@@ -1,6 +1,6 @@
-"""Score the demo company: publish some past days, so that alerts and changes have something to say,
-then one `dbt build` without dbt's unit tests, with a line that tells how far it is; then the readers'
-copy, what was built and whom to call first. What dbt says in full is in logs/dbt.log.
+"""Score the demo company and print whom to call first. A new database first publishes two past
+days, so that alerts and changes have rows. Then follow one `dbt build` without dbt's unit tests,
+with a progress line, and the readers' copy. dbt's full log is logs/dbt.log.
 
 Usage, from the project's folder: .venv/bin/python scripts/demo.py
 """
@@ -25,14 +25,14 @@ DAYS_AGO = (7, 1)
 
 
 class Progress:
-    """A line that tells how far dbt is: rewritten on a terminal, elsewhere anew at each tenth."""
+    """dbt's progress: one line that is rewritten on a terminal, elsewhere a new line at each tenth."""
 
     def __init__(self, out: TextIO = sys.stdout) -> None:
         self.out, self.told, self.what = out, -1, "Building and testing"
         self.tell("Reading the project ...")
 
     def begin(self, what: str) -> None:
-        """Another command follows."""
+        """Start the progress of another command."""
         self.what, self.told = what, -1
 
     def tell(self, words: str) -> None:
@@ -40,13 +40,13 @@ class Progress:
         self.out.flush()
 
     def clear(self) -> None:
-        """Make room for what others print."""
+        """Clear the progress line before other output."""
         if self.out.isatty():
             self.out.write("\r\033[K")
             self.out.flush()
 
     def __call__(self, event: EventMsg) -> None:
-        """Take an event of dbt's."""
+        """Handle an event of dbt."""
         if event.info.name == "LogStartLine":
             done, all_of_them = event.data.index, event.data.total
             tenth = 10 * done // all_of_them
@@ -65,7 +65,7 @@ def close_database() -> None:
 
 
 def forget_compiled(manifest: Any) -> None:
-    """Let a project be compiled anew, for another day: dbt keeps what a run compiled."""
+    """Discard compiled SQL, so that dbt compiles the project again for another day."""
     for node in manifest.nodes.values() if manifest else ():
         if getattr(node, "compiled", False):
             node.compiled = node.extra_ctes_injected = False
@@ -76,10 +76,10 @@ def main() -> None:
     started = time.monotonic()
     progress = Progress()
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
-    # The project is read once for all runs.
+    # Parse the project once for all runs.
     manifest: Any = dbtRunner().invoke(["parse", "--quiet"]).result
     dbt = dbtRunner(manifest, [progress])
-    # What was published is not published again.
+    # An existing database has published days already.
     for days in () if Path(database).exists() else DAYS_AGO:
         day = datetime.now(timezone.utc).date() - timedelta(days=days)
         progress.begin(f"Publishing {day}")
@@ -95,13 +95,13 @@ def main() -> None:
     try:
         copy_for_readers(Path(database), copy)
     except NoCopy as error:
-        sys.exit(f"The demo company is scored, but not copied for readers. {error}")
+        sys.exit(f"The demo company is scored, but the readers' copy failed. {error}")
     print("First to call", *first_to_call(database, 5), sep="\n")
     built = [result.node.resource_type for result in outcome.result]
     print(f"\nBuilt {built.count('model')} models from {built.count('seed')} CSV files and the raw"
           f" tables, passed {built.count('test')} data tests, in"
-          f" {time.monotonic() - started:.0f} s.\nThe scores are in {database}, schema marts; {copy} has them"
-          " for readers.\nTo look at them in a browser: make dashboard")
+          f" {time.monotonic() - started:.0f} s.\nThe scores are in {database}, schema marts; {copy} is the"
+          " readers' copy.\nTo see them in a browser: make dashboard")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Print whom to call first, and why, from an embedded DuckDB file: the head of marts.call_list.
+"""Print whom to call first, and why: the first rows of marts.call_list.
 
-Usage: first_to_call.py [how many, 10 if left out]. The file is the one that the environment
-variable LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb.
+Usage: first_to_call.py [number of leads; default: 10]. It reads the DuckDB file in the environment
+variable LEAD_SCORING_DUCKDB_PATH (default: lead_scoring.duckdb).
 """
 
 import os
@@ -19,7 +19,7 @@ QUERY = """
 
 
 def first_to_call(database: str | Path, number: int = 10) -> list[str]:
-    """The first leads of the call list in words (list of str), three lines for each.
+    """The first leads of the call list as text (list of str), three lines for each.
 
     database: path of the DuckDB file; number: how many leads.
     """
@@ -38,7 +38,7 @@ def main() -> None:
     database = os.environ.get("LEAD_SCORING_DUCKDB_PATH", "lead_scoring.duckdb")
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     lines = first_to_call(database, number)
-    print("First to call" if lines else "There is nobody to call.")
+    print("First to call" if lines else "There are no leads to call.")
     print("\n".join(lines))
 
 

@@ -1,9 +1,9 @@
-"""Copy the marts, after a good run, to a DuckDB file for readers: dashboards, BI tools, notebooks.
+"""Copy the marts, after a successful run, to a DuckDB file for dashboards, BI tools and notebooks.
 
-Usage: readers_copy.py [--parquet FOLDER]. The project's database is the DuckDB file that the
-environment variable LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb; the copy is the one
-that LEAD_SCORING_MARTS_PATH names, else lead_scoring_marts.duckdb beside it. A reader who has the
-old copy open keeps it; who opens the file after the swap has the new one.
+Usage: readers_copy.py [--parquet FOLDER]. The environment variable LEAD_SCORING_DUCKDB_PATH is the
+path of the project's database (default: lead_scoring.duckdb), LEAD_SCORING_MARTS_PATH that of the
+copy (default: lead_scoring_marts.duckdb in the same folder). Readers that have the old copy open
+keep it until they open the file again.
 """
 
 import argparse
@@ -31,7 +31,7 @@ RUN_DAY = 'select max(as_of) from "{source}".{schema}.int_scoring_dates where is
 
 
 class NoCopy(Exception):
-    """No copy was made, and the old one is as it was; the message is one sentence for people."""
+    """No copy was made and the old one is unchanged; the message is one sentence for people."""
 
 
 def project_database() -> Path:
@@ -49,13 +49,13 @@ def copy_for_readers(
     database: Path, copy: Path, target: Path | None = None, schema: str = "scoring",
     invocation_id: str | None = None, parquet: Path | None = None, project: Path = ROOT,
 ) -> dict[str, Any]:
-    """Make the copy anew and swap it in by one rename. Raises NoCopy.
+    """Make a new copy and replace the old one by an atomic rename. Raises NoCopy.
 
-    database, copy: paths of DuckDB files; target: dbt's folder with what its last run left; schema:
-    that of the private tables; invocation_id: dbt's id of the run, else the one in target; parquet:
-    a folder to write each mart into, too; project: the folder with dbt_project.yml and seeds. Returns
-    a dict: as_of, marts (how many), studio (None, or a sentence that says why the scoring studio's
-    tables are left out).
+    database, copy: paths of DuckDB files; target: dbt's target folder of the last run; schema: the
+    schema of the private tables; invocation_id: dbt's id of the run (default: the one in target);
+    parquet: a folder for the marts as Parquet files; project: the folder with dbt_project.yml and
+    seeds. Returns a dict: as_of, marts (their number), studio (None, or a sentence that says why
+    the scoring studio's tables were left out).
     """
     if not database.exists():
         raise NoCopy(f"There is no database {database}: run make demo, or .venv/bin/dbt build.")
@@ -67,9 +67,9 @@ def copy_for_readers(
     connection = open_new(new)
     inode = new.stat().st_ino
     try:
-        source = database.stem  # views in the database name it
+        source = database.stem  # views in the database refer to it by this name
         attach(connection, database, source)
-        connection.execute("begin")  # one state of the database, whatever happens meanwhile
+        connection.execute("begin")  # one consistent state of the database
         marts = copy_marts(connection, source)
         studio = copy_studio_tables(connection, source, schema, target, project / "seeds")
         [as_of] = connection.execute(RUN_DAY.format(source=source, schema=schema)).fetchone() or [None]
@@ -100,7 +100,7 @@ def copy_for_readers(
 
 
 def open_new(new: Path) -> duckdb.DuckDBPyConnection:
-    """An empty DuckDB file; what a killed copy left is overwritten. Raises NoCopy."""
+    """An empty DuckDB file; overwrites what a killed copy left. Raises NoCopy."""
     try:
         if new.exists():
             duckdb.connect(str(new)).close()
@@ -132,7 +132,7 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, source: str) -
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
-    """Copy each relation of schema marts as a table; returns their names. Raises NoCopy without any."""
+    """Copy each relation of schema marts as a table; return their names. Raises NoCopy if there are none."""
     names = [name for (name,) in connection.execute(
         "select table_name from information_schema.tables"
         " where table_catalog = ? and table_schema = 'marts' order by table_name", [source]).fetchall()]
@@ -145,10 +145,10 @@ def copy_marts(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
 
 
 def run_in(target: Path, database: Path) -> str | None:
-    """dbt's id of the last run, if its folder tells. Raises NoCopy if that run failed or was killed.
+    """dbt's id of the last run, if it is known. Raises NoCopy if that run failed or was killed.
 
-    A killed run leaves a manifest, which dbt writes first, without results, which it writes last;
-    and a database that was written to since.
+    dbt writes the manifest first and the results last: a killed run leaves a manifest that is newer
+    than the results, and a database that is newer than the manifest.
     """
     found, manifest = target / "run_results.json", target / "manifest.json"
     results = json.loads(found.read_text(encoding="utf-8")) if found.exists() else None
@@ -157,7 +157,7 @@ def run_in(target: Path, database: Path) -> str | None:
                   if result["status"] in ("error", "fail", "runtime error")]
         if failed:
             raise NoCopy(f"The last dbt run failed at {failed[0].split('.')[2]}, so its marts are not"
-                         " copied: mend it and run dbt again.")
+                         " copied: fix it and run dbt again.")
     if manifest.exists():
         began = manifest.stat().st_mtime
         ended = found.stat().st_mtime if found.exists() else 0.0
@@ -180,10 +180,10 @@ def project_version(project: Path) -> str | None:
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write each mart of the copy as a Parquet file to a new folder, and make `folder`, a symbolic
-    link, point to it. The folder before it goes, as it may name people who asked to be erased.
+    link, point to it. The previous folder is deleted, because it may name people who asked to be erased.
     """
     if folder.exists() and not folder.is_symlink():
-        raise NoCopy(f"{folder} is no link that this program made: name a folder that does not exist.")
+        raise NoCopy(f"{folder} was not made by this script: name a folder that does not exist.")
     moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%f")
     new = folder.with_name(f"{folder.name}.{moment}")
     new.mkdir(parents=True)
@@ -206,9 +206,10 @@ def main() -> None:
     parser.add_argument("--parquet", type=Path, metavar="FOLDER",
                         help="also write each mart as a Parquet file into this folder")
     parser.add_argument("--target-path", type=Path, default=Path(os.environ.get("DBT_TARGET_PATH", "target")),
-                        help="the folder where dbt left what it compiled (target)")
-    parser.add_argument("--private-schema", default="scoring", help="the schema of the private tables (scoring)")
-    parser.add_argument("--invocation-id", help="dbt's id of the run (taken from the target folder if left out)")
+                        help="dbt's target folder (default: target)")
+    parser.add_argument("--private-schema", default="scoring",
+                        help="the schema of the private tables (default: scoring)")
+    parser.add_argument("--invocation-id", help="dbt's id of the run (default: the one in the target folder)")
     given = parser.parse_args()
     database = project_database()
     copy = copy_path(database)

@@ -1,7 +1,7 @@
-"""What the dashboard's scoring studio needs of the project's private tables, for the readers' copy.
+"""Copy what the dashboard's scoring studio needs from the project's private tables.
 
-The studio scores leads under edited rules with the SQL that dbt compiled from the models, in the
-order of the graph. Everything that no edited point, decay or threshold changes is copied as it is.
+The studio scores leads under edited rules with the models' compiled SQL, in the order of the graph.
+Tables that do not depend on points, decays or thresholds are copied.
 """
 
 import json
@@ -10,11 +10,11 @@ from typing import Any
 
 import duckdb
 
-# What the studio computes, and where it stops to compute.
+# WANTED: what the studio computes. GIVEN: tables that it takes from the copy.
 WANTED = ("configuration_errors", "config_tiers", "int_scores", "int_score_components")
 GIVEN = ("int_scenario_leads", "int_lead_activity_daily", "int_sql_activity_daily", "int_lead_attributes",
          "dim_leads", "int_scoring_dates", "activity_names", "config_activities", "config_challengers")
-# Rows of the run's day, and of the ends of past weeks if a scoring model has a challenger.
+# The as-of day, and the ends of past weeks if a scoring model has a challenger.
 DAYS = "select as_of from \"{source}\".{schema}.int_scoring_dates where is_run_day or is_week_end"
 ROWS = {
     "int_scenario_leads": f"where step = 'day' and as_of in ({DAYS})",
@@ -23,12 +23,12 @@ ROWS = {
     "int_lead_activity_daily": "where lead_key in (select lead_key from scoring.int_scenario_leads)",
     "int_sql_activity_daily": "where lead_key in (select lead_key from scoring.int_scenario_leads)",
 }
-LEFT_OUT = ("The scoring studio is left out: {folder} has no compiled SQL of {model}; run"
+LEFT_OUT = ("The scoring studio was left out: {folder} has no compiled SQL of {model}; run"
             " .venv/bin/dbt compile, then make readers-copy.")
 
 
 class NotCompiled(Exception):
-    """A model of which the target folder has no compiled SQL; the message is its name."""
+    """The target folder has no compiled SQL of a model; the message is its name."""
 
 
 def studio_plan(target: Path) -> list[dict[str, Any]]:
@@ -76,10 +76,10 @@ def compiled(node: dict[str, Any], target: Path) -> str:
 def copy_studio_tables(
     connection: duckdb.DuckDBPyConnection, source: str, schema: str, target: Path, seeds: Path,
 ) -> str | None:
-    """Copy what the studio needs into schema scoring of the copy; returns None, or why it is left out.
+    """Copy what the studio needs into schema scoring of the copy; return None, or why it was left out.
 
     connection: to the copy, with the database attached as source; schema: that of the private
-    tables there; target: dbt's folder; seeds: the folder with the configuration files.
+    tables there; target: dbt's folder; seeds: the folder of the configuration files.
     """
     try:
         plan = studio_plan(target)

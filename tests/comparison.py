@@ -1,4 +1,4 @@
-"""Comparing built marts with what the reference scorer says."""
+"""Compare built marts with the results of the reference scorer."""
 
 from collections import Counter
 from decimal import Decimal

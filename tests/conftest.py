@@ -1,4 +1,4 @@
-"""Fixtures of the tests of whole runs, and in which order files are tested."""
+"""Fixtures for tests of whole runs, and the order of the test files."""
 
 import pytest
 

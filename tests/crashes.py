@@ -1,4 +1,4 @@
-"""Runs of dbt that die: of SIGKILL at a chosen SQL statement or moment, or for want of room.
+"""dbt runs that die: by SIGKILL at a chosen SQL statement or moment, or because the disk is full.
 
 A run is a forked child of the test, so that the project is parsed once. The parent has no thread
 and no open database when it forks.

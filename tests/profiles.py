@@ -1,4 +1,4 @@
-"""The profile blocks of profiles.example.yml that are commented out, made usable."""
+"""The commented-out profile blocks of profiles.example.yml, made usable."""
 
 import re
 

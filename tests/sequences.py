@@ -1,8 +1,8 @@
 """Sequences of deliveries, edits and runs, each of which is checked by the reference scorer.
 
 A plan says what happens to a random company: rounds of steps, after each of which the project is
-built. `python -m tests.sequences --hours 2` plays random plans for so long and reports; the tests
-play a few. A failing plan is shrunk and printed so that it can be played again as it stands.
+built. `python -m tests.sequences --hours 2` runs random plans for that time and reports; the tests
+run a few. A failing plan is shrunk and printed so that it can be run again unchanged.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Which random companies are tried by make check, make test and make test-all."""
+"""The random companies of make check, make test and make test-all."""
 
 import pytest
 

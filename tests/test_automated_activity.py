@@ -74,7 +74,7 @@ def test_what_a_gateway_does_counts_for_nothing_and_what_people_do_counts(fresh)
         select evidence from marts.automated_activity
         where lead_id = 'at_once' and event_name = 'clicked' and link_url like '%/pricing' order by sign
     """)] == ["No open before the click", "3 links clicked on the day",
-              "Two links or more were clicked within two seconds", "2 seconds after the delivery"]
+              "Two or more links were clicked within two seconds", "2 seconds after the delivery"]
     assert {row["email"] for row in fresh.query(
         "select distinct email from marts.automated_activity where is_automated")} == {
         "at_once@x.example", "later@x.example", "both@x.example", "network@x.example"}

@@ -1,4 +1,4 @@
-"""The benchmark compares like with like: its query written by hand gives the project's scores."""
+"""The benchmark compares equal results: its query by hand gives the project's scores."""
 
 import duckdb
 import pytest

@@ -1,4 +1,4 @@
-"""Why published points moved, next to what the reference scorer says of both days."""
+"""Why published points moved, compared with the reference scorer's results for both days."""
 
 import copy
 import random

@@ -1,4 +1,4 @@
-"""Configuration files as spreadsheets save them: scripts/check_config.py says each slip once."""
+"""Configuration files as spreadsheets save them: scripts/check_config.py reports each mistake once."""
 
 import csv
 import shutil
@@ -43,12 +43,12 @@ def fit(*rows):
 # Files, and the sentence about them.
 SLIPS = {
     "semicolons": ({"grade_bands": (GRADES + BAND).replace(",", ";")},
-                   "grade_bands.csv has semicolons between its cells; save it with commas."),
+                   "grade_bands.csv has semicolons between its cells; save it with commas instead."),
     "semicolons and quoted lists": (
         {"tiers": 'scoring_model;rank;tier;fit_grades;action\nacquisition;1;hot;"A;B";Call, then write\n'},
-        "tiers.csv has semicolons between its cells; save it with commas."),
+        "tiers.csv has semicolons between its cells; save it with commas instead."),
     "tabs": ({"grade_bands": (GRADES + BAND).replace(",", "\t")},
-             "grade_bands.csv has tabs between its cells; save it with commas."),
+             "grade_bands.csv has tabs between its cells; save it with commas instead."),
     "Windows-1252": (
         {"tiers": (TIERS + "acquisition,1,hot,,Für Müller\n").encode("cp1252")},
         'tiers.csv, line 2: "Für" is not UTF-8; save the file as CSV UTF-8.'),
@@ -61,19 +61,19 @@ SLIPS = {
     "empty": ({"grade_bands": ""}, "grade_bands.csv is empty; it needs at least its header: "
               "grade,scoring_model,dimension,min_score"),
     "title": ({"grade_bands": "Grades 2026,,,\n,,,\n" + GRADES + BAND},
-              'grade_bands.csv, line 1 ("Grades 2026") is not the header; delete all above '
+              'grade_bands.csv, line 1 ("Grades 2026") is not the header; delete all lines above '
               '"scoring_model,dimension,grade,min_score...".'),
     "quote not closed": (
         {"tiers": TIERS + 'acquisition,1,"hot,50,\nacquisition,2,cold,,\n'},
         'tiers.csv, line 2 (hot,50,), column tier: "hot,50," goes on over 2 lines; close its quote '
-        '(") or take out the line break.'),
+        '(") or remove the line break.'),
     "quote not closed in the last row": (
         {"tiers": TIERS + 'acquisition,1,hot,,"Call\n'},
-        'tiers.csv, line 2: a quote (") is not closed; close it or take it out.'),
+        'tiers.csv, line 2: a quote (") is not closed; close it or delete it.'),
     "line break": (
         {"tiers": TIERS + 'acquisition,1,"hot\nlead",50,\nacquisition,2,cold,,\n'},
         'tiers.csv, line 2 (hot), column tier: "hot" goes on over 2 lines; close its quote (") or '
-        "take out the line break."),
+        "remove the line break."),
     "decimal comma": (
         {"tiers": TIERS + 'acquisition,1,hot,"2,5",\n'},
         'tiers.csv, line 2 (hot), column min_score: "2,5" is not a number; write 2.5.'),
@@ -82,19 +82,19 @@ SLIPS = {
         'tiers.csv, line 2 (hot), column min_score: "1,000" is not a number; write 1000.'),
     "percent": (
         {"tiers": TIERS + "acquisition,1,hot,40%,\n"},
-        'tiers.csv, line 2 (hot), column min_score: "40%" is not a number; write digits and a '
-        "decimal point alone, such as 40 or 0.4."),
+        'tiers.csv, line 2 (hot), column min_score: "40%" is not a number; write only digits and a '
+        "decimal point, such as 40 or 0.4."),
     "exponent": (
         {"tiers": TIERS + "acquisition,1,hot,4e1,\n"},
-        'tiers.csv, line 2 (hot), column min_score: "4e1" is not a number; write digits and a '
-        "decimal point alone, such as 40 or 0.4."),
+        'tiers.csv, line 2 (hot), column min_score: "4e1" is not a number; write only digits and a '
+        "decimal point, such as 40 or 0.4."),
     "misspelt column": (
         {"tiers": TIERS.replace("min_score", "Min Score") + "acquisition,1,hot,50,\n"},
         'tiers.csv, line 1: the column "Min Score" is not known; did you mean min_score?'),
     "missing column": ({"grade_bands": "scoring_model,grade,min_score\nacquisition,A,80\n"},
                        "grade_bands.csv, line 1: the column dimension is missing; add it."),
     "column twice": ({"grade_bands": GRADES.replace("min_score", "grade") + BAND},
-                     "grade_bands.csv, line 1: the column grade is there twice; delete one of them."),
+                     "grade_bands.csv, line 1: the column grade appears twice; delete one of them."),
     "misspelt word": (
         {"grade_bands": GRADES + "acquisition,fitt,A,80\n"},
         'grade_bands.csv, line 2 (A), column dimension: "fitt" is not known; did you mean fit?'),
@@ -143,7 +143,7 @@ def test_a_slip_is_said_once(tmp_path, slip):
     fit(SAP.format("contains", "SAP", 'Uses 5" disks'), "crm,acquisition,technologies,has,CRM,,2,\n"),
 ])
 def test_what_is_fine_is_said_in_one_line(tmp_path, files):
-    assert said_of(tmp_path, **files) == ["The configuration files are fine."]
+    assert said_of(tmp_path, **files) == ["The configuration files have no mistakes."]
 
 
 @pytest.mark.parametrize("operator, value", [("contains", "SAP"), ("has", "sap "), ("contains", "Sap")])
@@ -151,8 +151,8 @@ def test_criteria_that_ask_the_same_are_a_warning(tmp_path, operator, value):
     files = fit(SAP.format("contains", "SAP", ""),
                 "sap_2,acquisition,technologies," + f"{operator},{value},,2,\n")
     assert said_of(tmp_path, **files) == [
-        "Warning: seeds/scoring/fit_criteria.csv, line 3 (sap_2) asks the same as line 2 (sap); their "
-        "points add up.", "The configuration files are fine."]
+        "Warning: seeds/scoring/fit_criteria.csv, line 3 (sap_2) has the same condition as line 2 (sap); their "
+        "points add up.", "The configuration files have no mistakes."]
 
 
 def test_the_rules_know_the_columns_of_the_files():

@@ -1,4 +1,4 @@
-"""The code by itself: dbt's unit tests, the project's conventions, the style of its SQL."""
+"""The code itself: dbt's unit tests, the project's conventions, the style of its SQL."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a slip in a configuration file or a setting could open is shut, and said in a sentence."""
+"""Mistakes in configuration files and settings stop the run with one sentence."""
 
 import csv
 
@@ -48,7 +48,7 @@ HEADERS = [
     ("outcomes", "is_won", "is won", "write is_won."),
     ("holidays", "holiday_on", "Holiday_on", "write holiday_on."),
     ("placeholder_words", "placeholder", "Placeholder", "write placeholder."),
-    ("category_limits", "min_points,max_points", "max_points,max_points", "max_points is there twice"),
+    ("category_limits", "min_points,max_points", "max_points,max_points", "max_points appears twice"),
     ("category_limits", "max_points", "max_pionts",
      'the column max_points is missing and "max_pionts" is not known; add it, or rename the other.'),
     ("job_title_words", "priority", "rank",
@@ -71,9 +71,9 @@ def test_a_file_with_semicolons_is_a_mistake(fresh):
     path = fresh.folder / path_of("tiers")
     path.write_text(path.read_text(encoding="utf-8").replace(";", "").replace(",", ";"),
                     encoding="utf-8")
-    assert "row 1 (the header): columns are parted by ;, not by commas" in said_of(fresh, "tiers")
+    assert "row 1 (the header): columns are separated by ;, not by commas" in said_of(fresh, "tiers")
     path.write_text(path.read_text(encoding="utf-8").replace(";", "\t"), encoding="utf-8")
-    assert "row 1 (the header): columns are parted by tabs, not by commas" in said_of(fresh, "tiers")
+    assert "row 1 (the header): columns are separated by tabs, not by commas" in said_of(fresh, "tiers")
 
 
 def test_a_title_above_the_header_is_a_mistake(fresh):
@@ -82,7 +82,7 @@ def test_a_title_above_the_header_is_a_mistake(fresh):
     path.write_text("Limits 2026,,,,\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert (
         "row 1 (the header): it is not the header, which has scoring_model, dimension, category, "
-        "min_points, max_points; delete what is above the header."
+        "min_points, max_points; delete the lines above the header."
     ) in said_of(fresh, "category_limits")
 
 
@@ -105,7 +105,7 @@ def test_sql_in_a_header_is_never_run(fresh, file, column):
     with path.open("w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows([[*header, column], *([*row, ""] for row in rows)])
     message = said_of(fresh, file)
-    assert "holds more than letters, digits, blanks, - and _; rename or delete it" in message
+    assert "may contain only letters, digits, spaces, - and _; rename or delete it" in message
     assert fresh.query(
         "select table_name from information_schema.tables where table_name = 'planted'") == []
 
@@ -120,7 +120,7 @@ def test_rows_that_an_unclosed_quote_swallows_are_missed(fresh):
     message = said_of(fresh, "fit_criteria", "tiers", "outcomes")
     assert (
         f'{path_of("fit_criteria")}, row 2: the cell of description starting with "Works in '
-        'operations" goes on over the end of its line; close its quote (") or take out the line '
+        'operations" goes on over the end of its line; close its quote (") or remove the line '
         "break."
     ) in message
     assert f"{path_of('tiers')}, row 2: the cell of tier starting with" in message
@@ -175,13 +175,13 @@ def test_control_characters_are_cut_and_numbers_stay_within_a_decimal(fresh):
     with pytest.raises(BuildFailed) as failed:
         fresh.build_scores("2026-03-01")
     for sentence in (
-        f"row visits (acquisition): points {'9' * 18} is too large to reckon with; write a number "
+        f"row visits (acquisition): points {'9' * 18} is too large; write a number "
         "from -1000000 to 1000000.",
-        "row visits (acquisition): window_days 100001 is too large to reckon with; write a number "
+        "row visits (acquisition): window_days 100001 is too large; write a number "
         "from -100000 to 100000.",
-        "row minutes (acquisition): per 0.0000001 is too small or too large to reckon with",
-        "min_points 1e9 is too large to reckon with",
-        "row big (acquisition): min_value 1e16 is too large to reckon with",
+        "row minutes (acquisition): per 0.0000001 is too small or too large",
+        "min_points 1e9 is too large",
+        "row big (acquisition): min_value 1e16 is too large",
     ):
         assert sentence in str(failed.value)
 

@@ -1,5 +1,5 @@
-"""Runs that are cut short: whatever a killed, locked out or starved run leaves, the next plain
-run ends with what an undisturbed one would have made.
+"""Interrupted runs: whatever a run leaves that was killed, locked out or without disk space, the
+next plain run gives the same results as an uninterrupted one.
 
 A few moments to kill are drawn; the tests called `all` (slow) kill at every statement of every
 model and seed; with pytest -s one prints a table. LEAD_SCORING_SEED sets what is drawn (default 1).

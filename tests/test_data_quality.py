@@ -1,4 +1,4 @@
-"""What is lost is shown: activity of nobody who is known, and cells that cannot be read."""
+"""Losses are reported: activity that belongs to no lead, and cells that cannot be read."""
 
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 
@@ -42,7 +42,7 @@ def test_used_rows_are_told_apart_by_whose_they_are(fresh, capfd):
     asked = found["demo@y.example", "stranger"]
     assert asked["what_they_did"] == "demo_requested 1, page_viewed 1"
     assert (asked["occurrences"], asked["identified_by"]) == (2, "email")
-    assert "Warning: 5 of 9 rows of web_events that name somebody belong to no lead" in printed
+    assert "Warning: 5 of 9 identified rows of web_events belong to no lead" in printed
 
 
 def test_unreadable_cells_are_counted_without_naming_anybody(fresh, capfd):

@@ -1,4 +1,4 @@
-"""Many as-of days in one run, and what a run redoes: whole runs on random companies and small ones."""
+"""Many as-of days in one run, and what a run recomputes: whole runs on random companies and small ones."""
 
 import random
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The demo company: believable at once, delivered as days pass, never in the way of real data."""
+"""The demo company: plausible at once, delivered as days pass, never mixed with real data."""
 
 from datetime import date, timedelta
 

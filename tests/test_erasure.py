@@ -1,4 +1,4 @@
-"""Erasure: after the next run nothing of the person is left, and nobody else notices."""
+"""Erasure: after the next run nothing about the person is left, and nobody else is affected."""
 
 import pytest
 

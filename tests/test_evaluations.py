@@ -1,4 +1,4 @@
-"""When past scores are evaluated, and that what was found is kept until the next time."""
+"""When past scores are evaluated, and that the results stay until the next evaluation."""
 
 import re
 from datetime import date, timedelta
@@ -40,7 +40,7 @@ def test_evaluations_are_due_at_first_and_after_the_interval(fresh):
     fresh.build(TODAY, evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])
     assert fresh.query("select distinct due_because from scoring.int_evaluations") == [
-        {"due_because": "there are deals enough for the first time"}]
+        {"due_because": "there are enough deals for the first time"}]
     later = TODAY + timedelta(days=29)
     fresh.build(later, "--full-refresh", evaluate=None)
     assert evaluated_on(fresh) == ([TODAY], [TODAY])  # the last one is kept
@@ -99,7 +99,7 @@ def test_every_table_of_training_that_names_leads_forgets_the_erased(project):
 def test_another_word_than_true_or_false_is_a_clear_error(fresh):
     fresh.configure(configuration())
     fresh.fill(company(1))
-    with pytest.raises(BuildFailed, match="The var evaluate must be true, false or left out"):
+    with pytest.raises(BuildFailed, match="The var evaluate must be true, false or empty"):
         fresh.build_scores(TODAY, evaluate="yes please")
     with pytest.raises(BuildFailed, match="minimum_conversions must be a whole number of at least"):
         fresh.build_scores(TODAY, minimum_conversions=19)

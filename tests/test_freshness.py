@@ -1,4 +1,4 @@
-"""Freshness of the raw tables: what `dbt source freshness` says of each state they can be in."""
+"""Freshness of the raw tables: the result of `dbt source freshness` for each state they can be in."""
 
 from datetime import datetime, timedelta, timezone
 

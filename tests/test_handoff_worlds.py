@@ -1,4 +1,4 @@
-"""Hand-offs of random companies over several days, next to a reference in plain Python."""
+"""Hand-offs of random companies over several days, compared with a reference in plain Python."""
 
 import random
 from collections import Counter

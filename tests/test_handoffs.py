@@ -434,8 +434,8 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
         'calendars.csv, row odd: time_zone "Europe/Madird" is not known; write an IANA name such '
         "as Europe/Madrid, or empty the cell for the reporting time zone.",
         'calendars.csv, row odd: is_default "maybe" is not known; write true or false.',
-        "calendars.csv, row other: calendar Office is the default too; "
-        "write true for one of them only.",
+        "calendars.csv, row other: calendar Office is also the default; "
+        "write true for only one of them.",
         "calendars.csv, row closed: the calendar is never open, so nothing would ever be due; "
         "give it a row in seeds/calendar/business_hours.csv.",
         "calendars.csv, row without calendar: calendar is empty; write a name for the calendar.",
@@ -446,10 +446,10 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
         f'business_hours.csv, row mon (odd, 9:00): weekday "mon" is not known; '
         f"write one of {weekdays}.",
         "business_hours.csv, row friday (other, 17:00): closes_at 9:00 is not after opens_at 17:00; "
-        "swap or correct them, and write two rows for hours over midnight.",
-        'business_hours.csv, row friday (odd, 9): opens_at "9" is no time of day; '
+        "swap or correct them, and write two rows for hours past midnight.",
+        'business_hours.csv, row friday (odd, 9): opens_at "9" is not a time of day; '
         "write one such as 09:00.",
-        'business_hours.csv, row friday (odd, 9): closes_at "25:00" is no time of day; '
+        'business_hours.csv, row friday (odd, 9): closes_at "25:00" is not a time of day; '
         "write one such as 17:30.",
         f'business_hours.csv, row friday (none, 9:00): calendar "none" is not known; {known}',
         "business_hours.csv, row sunday (without calendar, without opens_at): calendar is empty; "
@@ -460,9 +460,9 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
         "write a day such as monday.",
         "business_hours.csv, row without weekday (odd, 9:00): closes_at is empty; "
         "write a time of day such as 17:30.",
-        'holidays.csv, row 25/12/2026 (office): holiday_on "25/12/2026" is no date; '
+        'holidays.csv, row 25/12/2026 (office): holiday_on "25/12/2026" is not a date; '
         "write one such as 2026-12-25.",
-        'holidays.csv, row 2026-02-30 (office): holiday_on "2026-02-30" is no date; '
+        'holidays.csv, row 2026-02-30 (office): holiday_on "2026-02-30" is not a date; '
         "write one such as 2026-12-25.",
         "holidays.csv, row without holiday_on (office): holiday_on is empty; "
         "write a date such as 2026-12-25.",

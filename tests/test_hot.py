@@ -1,4 +1,4 @@
-"""The selector hot: alerts, hand-offs and what the CRM has to be told, every few minutes."""
+"""The selector hot: alerts, hand-offs and CRM changes, every few minutes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What criteria and attributes tell of conversions, and trials of a configuration before launch."""
+"""How criteria and attributes relate to conversions, and trials of a configuration before launch."""
 
 import csv
 import importlib.util

@@ -1,4 +1,4 @@
-"""A mart is a table: whoever copies or renames the DuckDB file reads all of it."""
+"""A mart is a table: a copied or renamed DuckDB file has all of it."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""The conversion probability: what it is worth, what it is made of, and when there is none."""
+"""The conversion probability: how good it is, what it consists of, and when there is none."""
 
 import csv
 import gzip

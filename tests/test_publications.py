@@ -1,4 +1,4 @@
-"""What runs publish of random companies, day after day, is what a loop over the days says."""
+"""What runs publish about random companies, day after day, equals a loop over the days."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The readers' copy: whoever reads it gets one whole run, whatever runs and copies do meanwhile."""
+"""The readers' copy: readers get one complete run, whatever runs and copies do meanwhile."""
 
 import json
 import os
@@ -166,7 +166,7 @@ def test_readers_see_whole_runs_while_runs_and_copies_fail_and_are_killed(compan
         assert status != 0
         status, said = company.make_copy()
         assert (status, said) == (1, "The last dbt run failed at lead_score_ledger, so its marts are not"
-                                     " copied: mend it and run dbt again.\n")
+                                     " copied: fix it and run dbt again.\n")
         assert company.copy.read_bytes() == before
 
         status, said = company.run(3)  # no reader is in its way
@@ -243,7 +243,7 @@ def test_parquet_files_hold_the_same_and_are_swapped_by_one_link(company, tmp_pa
     assert {path.stem for path in folder.iterdir()} == {*names}
     (tmp_path / "own").mkdir()
     status, said = company.make_copy("--parquet", str(tmp_path / "own"))
-    assert (status, said.count("\n")) == (1, 1) and "is no link that this program made" in said
+    assert (status, said.count("\n")) == (1, 1) and "was not made by this script" in said
 
 
 def test_what_prevents_a_copy_is_said_in_one_sentence(company, tmp_path):

@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes.md, done as they are written there, in a copy of the project."""
+"""The recipes of docs/recipes.md, run as written, in a copy of the project."""
 
 import re
 

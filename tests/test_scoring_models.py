@@ -1,4 +1,4 @@
-"""The scoring models that ship, and the SQL activities and attributes that they ask for."""
+"""The scoring models that ship, and the SQL activities and attributes that they use."""
 
 import random
 from datetime import date, timedelta

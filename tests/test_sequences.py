@@ -1,6 +1,6 @@
 """Whole sequences of deliveries, edits and runs agree with the reference scorer.
 
-They are the same ones each time; `.venv/bin/python -m tests.sequences --hours 2` plays others.
+They are the same ones each time; `.venv/bin/python -m tests.sequences --hours 2` runs others.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""What random sequences found, made small."""
+"""Small versions of failures that random sequences found."""
 
 import pytest
 

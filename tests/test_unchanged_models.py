@@ -1,4 +1,4 @@
-"""On DuckDB a run builds only the models of which the SQL, or what they read, has changed."""
+"""On DuckDB a run builds only models whose SQL or inputs have changed."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A database as versions 1.5.1 and 1.6.0 left it keeps with the next run what was published."""
+"""A database of version 1.5.1 or 1.6.0 keeps its published results in the next run."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Which programs the shipped patterns know, and that they leave people's browsers alone."""
+"""The programs that the shipped patterns recognise; browsers of people do not match."""
 
 import csv
 

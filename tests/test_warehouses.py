@@ -1,4 +1,4 @@
-"""The check of tests/warehouses finds what it is there to find, shown on snippets of SQL."""
+"""The checks of tests/warehouses find the faults that they look for, in snippets of SQL."""
 
 import pytest
 

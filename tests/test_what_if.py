@@ -1,4 +1,4 @@
-"""Challengers: scored beside the live scoring models, published nowhere."""
+"""Challengers: scored alongside the live scoring models, never published."""
 
 import csv
 import subprocess
@@ -153,7 +153,7 @@ def test_a_copy_is_compared_promoted_or_dropped(fresh):
     published = fresh.query("select distinct scoring_model from scoring.int_lead_tier_changes")
     assert published == [{"scoring_model": "acquisition"}]
 
-    assert "acquisition is now what bold was" in copy_model(fresh, "--promote", "bold")
+    assert "acquisition now has the rules of bold" in copy_model(fresh, "--promote", "bold")
     assert [row["points"] for row in rows_of(fresh, "engagement_criteria")] == ["50"]
     assert {row["scoring_model"] for name in FILES for row in rows_of(fresh, name)} == {
         "acquisition"}

@@ -1,4 +1,4 @@
-"""Who is out by the shipped configuration, and in again: bounces, opt-outs, gateways of mail."""
+"""Who the shipped configuration disqualifies, and until when: bounces, opt-outs, mail gateways."""
 
 import pytest
 

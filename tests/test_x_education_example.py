@@ -1,4 +1,4 @@
-"""The mapping of examples/x_education: what it takes, repairs and holds back."""
+"""The mapping of examples/x_education: what it reads, repairs and leaves out."""
 
 import gzip
 import importlib.util

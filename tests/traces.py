@@ -1,4 +1,4 @@
-"""Searching what a project keeps for what it should have forgotten."""
+"""Search everything that a project stores for erased data."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Companies: which first, who is engaged there, which roles are missing."""
+"""Companies: which to contact first, who is engaged there, which roles are missing."""
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,7 @@ PEOPLE = """
 
 
 def roles(cell: str | None) -> str:
-    """A list of roles, separated by ;, in words."""
+    """A list of roles, separated by ;, as text."""
     return ", ".join(value(role) for role in cell.split(";")) if isinstance(cell, str) and cell else ""
 
 

@@ -1,4 +1,4 @@
-"""Whether today's leads are still like those on which the score was evaluated."""
+"""Whether today's leads still resemble those on which the score was evaluated."""
 
 import altair as alt
 import streamlit as st

@@ -1,4 +1,4 @@
-"""How far leads come, and how well response times are kept."""
+"""How far leads get, and how well response times are kept."""
 
 import altair as alt
 import pandas as pd

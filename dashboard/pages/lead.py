@@ -176,7 +176,7 @@ def why(lead_id: str, model: str, score: pd.Series) -> None:
         with place:
             st.markdown(f"**{value(dimension)}**: {number(points, 1, t('lead.points'))}")
             if not rows.empty:
-                # Of two criteria with one label, each is a bar.
+                # Two criteria with the same label get separate bars.
                 twice = rows.label.duplicated(keep=False)
                 rows.loc[twice, "label"] = rows.label + " (" + rows.criterion + ")"
                 draw(waterfall(rows, "label", "points", t("lead.sum"), t("lead.points")),
@@ -192,7 +192,7 @@ def why(lead_id: str, model: str, score: pd.Series) -> None:
 
 
 def with_limits(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with words for the limits of categories, which the marts call limit:<dimension>:<category>."""
+    """The rows with texts for the limits of categories, which the marts call limit:<dimension>:<category>."""
     rows["label"] = [t("lead.limit", category=label.split(":", 2)[2]) if label.startswith("limit:") else label
                      for label in rows.label]
     return rows

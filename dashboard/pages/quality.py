@@ -1,4 +1,4 @@
-"""Whether the score predicts who converts, from which score a call pays, and what would be better."""
+"""Whether the score predicts who converts, from which score a call is worthwhile, which points are better."""
 
 import altair as alt
 import pandas as pd

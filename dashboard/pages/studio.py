@@ -126,7 +126,7 @@ def edits_of(file: RuleFile, name: str, model: str) -> dict[tuple[int, str], str
 
 
 def cell_text(cell: Any) -> str:
-    """What an edited cell is in the file."""
+    """The text of an edited cell in the file."""
     if cell is None or pd.isna(cell):
         return ""
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
@@ -134,12 +134,12 @@ def cell_text(cell: Any) -> str:
 
 @st.cache_data(show_spinner=False, max_entries=20)
 def outcome(files: tuple[tuple[str, str], ...], copy: tuple[int, int]) -> Outcome:
-    """What the rules of files give; copy: the version of the readers' copy, which is part of the key."""
+    """The outcome of the rules in files; copy: the version of the readers' copy, part of the cache key."""
     return score(copy_path(), dict(files))
 
 
 def same_as_marts(live: Outcome) -> bool:
-    """Whether the studio's SQL, without an edit, gives the scores of the marts."""
+    """Whether the studio's SQL gives the scores of the marts if nothing is edited."""
     try:
         found = ask("select lead_id, scoring_model, score, tier, qualification from marts.lead_scores")
     except duckdb.Error:

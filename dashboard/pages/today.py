@@ -103,7 +103,7 @@ def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def card(call) -> None:  # type: ignore[no-untyped-def]  # a row of CALLS
-    """A lead to call, as a person on the phone needs it."""
+    """A lead to call, with what the caller needs."""
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
         who = f"**{call.overall_rank}. {call.name or t('today.no_name')}**"

@@ -1,4 +1,4 @@
-"""A challenger beside the live scoring model: who would move, and why."""
+"""A challenger compared with the live scoring model: who would move, and why."""
 
 import altair as alt
 import streamlit as st

@@ -1,4 +1,4 @@
-"""A running dashboard over the readers' copy, and Chromium to look at it."""
+"""A running dashboard on the readers' copy, and Chromium to open it."""
 
 import os
 import shutil

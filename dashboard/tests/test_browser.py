@@ -1,6 +1,6 @@
-"""The dashboard in headless Chromium: each page in both languages, on a desk and on a phone.
+"""The dashboard in headless Chromium: each page in both languages, at desktop and phone width.
 
-Pictures are written to build/dashboard, to be looked at.
+Screenshots are written to build/dashboard, for people to look at.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ SEEN = ("critical", "serious")  # what axe-core must not find
 
 @pytest.fixture(scope="module")
 def visit(chromium: Any, address: str) -> Visit:
-    """A visit in English on a desk, of which tests open the pages that they need."""
+    """A visit in English at desktop width, in which tests open the pages that they need."""
     return Visit(chromium, address)
 
 
@@ -122,7 +122,7 @@ def test_an_edit_in_the_studio_shows_who_moves_and_gives_the_file(visit: Visit, 
     before = (Path(__file__).parents[2] / "seeds" / "scoring" / "scoring_models.csv").read_text(encoding="utf-8")
     grid = visit.page.locator("[data-testid=stDataFrame]").filter(visible=True).first
     edit_cell(visit, grid, row=0, column=1, text="50")
-    visit.page.get_by_text("What that would change").wait_for(timeout=60_000)
+    visit.page.get_by_text("What would change").wait_for(timeout=60_000)
     visit.settle()
     visit.picture(PICTURES / "studio-edited.png")
     assert int(visit.metric("Leads that change tier")) > 0
@@ -137,7 +137,7 @@ def test_an_edit_in_the_studio_shows_who_moves_and_gives_the_file(visit: Visit, 
 
 
 def edit_cell(visit: Visit, grid: Any, row: int, column: int, text: str) -> None:
-    """Type into a cell of an editable table, which is drawn on a canvas: found by the keys."""
+    """Type into a cell of an editable table, which is drawn on a canvas and reached by the keyboard."""
     box = grid.bounding_box()
     visit.page.mouse.click(box["x"] + 60, box["y"] + 52)
     visit.page.wait_for_timeout(500)

@@ -1,4 +1,4 @@
-"""A visit of the dashboard: go to pages as a person does, and note what the console says."""
+"""A visit of the dashboard: open pages as a person does, and record console messages."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ WIDTHS = {"desk": 1280, "phone": 390}
 
 
 class Visit:
-    """A tab with the dashboard. errors: what the console and the requests complained of."""
+    """A tab with the dashboard. errors: errors of the console and of requests."""
 
     def __init__(self, chromium: Any, address: str, language: str = "en", width: int = 1280) -> None:
         self.width = width

@@ -1,4 +1,4 @@
-"""What becomes of customers: some leave, some lose interest, some want more. A stream of chance of its own."""
+"""Customers over time: some leave, some lose interest, some want more. Uses a separate random stream."""
 
 from .chance import dice
 from .pages import LEAVING, SUPPORT, WEBINARS
@@ -12,7 +12,7 @@ from .website import visit
 
 
 def look_after_customers(companies):
-    """First deals, renewals, usage and the fate of all customers."""
+    """First deals, renewals, usage and outcomes of all customers."""
     customers = [company for company in companies if company.customer_from is not None and company.people
                  and company.customer_from < END]
     for company in customers:
@@ -95,7 +95,7 @@ def renew(company, due):
 
 
 def leave(company, person, day):
-    """A company that lets its contract run out: less use, visits of the help pages about leaving."""
+    """A company that lets its contract expire: less use, visits to the help pages about leaving."""
     thin_out(company, day, 0.25)
     thin_out(company, day + 25, 0.04)
     due = day + dice.whole(25, 95)

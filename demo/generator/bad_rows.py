@@ -1,4 +1,4 @@
-"""Rows that nobody can use."""
+"""Unusable rows."""
 
 from .chance import dice
 from .pages import PEOPLE_AGENTS
@@ -7,7 +7,7 @@ from .settings import DAY, HOUR
 
 
 def break_rows():
-    """Rows that nobody can use: no key, no readable time, nobody they belong to, unknown types."""
+    """Unusable rows: no key, no readable time, no owner, unknown types."""
     agent = PEOPLE_AGENTS[0]
 
     def broken(table, **columns):

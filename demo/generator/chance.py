@@ -1,4 +1,4 @@
-"""Chance: one stream of numbers for the demo, and others for what was added to it."""
+"""Random numbers: one stream for the demo, and others for later additions."""
 
 import math
 import random
@@ -8,7 +8,7 @@ from .settings import DAY, HOUR, SEED
 
 
 class Dice:
-    """All chance of the demo, drawn from one stream of uniform numbers."""
+    """All random values of the demo, drawn from one stream of uniform numbers."""
 
     def __init__(self, seed):
         self.uniform = random.Random(seed).random
@@ -65,7 +65,7 @@ dice = Dice(SEED)
 
 @contextmanager
 def another_stream(number):
-    """Meanwhile all chance comes from another stream: what is made then moves nothing else."""
+    """Within this context, draw from another stream, so that the rest of the data does not change."""
     kept, dice.uniform = dice.uniform, random.Random(SEED + number).random
     try:
         yield

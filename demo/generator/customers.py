@@ -37,7 +37,7 @@ def serve_customers(companies):
 
 
 def surprise(person):
-    """A company that buys after a call or a fair, with hardly a trace on the website."""
+    """A company that buys after a call or a fair, with hardly any website visits."""
     at = person.created + dice.between(3, 40) * DAY
     sell(person, at, "call", "outbound", "connected")
     sell(person, at + 4 * DAY, "meeting", "outbound", "held")

@@ -24,7 +24,7 @@ def leave(people):
         person.stop_at, person.merged = at - 2 * DAY, True
         rows["erasure_requests"].append({columns: getattr(person, "id" if columns == "contact_id" else "email"),
                                          "requested_at": at})
-    for person in dice.some([p for p in people if p.created < 0 and not p.merged], 60):  # a title is mended
+    for person in dice.some([p for p in people if p.created < 0 and not p.merged], 60):  # a title is corrected
         person.change(person.created + dice.between(1, 90) * DAY, job_title=person.title)
     for person in dice.some([p for p in calm if p.created < 0 and p.company and not p.merged], 10):  # a new address
         person.change(person.created + dice.between(20, 90) * DAY,

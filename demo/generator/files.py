@@ -13,7 +13,7 @@ DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
 
 
 def write(table):
-    """Write data/<table>.csv.gz in the order of delivery, with bytes that depend on the rows alone."""
+    """Write data/<table>.csv.gz in the order of delivery, with bytes that depend only on the rows."""
     column = DELIVERED_AT[table]
     ordered = sorted(enumerate(rows[table]),
                      key=lambda item: (item[1].get(column) if isinstance(item[1].get(column), int) else BEGIN, item[0]))

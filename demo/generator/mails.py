@@ -1,4 +1,4 @@
-"""Mails of the campaigns and what comes of them."""
+"""Mails of the campaigns and reactions to them."""
 
 import math
 

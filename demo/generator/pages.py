@@ -38,6 +38,6 @@ BOT_AGENTS = [
 SCANNER_AGENTS = [
     "Mozilla/5.0 (compatible; BarracudaLinkProtect/1.0)",
     "Mimecast-URL-Scanner/2.0",
-    # One that says it is a browser: only what it does gives it away.
+    # One with the user agent of a browser: only its behaviour shows that it is a program.
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
 ]

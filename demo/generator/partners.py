@@ -1,4 +1,4 @@
-"""Partners: who they are, and whom they introduce. A stream of chance of its own."""
+"""Partners and the prospects that they introduce. Uses a separate random stream."""
 
 from .chance import dice
 from .pages import WEBINARS

@@ -1,4 +1,4 @@
-"""Trials by several people of a company. A stream of chance of its own."""
+"""Trials by several people of a company. Uses a separate random stream."""
 
 from .chance import dice
 from .product import use_product

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_ROWS = 200
 TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 SECONDS = 10.0
-# Nothing but the file itself can be read, nothing can be loaded, and no query can change that.
+# Only the file itself can be read, nothing can be loaded, and no query can change these settings.
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False, "autoload_known_extensions": False,
     "autoinstall_known_extensions": False, "allow_community_extensions": False,
@@ -25,7 +25,7 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
 
 
 class Refused(Exception):
-    """A question that is not answered; the message is one sentence for whoever asked."""
+    """A question that cannot be answered; the message is one sentence for the agent."""
 
 
 def copy_path() -> Path:
@@ -35,7 +35,7 @@ def copy_path() -> Path:
 
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the copy as it is now, closed afterwards. Raises Refused if there is none."""
+    """A connection to the current copy, closed afterwards. Raises Refused if there is none."""
     path = copy_path()
     if not path.exists():
         raise Refused(f"There is no {path.name}: run make demo, or make readers-copy after a dbt run.")
@@ -47,7 +47,7 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: numbers, text, true, false, null."""
+    """A value as JSON: number, text, true, false or null."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date | datetime):
@@ -83,9 +83,9 @@ def rows_of_select(sql: str, most: int) -> list[dict[str, Any]]:
             [parsed] = connection.execute("select json_serialize_sql(?)", [sql]).fetchone() or [""]
             tree = json.loads(parsed)
             if tree["error"]:
-                raise Refused(f"Only SELECT is answered: {tree['error_message']}")
+                raise Refused(f"Only SELECT is allowed: {tree['error_message']}")
             if len(tree["statements"]) != 1:
-                raise Refused("Only a single SELECT is answered.")
+                raise Refused("Only a single SELECT is allowed.")
         except duckdb.Error as error:
             raise Refused(str(error)) from error
     others = sorted(sources(tree) - {f".{name}" for name in names_in_with(tree)} - TABLE_FUNCTIONS)
@@ -105,7 +105,7 @@ def parts(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def sources(tree: Any) -> set[str]:
-    """What a parsed query reads: <schema>.<table>, where a name alone has no schema, and functions."""
+    """What a parsed query reads: <schema>.<table>, or only a name if it has no schema, and functions."""
     return {
         f"{part['schema_name']}.{part['table_name']}".lower() if part["type"] == "BASE_TABLE"
         else str(part["function"]["function_name"]).lower()
@@ -114,6 +114,6 @@ def sources(tree: Any) -> set[str]:
 
 
 def names_in_with(tree: Any) -> set[str]:
-    """The names that a parsed query gives to queries of its own in a with clause."""
+    """The names of the CTEs in a parsed query."""
     return {entry["key"].lower() for part in parts(tree)
             for entry in (part.get("cte_map") or {"map": []})["map"]}

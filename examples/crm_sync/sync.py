@@ -1,10 +1,10 @@
-"""Write what marts.crm_sync holds to a CRM, then acknowledge what the CRM has accepted.
+"""Write the rows of marts.crm_sync to a CRM, then acknowledge those that the CRM has accepted.
 
-Usage: sync.py [--crm FILE]. The warehouse is the DuckDB file that the environment variable
-LEAD_SCORING_DUCKDB_PATH names, else lead_scoring.duckdb. The job reads the readers' copy, if there
-is one: LEAD_SCORING_MARTS_PATH, else lead_scoring_marts.duckdb beside the warehouse. Another DuckDB
-file stands in for the CRM, crm.duckdb if left out: its table sales.lead_scores has a row per lead
-and scoring model.
+Usage: sync.py [--crm FILE]. The warehouse is the DuckDB file in the environment variable
+LEAD_SCORING_DUCKDB_PATH (default: lead_scoring.duckdb). The job reads the readers' copy, if there
+is one: LEAD_SCORING_MARTS_PATH (default: lead_scoring_marts.duckdb in the folder of the warehouse).
+Another DuckDB file (default: crm.duckdb) stands in for the CRM: its table sales.lead_scores has a
+row per lead and scoring model.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import dlt  # noqa: E402  reads the line above when it is imported
 
 READERS_COPY = Path(__file__).resolve().parents[2] / "scripts" / "readers_copy.py"
 
-# What the CRM has a field for. as_of is not among them: it is new each day.
+# The fields of the CRM. as_of is not among them, because it changes each day.
 FIELDS: dict[str, Any] = {
     "lead_id": {"data_type": "text", "nullable": False},
     "scoring_model": {"data_type": "text", "nullable": False},
@@ -55,8 +55,8 @@ def load(rows: Iterable[dict[str, Any]], crm: str | Path) -> None:
 
     rows: list of dict as from rows_to_send; crm: path of the DuckDB file that stands in for it.
     """
-    # A folder of its own for each run: dlt would else finish what an earlier run left there, and
-    # keep people's data. What an earlier run did not get through is in crm_sync again.
+    # A new folder for each run: dlt would otherwise send what an earlier run left there, and keep
+    # personal data. Rows that an earlier run did not send are still in crm_sync.
     with tempfile.TemporaryDirectory() as folder:
         pipeline = dlt.pipeline(
             "crm_sync", destination=dlt.destinations.duckdb(str(crm)), dataset_name="sales",
@@ -72,8 +72,8 @@ def acknowledge(
     rows: Sequence[dict[str, Any]], warehouse: str | Path, schema: str = "scoring",
     wait_seconds: float = 600,
 ) -> None:
-    """Record that the CRM has accepted the rows, and take them out of crm_sync: those that were
-    sent, not what crm_sync has of the same leads and scoring models by now.
+    """Record that the CRM has accepted the rows, and delete them from crm_sync: the rows that were
+    sent, not newer rows of the same leads and scoring models.
 
     rows: list of dict as from rows_to_send; schema: the schema of the project's private tables;
     wait_seconds: how long to wait for a dbt run that is writing to the warehouse. Raises

@@ -2,7 +2,7 @@
 copy the marts for readers.
 
 A run is for one day, its partition. That day is the var `as_of`, so that a run of a past day
-scores that day. README.md beside this file says how to start it.
+scores that day. README.md in this folder says how to start it.
 """
 
 import json
@@ -34,7 +34,7 @@ RETRIES = dg.RetryPolicy(
     max_retries=3, delay=float(os.environ.get("LEAD_SCORING_RETRY_SECONDS", "60")),
     backoff=dg.Backoff.EXPONENTIAL,
 )
-# What dbt says where another attempt would end the same: a failed test, a mistake in the files.
+# Messages of dbt after which a retry would fail again: a failed test, a mistake in the files.
 LASTING_FAILURES = ("Failure in test", "Compilation Error")
 REPORT = """
 select 'leads' as what, count(distinct lead_id) as how_many from {{ ref('lead_scores') }}
@@ -69,7 +69,7 @@ def check_configuration() -> None:
 def raw_tables_are_fresh(dbt: DbtCliResource) -> Iterator[dg.AssetCheckResult]:
     """Take dbt; return a check of each raw table; raise dg.Failure if one is stale.
 
-    The configuration files come first, as looking at them takes no database.
+    The configuration files come first, because checking them needs no database.
     """
     check_configuration()
     run = dbt.cli(["source", "freshness"], raise_on_error=False).wait()
@@ -99,12 +99,12 @@ def raw_tables_are_fresh(dbt: DbtCliResource) -> Iterator[dg.AssetCheckResult]:
     if stale:
         raise dg.Failure(
             "Nothing was scored, because raw tables are stale:\n" + "\n".join(stale)
-            + "\nSee to the loader and run this day again.", allow_retries=False,
+            + "\nFix the loader and run this day again.", allow_retries=False,
         )
     close(run)
 
 
-# Unit tests are about the code, not about the day's data: make test has run them. Saved queries are
+# Unit tests check the code, not the day's data: make test has run them. Saved queries are
 # MetricFlow's, days its time spine.
 @dbt_assets(
     manifest=MANIFEST, project=PROJECT, exclude="resource_type:unit_test resource_type:saved_query days",
@@ -147,8 +147,8 @@ def morning_report(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> dg
 def readers_copy(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> None:
     """Take dbt; copy the marts to a file that dashboards and BI tools read; raise dg.Failure if it fails.
 
-    It follows scores, so it copies only what a good run built. dbt compiles the SQL with which the
-    dashboard tries other points.
+    It follows scores, so it copies only the results of a successful run. dbt compiles the SQL for
+    the scoring studio.
     """
     day = json.dumps({"as_of": context.partition_key})
     run = dbt.cli(["compile", "--select", "+lead_scores +lead_score_ledger", "--vars", day],

@@ -1,24 +1,24 @@
--- From the files of the call log to the raw tables that the project reads.
+-- Maps the files of the call log to the raw tables that the project reads.
 --
 -- The variable data_folder names the folder of the CSV files. run.py sets it; by hand:
 --     set variable data_folder = '../shared/data/edtech_crm';
 --
--- Everything is read as text. A value that cannot be right is never dropped: the row goes in
--- once without the value, and once as it came with a time that cannot be read, such as
--- 'impossible age: 211'. The project rejects the latter, so it is found in marts.rejected_rows.
+-- Everything is read as text. A row with an impossible value is delivered twice: once without the
+-- value, and once unchanged but with an unreadable time, such as 'impossible age: 211'. The project
+-- rejects the latter, which then appears in marts.rejected_rows.
 
 create schema if not exists raw_crm;
 create schema if not exists raw_activity;
 
--- 1/31/2022 as 2022-01-31; what is no such date stays as it is, for the project to reject.
+-- 1/31/2022 becomes 2022-01-31; anything else stays unchanged, so the project rejects it.
 create or replace temp macro iso_day(day) as
 coalesce(strftime(try_strptime(day, '%m/%d/%Y'), '%Y-%m-%d'), day);
 
--- Filled, and no number between the bounds.
+-- Filled, but not a number within the bounds.
 create or replace temp macro is_impossible(number, lowest, highest) as
 trim(number) <> '' and coalesce(try_cast(number as double) not between lowest and highest, true);
 
--- Demographics and assignments: who is scored, since when, and whose lead it is.
+-- Demographics and assignments: who is scored, since when, and for which owner.
 create or replace table raw_crm.contacts as
 with leads as (
     select * from read_csv(
@@ -47,7 +47,7 @@ contacts as (
         leads.current_education as education,
         leads.current_city as city,
         leads.parent_occupation,
-        -- The log does not say when a lead came in: the first thing known is its assignment.
+        -- The log does not say when a lead came in; the assignment is the earliest known day.
         strftime(assignments.assigned_at, '%Y-%m-%d') as created_at,
         strftime(assignments.assigned_at, '%Y-%m-%d') as updated_at
     from leads
@@ -61,8 +61,7 @@ select * replace ('impossible age: ' || age as created_at)
 from contacts
 where is_impossible(age, 5, 100);
 
--- Calls. Only subjects that come before the decision are taken: a subject that is not in the list
--- does not get in, so neither does one that somebody invents later.
+-- Calls. Only the listed subjects, which come before the decision, are read; new subjects stay out.
 create or replace table raw_crm.sales_activities as
 with calls as (
     select
@@ -83,7 +82,7 @@ calls_before_the_decision as (
         )
 ),
 
--- What a call tells of the appointment for the demo.
+-- What a call says about the appointment for the demo.
 appointments as (
     select
         *,
@@ -122,7 +121,7 @@ select
     iso_day(call_done_date)
 from appointments;
 
--- Demos watched on video.
+-- Video demos watched.
 create or replace table raw_activity.web_events as
 with demos as (
     select

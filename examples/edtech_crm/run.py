@@ -1,11 +1,11 @@
-"""Score the leads of a sales team's call log and compare the tiers with what became of the leads.
+"""Score the leads of a sales team's call log and compare the tiers with the outcomes.
 
-Copies the project to a temporary folder, puts the scoring files of this folder in, fills the raw
+Copies the project to a temporary folder, adds the scoring files of this folder, fills the raw
 tables by mapping.sql, runs dbt build and prints tiers, conversion rates and rejected rows.
 
 Run: .venv/bin/python examples/edtech_crm/run.py [--keep FILE.duckdb]
 The environment variable LEAD_SCORING_REAL_DATA names the folder that holds edtech_crm/
-(default: ../shared/data beside the project). Without the data nothing is done, which is no error.
+(default: ../shared/data beside the project). Without the data, nothing is done; this is not an error.
 Exit code: 0, or 1 when the build fails or the tiers do not order the conversion rates.
 """
 
@@ -43,7 +43,7 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True)
 class TierResult:
-    """What became of the leads of one tier."""
+    """Outcomes of the leads of one tier."""
 
     tier: str
     leads: int
@@ -57,7 +57,7 @@ class TierResult:
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """What a run of the example gave.
+    """The results of a run of the example.
 
     leads: how many the CSV file holds; tiers: list of TierResult, best tier first;
     rejected: list of (source table, reason, the value in words, rows);
@@ -133,7 +133,7 @@ def build(folder: Path, database: Path) -> None:
 
 
 def result_of(database: Path, data: Path) -> ExampleResult:
-    """Read the marts, and beside them, outside of the project, who converted."""
+    """Read the marts and, from outside the project, who converted."""
     calls = read_csv(data / CALLS_FILE)
     converted = {
         call["lead_id"] for call in calls if call["call_reason"] == "successful_conversion"

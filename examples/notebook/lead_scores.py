@@ -1,6 +1,6 @@
 """A marimo notebook on the readers' copy: the call list of an owner, scores by tier, conversion by score.
 
-To open it: marimo edit examples/notebook/lead_scores.py. README.md beside this file says more.
+To open it: marimo edit examples/notebook/lead_scores.py. README.md in this folder explains more.
 """
 
 import marimo
@@ -24,7 +24,7 @@ def _(Path, duckdb, os):
     path = Path(os.environ.get("LEAD_SCORING_MARTS_PATH") or Path.cwd() / "lead_scoring_marts.duckdb")
 
     def rows(sql, *values):
-        """Rows of a query as a list of dict; the file is opened for this query alone, read-only."""
+        """Rows of a query as a list of dict; the file is opened read-only, for this query only."""
         with duckdb.connect(path, read_only=True) as connection:
             cursor = connection.execute(sql, values)
             names = [column[0] for column in cursor.description]
@@ -80,7 +80,7 @@ def _(mo, rows):
         from marts.backtest_bands
         where grouped_by = 'score_band'
         order by scoring_model, group_rank""")
-    mo.ui.table(bands, selection=None, label="What became of past leads, by their score then")
+    mo.ui.table(bands, selection=None, label="Outcomes of past leads, by their score at the time")
     return (bands,)
 
 

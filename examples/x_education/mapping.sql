@@ -1,4 +1,4 @@
--- From a file of leads to the raw tables that the project reads.
+-- Maps a file of leads to the raw tables that the project reads.
 --
 -- The variable leads_file names the CSV file, share_known which share of the leads, in the order of
 -- their numbers, has a known outcome. run.py sets both; by hand:
@@ -6,7 +6,7 @@
 --     set variable share_known = 0.7;
 --
 -- The file has no dates. Lead numbers rise with time, so days are given in their order: leads with a
--- known outcome from 179 to 90 days before 31 December 2020, the other ones in the 30 days up to it.
+-- known outcome from 179 to 90 days before 31 December 2020, the others in the 30 days up to it.
 
 create schema if not exists raw_crm;
 create schema if not exists raw_activity;
@@ -14,12 +14,12 @@ create schema if not exists raw_activity;
 create or replace temp macro known(text) as
 case when trim(text) not in ('', 'Select') then trim(text) end;
 
--- A day, so many days before the last one; shares of days keep the order within a day.
+-- The day that many days before the last one; fractions of days keep the order within a day.
 create or replace temp macro day_before(days) as
 timestamp '2020-12-31 23:59:59' - to_seconds(cast(86400 * days as bigint));
 
 -- Whole lines. Some circulate quoted as a whole, with their own quotes doubled: one field to a CSV
--- reader, which would shift or lose the row. Such a line is put right.
+-- reader, which would shift or lose the row. Such a line is repaired here.
 create or replace temp table lines as
 with given as (
     select column0 as line
@@ -80,8 +80,8 @@ ranked as (
     from numbered
 )
 
--- Three quarters of the known ones on the first 60 days, as leads are looked at every 30 days, and
--- the last look at those whose outcome is known has the later quarter.
+-- Three quarters of the leads with a known outcome arrive on the first 60 days: leads are observed
+-- every 30 days, so the last observation of known outcomes has the later quarter.
 select
     * exclude (known_count, lead_count),
     lead_rank < known_count as is_outcome_known,
@@ -93,9 +93,9 @@ select
     end as days_ago
 from ranked;
 
--- Each lead as it was when it came. What is written down once the outcome is known (tags, quality,
--- profile, the Asymmetrique scores, the last notable activity) comes in a second version, 60 days
--- later.
+-- Each lead as it was on arrival. Columns that are written once the outcome is known (tags,
+-- quality, profile, the Asymmetrique scores, the last notable activity) come in a second version,
+-- 60 days later.
 create or replace table raw_crm.contacts as
 with versions as (
     select *, 0 as days_later from leads
@@ -145,7 +145,7 @@ select
         as last_notable_activity
 from versions;
 
--- A conversion is a deal, won 45 days after the lead came.
+-- A conversion is a deal won 45 days after the lead's arrival.
 create or replace table raw_crm.deals as
 select
     'deal of ' || cells['Prospect ID'] as deal_id,
@@ -160,7 +160,7 @@ where
     is_outcome_known
     and cells['Converted'] = '1';
 
--- What the lead did last before it came, where the project has a word for it.
+-- The lead's last activity before its arrival, if the project knows the kind of event.
 create or replace table raw_activity.web_events as
 select
     'activity of ' || cells['Prospect ID'] as event_id,

@@ -1,12 +1,12 @@
 """Score the leads of a course seller by points and by the conversion probability, fitted in SQL.
 
-Copies the project to a temporary folder, puts the scoring files of this folder in, fills the raw
+Copies the project to a temporary folder, adds the scoring files of this folder, fills the raw
 tables by mapping.sql and runs dbt build. The probability is fitted to the first 70 % of the leads;
-of the rest the project does not know the outcome, and their tiers and quarters are compared with it.
+the project does not know the outcomes of the rest, which are compared with their tiers and quarters.
 
 Run: .venv/bin/python examples/x_education/run.py [--keep FILE.duckdb] [--misquoted]
 The environment variable LEAD_SCORING_REAL_DATA names the folder that holds x_education/
-(default: ../shared/data beside the project). Without the data nothing is done, which is no error.
+(default: ../shared/data beside the project). Without the data, nothing is done; this is not an error.
 Exit code: 0, or 1 when the build fails or tiers or quarters do not order the conversion rates.
 """
 
@@ -126,7 +126,7 @@ def is_ordered(groups: Sequence[tuple[str, int, int]]) -> bool:
 
 
 def area_under_curve(values: Mapping[str, float], outcomes: Mapping[str, bool]) -> float:
-    """How probably a lead that converted has the higher value; ties count for half."""
+    """Probability that a lead that converted has the higher value; ties count half."""
     ranked = sorted(outcomes, key=lambda lead: values[lead])
     ranks, first = {}, 0
     while first < len(ranked):

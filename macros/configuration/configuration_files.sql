@@ -1,4 +1,4 @@
-{# Where a file of the configuration lies. #}
+{# The path of a configuration file. #}
 {% macro configuration_path(file) %}
     {%- set folder = {
         'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
@@ -8,7 +8,7 @@
     {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
 
-{# The columns that each configuration file must have, in the order they are documented. #}
+{# The columns that each configuration file must have, in the documented order. #}
 {% macro configuration_columns(file) %}
     {{ return({
         'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
@@ -51,12 +51,12 @@
     lower({{ cell(name) }})
 {%- endmacro %}
 
-{# A cell as a number; null when it is empty or no number. #}
+{# A cell as a number; null when it is empty or not a number. #}
 {% macro cell_number(name) -%}
     {{ try_number(cell(name)) }}
 {%- endmacro %}
 
-{# The day of a cell's text; null when it is no ISO date. #}
+{# The day of a cell's text; null when it is not an ISO date. #}
 {% macro cell_date(text) -%}
     case
         when {{ has_match(text, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') | trim }}
@@ -64,7 +64,7 @@
     end
 {%- endmacro %}
 
-{# The minutes from midnight of a cell's text such as 9:00 or 17:30; null when it is none. #}
+{# The minutes from midnight of a cell's text such as 9:00 or 17:30; null when it is not a time. #}
 {% macro minutes_of_day(text) -%}
     case
         when {{ has_match(text, '^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$') | trim }}

@@ -1,13 +1,13 @@
 {#
-    What is done around the load of a seed. dbt writes the names of a file's columns into SQL and
-    guesses the types of those that it does not expect, so they are checked before.
+    Checks before and after a seed is loaded. dbt writes a file's column names into SQL and guesses
+    the types of unexpected columns, so the names are checked first.
 #}
 
-{# Before the load: an error that names each thing wrong with the header, and each row swallowed. #}
+{# Before the load: an error that lists mistakes in the header and swallowed rows. #}
 {% macro check_file() %}
     {%- if execute -%}
         {%- set file = load_result('agate_table').table -%}
-        {#- a result can be loaded once, and dbt itself wants this one -#}
+        {#- a result can be loaded only once, and dbt needs it later -#}
         {%- do store_result('agate_table', response='OK', agate_table=file) -%}
         {%- set mistakes = header_mistakes(file.column_names) + line_break_mistakes(file) -%}
         {%- if mistakes -%}
@@ -20,7 +20,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Columns that would be misread, or cannot be told from a misspelt one: sentences. #}
+{# Sentences about columns that would be misread, or that may be misspelt. #}
 {% macro header_mistakes(names) %}
     {%- set found = namespace(mistakes=[], unknown=[], missing=model.columns.keys() | list) -%}
     {%- set place = model.original_file_path ~ ', row 1 (the header): ' -%}
@@ -36,16 +36,16 @@
         {%- elif plain in model.columns or copied in model.columns -%}
             {%- do found.mistakes.append(
                 'the column ' ~ (plain if plain in model.columns else copied)
-                ~ ' is there twice; delete one of them'
+                ~ ' appears twice; delete one of them'
             ) -%}
         {%- elif names | length == 1 and (';' in name or '\t' in name) -%}
             {%- do found.mistakes.append(
-                'columns are parted by ' ~ (';' if ';' in name else 'tabs')
+                'columns are separated by ' ~ (';' if ';' in name else 'tabs')
                 ~ ', not by commas; save it with commas'
             ) -%}
         {%- elif not modules.re.match('^\\w[\\w -]*$', name) -%}
             {%- do found.mistakes.append(
-                'the name of the column "' ~ shown ~ '" holds more than letters, digits, blanks, '
+                'the name of the column "' ~ shown ~ '" may contain only letters, digits, spaces, '
                 ~ '- and _; rename or delete it'
             ) -%}
         {%- else -%}
@@ -55,7 +55,7 @@
     {%- if found.missing | length == model.columns | length and not found.mistakes -%}
         {%- do found.mistakes.append(
             'it is not the header, which has ' ~ found.missing | join(', ')
-            ~ '; delete what is above the header'
+            ~ '; delete the lines above the header'
         ) -%}
     {%- elif found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
         {%- do found.mistakes.append(
@@ -70,8 +70,8 @@
 {% endmacro %}
 
 {#
-    Cells with line breaks: in a column that says one thing, or around what looks like further rows,
-    they come of a quote that is not closed: sentences.
+    Sentences about cells with line breaks in a one-line column, or around what looks like further
+    rows: they come from an unclosed quote.
 #}
 {% macro line_break_mistakes(file) %}
     {%- set sentences = [] -%}
@@ -88,7 +88,7 @@
                 {%- do sentences.append(
                     model.original_file_path ~ ', row ' ~ row_number ~ ': the cell of ' ~ name
                     ~ ' starting with "' ~ cell.split('\n')[0][:40]
-                    ~ '" goes on over the end of its line; close its quote (") or take out the line break.'
+                    ~ '" goes on over the end of its line; close its quote (") or remove the line break.'
                 ) -%}
             {%- endif -%}
         {%- endfor -%}

@@ -1,10 +1,10 @@
 {#
-    How mistakes of the configuration are found. Each model <file>_mistakes reads its file with
-    configuration_rows and hands a list of checks, pairs of SQL condition and sentence, to
-    mistakes. In a sentence, [column] stands for what the cell of the column says.
+    Finds mistakes in the configuration. Each model <file>_errors reads its file with
+    configuration_rows and passes a list of checks, pairs of SQL condition and sentence, to the
+    macro mistakes. In a sentence, [column] stands for the text of the column's cell.
 #}
 
-{# The closed lists of words that a cell may hold, beside those of vocabulary.sql. #}
+{# The closed lists of words that a cell may contain, in addition to those in vocabulary.sql. #}
 {% macro configuration_words(list_name) %}
     {{ return({
         'population': ['open_leads', 'customers', 'trial_users', 'partners', 'everyone'],
@@ -70,8 +70,9 @@
 
 {#
     The rows of a file: each cell as text, <column>_text, and as a word,
-    <column>_word, numbers as <column>_number too, null where they cannot be read. row_name is
-    how a person finds the row, copies is how many rows have its key, first_row_name names one.
+    <column>_word, numbers as <column>_number too, null where they cannot be read. row_name
+    identifies the row for people, copies is the number of rows with its key, first_row_name names
+    one of them.
 #}
 {% macro configuration_rows(file) -%}
     {%- set keys = configuration_keys(file) -%}
@@ -151,11 +152,11 @@
 {%- endmacro %}
 
 {# A cell that must be filled. #}
-{% macro empty_cell(cte, column, mend) %}
-    {{ return([cte ~ '.' ~ column ~ '_text is null', column ~ ' is empty; ' ~ mend]) }}
+{% macro empty_cell(cte, column, fix) %}
+    {{ return([cte ~ '.' ~ column ~ '_text is null', column ~ ' is empty; ' ~ fix]) }}
 {% endmacro %}
 
-{# A word outside of its closed list. #}
+{# A word that is not in its closed list. #}
 {% macro unknown_word(cte, column, words) %}
     {{ return([
         cte ~ '.' ~ column ~ '_word not in (' ~ as_literals(words) | lower ~ ')',
@@ -164,8 +165,8 @@
 {% endmacro %}
 
 {#
-    A scoring model that has no row of its own; silent while scoring_models.csv has no row, or one
-    without name, which is the mistake then.
+    A scoring model without a row; not reported while scoring_models.csv has no row, or one without
+    a name, which is then the mistake.
 #}
 {% macro unknown_scoring_model(cte) %}
     {{ return([
@@ -177,7 +178,7 @@
     ]) }}
 {% endmacro %}
 
-{# Whether the scoring model of a row has a row of its own: SQL. #}
+{# Whether the scoring model of a row has a row in scoring_models.csv: SQL. #}
 {% macro known_scoring_model(cte) %}
     {{ return(
         'exists (select 1 from scoring_models'
@@ -185,7 +186,7 @@
     ) }}
 {% endmacro %}
 
-{# Two rows of one key. #}
+{# Two rows with the same key. #}
 {% macro repeated_key(file, cte) %}
     {%- set conditions = [cte ~ '.copies > 1', cte ~ '.row_name = ' ~ cte ~ '.first_row_name'] -%}
     {%- for name in configuration_keys(file) -%}
@@ -199,8 +200,8 @@
 {% endmacro %}
 
 {#
-    The greatest number of a column, in either direction, of those whose sums or products could leave
-    the range of a decimal.
+    The largest absolute number of each column whose sums or products could exceed the range of a
+    decimal.
 #}
 {% macro configuration_magnitude(column) %}
     {{ return({
@@ -213,7 +214,7 @@
     }.get(column)) }}
 {% endmacro %}
 
-{# Cells of number columns that hold something else, or more than can be reckoned with. #}
+{# Cells of number columns that are not numbers, or are too large. #}
 {% macro unreadable_numbers(file, cte) %}
     {%- set checks = [] -%}
     {%- for name in configuration_numbers(file) -%}
@@ -225,7 +226,7 @@
         {%- if greatest -%}
             {%- do checks.append([
                 'abs(' ~ cte ~ '.' ~ name ~ '_number) > ' ~ greatest,
-                name ~ ' [' ~ name ~ '] is too large to reckon with; write a number from -'
+                name ~ ' [' ~ name ~ '] is too large; write a number from -'
                 ~ greatest ~ ' to ' ~ greatest,
             ]) -%}
         {%- endif -%}
@@ -270,7 +271,7 @@
     {{ return(checks) }}
 {% endmacro %}
 
-{# Numbers outside of 0 to a highest one. #}
+{# Numbers that are not between 0 and a maximum. #}
 {% macro out_of_range(cte, columns, highest) %}
     {%- set checks = [] -%}
     {%- for name in columns -%}

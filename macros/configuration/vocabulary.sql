@@ -1,6 +1,6 @@
 {# Closed lists of words: staging rejects by them, the configuration is checked by them. #}
 
-{# What can happen, per source; none where any name is welcome. #}
+{# Event names by source; none if any name is allowed. #}
 {% macro event_names(source_name) %}
     {{ return({
         'email': ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'subscribed',
@@ -10,7 +10,7 @@
     }.get(source_name)) }}
 {% endmacro %}
 
-{# What sales activities are: their directions and outcomes. #}
+{# Directions and outcomes of sales activities. #}
 {% macro sales_words(column) %}
     {{ return({
         'direction': ['inbound', 'outbound'],
@@ -18,7 +18,7 @@
     }[column]) }}
 {% endmacro %}
 
-{# The outcomes that a row of activities.csv can ask for: of a bounce, of a sales activity, or of both. #}
+{# The outcomes allowed in activities.csv: those of a bounce, of a sales activity, or of both. #}
 {% macro outcomes_of(source_name) %}
     {%- set bounce_types = ['hard', 'soft'] -%}
     {{ return({
@@ -39,7 +39,7 @@
     }[source_name]) }}
 {% endmacro %}
 
-{# The text columns that make a kind of event, min_percent_complete apart. #}
+{# The text columns that define an event type, without min_percent_complete. #}
 {% macro event_columns() %}
     {{ return(['event_name', 'page_path', 'content_id', 'form_id', 'utm_source', 'utm_medium',
                'utm_campaign', 'campaign_id', 'network', 'link_url', 'feature', 'product',

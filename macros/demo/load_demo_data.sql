@@ -1,6 +1,6 @@
 {#
-    On run start, if the var demo_data is true: adds the rows of the demo company that are due by
-    now. Never touches raw tables that it did not create.
+    On run start, if the var demo_data is true: adds the rows of the demo company that are due.
+    Never changes raw tables that it did not create.
 #}
 {% macro load_demo_data() %}
     {%- if execute and flags.WHICH in ['build', 'run', 'freshness'] -%}

@@ -9,7 +9,7 @@
     concat({{ letters | join(', ') }})
 {%- endmacro %}
 
-{# Whose chr() knows 256 characters. #}
+{# chr() knows only 256 characters there. #}
 {% macro spark__characters(codes) -%}
     '{% for code in codes %}\u{{ code }}{% endfor %}'
 {%- endmacro %}

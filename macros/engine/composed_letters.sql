@@ -15,7 +15,7 @@
     normalize({{ text }}, NFC)
 {%- endmacro %}
 
-{# Where the engine has no function for it: the letters of the languages of Europe. #}
+{# For engines without such a function: the letters of European languages. #}
 {% macro default__composed_letters(text) -%}
     {%- set found = namespace(text=text) -%}
     {%- for letter, accent, composed in letters_with_accents() -%}
@@ -25,7 +25,7 @@
     {{ found.text }}
 {%- endmacro %}
 
-{# One function, as Spark's analysis gives up on so many within each other. #}
+{# One function, because Spark cannot analyse that many nested ones. #}
 {% macro spark__composed_letters(text) -%}
     {%- set pairs = [] -%}
     {%- for letter, accent, composed in letters_with_accents() -%}

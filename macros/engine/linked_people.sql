@@ -1,5 +1,5 @@
 {#
-    CTEs that end with people [contact_hash, requested_at]: all who are linked, directly or through
+    CTEs that end with people [contact_hash, requested_at]: everyone linked, directly or through
     others, with the named_people at the time of their request. before: the beginning of the query,
     with the CTEs named_people and links.
 #}
@@ -51,7 +51,7 @@ people as (
     {{ people_after_rounds(rounds.number) }}
 {%- endmacro %}
 
-{# All who are linked with the named_people through at most `number` others. #}
+{# Everyone linked with the named_people through at most `number` others. #}
 {% macro people_after_rounds(number) -%}
 steps as (
     select false as goes_on

@@ -2,7 +2,7 @@
     DuckDB only: a run skips a model whose compiled SQL (which contains the as-of day), hooks,
     contract and inputs are the same as in its last build. A model that reads a raw table, the time
     or a random value, or whose meta says is_always_built, is never skipped; --full-refresh skips
-    nothing. model_builds.sql has the table that remembers the last builds.
+    nothing. The table in model_builds.sql records the last builds.
 #}
 
 {#

@@ -1,7 +1,7 @@
 {#
-    Who of the contacts known at a moment bore an address by then, and until when: the year 9999 if it
-    did so at the moment. asked: a CTE with email_hash and requested_at. Needs the CTEs addresses and
-    contact_keys.
+    Contacts known at a given time that had an address by then, and until when: the year 9999 if
+    they had it at that time. asked: a CTE with email_hash and requested_at. Needs the CTEs
+    addresses and contact_keys.
 #}
 {% macro address_bearers(asked) -%}
     select

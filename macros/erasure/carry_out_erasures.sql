@@ -1,12 +1,12 @@
 {#
-    What the hooks of the model erasures do, a statement each; erasures is the relation of that model.
-    On engines where they are not one transaction a killed run may have done the first ones only. Then
-    the next run does them again: what people are known by goes last, when their keys are remembered.
+    The statements of the hooks of int_erasures; erasures is the relation of that model. On engines
+    where they are not one transaction, a killed run may have executed only the first ones. The next
+    run then executes all of them again, because the keys of the people are remembered last.
 #}
 
 {#
-    A stub for each erased row: when it was delivered and which event it was a version of, so that
-    counts close and no older version takes its place.
+    A stub for each erased row: its delivery and its event, so that the counts add up and no older
+    version takes its place.
 #}
 {% macro insert_stubs_of_erased_rows(erasures) %}
 {%- set kept = {
@@ -31,8 +31,8 @@
 {% endmacro %}
 
 {#
-    A row of another contact that forgets the address, in the place of the one that names it. It
-    keeps until when the address is erased: should its contact go from the raw table, it follows.
+    A row of another contact without the address, in place of the row with it. It stores until when
+    the address is erased: if its contact disappears from the raw table, the row is erased, too.
 #}
 {% macro insert_rows_without_email(erasures) %}
 {%- set changed = {
@@ -45,9 +45,9 @@
 {% endmacro %}
 
 {#
-    The rows of an action with other values (a dict column -> SQL), beside the ones that are deleted
-    next, by the opposite of their numbers and as of the last run. Rows that a killed run has inserted
-    are not inserted again.
+    Inserts the rows of an action with other values (a dict column -> SQL) before the old ones are
+    deleted, with negated numbers and as of the last run. Rows that a killed run has inserted are
+    not inserted again.
 #}
 {% macro insert_in_their_place(erasures, action, changed) -%}
 {%- set values = dict(changed, row_number='-stored.row_number', run_number='last_run.run_number') -%}
@@ -87,8 +87,8 @@ where {{ falls_under(erasures, ref('stg_crm__contact_versions'), 'contact_id', '
 
 {#
     Versions of other contacts lose the names of erased people that were written by the time of the
-    request. Nothing is hashed when this run erases nobody; where a killed run may have left the rest
-    to this one, when nobody was ever erased.
+    request. Nothing is hashed if this run erases nobody or, where a killed run may have left work
+    to this one, if nobody was ever erased.
 #}
 {% macro forget_names_in_other_contacts(erasures) %}
 {%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
@@ -198,9 +198,10 @@ group by erasures.key_hash
 {% endmacro %}
 
 {#
-    Whether a version's contact id is erased by this run, for what the time column says; without
-    transactions also by a run before that was killed. Joins in one query, as a query within a query
-    cannot be part of a deletion on every engine; hashed before, else DuckDB compares row by row.
+    Whether this run erases a version's contact id at the time in the time column; without
+    transactions, also whether an earlier, killed run did. Joins in one query, because not every
+    engine allows nested queries in a deletion; hashed first, because DuckDB would otherwise compare
+    row by row.
 #}
 {% macro falls_under(erasures, versions, key, contact_id, time) -%}
     {%- set is_one_transaction = target.type in ['duckdb', 'postgres'] -%}
@@ -222,7 +223,7 @@ group by erasures.key_hash
 )
 {%- endmacro %}
 
-{# What tells a version from all others, as one text. #}
+{# What identifies a version, as one text. #}
 {% macro version_text(key, prefix) -%}
     {{ prefix }}{{ key }} || chr(31) || cast({{ prefix }}updated_at as {{ dbt.type_string() }})
 {%- endmacro %}

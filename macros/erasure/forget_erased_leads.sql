@@ -1,7 +1,7 @@
 {#
-    Before a run publishes: what was published of leads that are erased goes. What is published of
-    a lead with the same id that was created later is a new person's and stays. `day` is the column
-    with the published day, or SQL for it.
+    Before a run publishes: deletes what was published about erased leads. A lead with the same id
+    that was created later is a new person and stays. `day` is the column with the published day, or
+    SQL for it.
 #}
 {% macro forget_erased_leads(published, day='changed_on') %}
 {%- set deletion -%}

@@ -1,4 +1,4 @@
-{# After a trial: people who are erased go from the list of sales-ready leads that was read. #}
+{# After a trial: deletes erased people from the loaded list of sales-ready leads. #}
 {% macro forget_listed_leads(seed) %}
 {%- set salted_keys -%}
 select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys

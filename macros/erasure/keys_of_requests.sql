@@ -1,7 +1,7 @@
 {#
     The contact ids and addresses of the people who asked to be erased, as hashes, with the time of
-    the request: the CTEs up to keys. Who was one with the person by merges at that time is the
-    person. knowledge: the model that tells what was known of contacts.
+    the request: the CTEs up to keys. Everyone merged with the person at that time is the person.
+    knowledge: the model with what was known about contacts.
 #}
 {% macro keys_of_requests(knowledge) -%}
 {%- set named_people -%}
@@ -15,7 +15,7 @@
 
     union distinct
 
-    -- Rows of people erased before: they may have come late and tell of further keys.
+    -- Rows of people erased earlier: they may have arrived late and contain further keys.
     select
         known_rows.contact_hash,
         cast(null as {{ dbt.type_string() }}) as email_hash,
@@ -45,7 +45,7 @@ requested_bearers as (
     {{ address_bearers('requests') }}
 ),
 
--- All that bear the address then; if nobody does, those that bore it last.
+-- All contacts that have the address at that time; if there are none, those that had it last.
 meant_bearers as (
     select
         requested_bearers.contact_hash,
@@ -68,7 +68,7 @@ listings as (
     {{ cross_join_words('contact_keys.listed_hashes') }}
 ),
 
--- Of several that list a contact the smallest id counts, at each time.
+-- If several contacts list a contact, the smallest id counts, at each time.
 listing_times as (
     select
         listings.listed_hash,
@@ -124,7 +124,7 @@ first_listings as (
     where ranked_listings.lister_rank = 1
 ),
 
--- A contact without any row is known while another one lists it.
+-- A contact without a row is known as long as another one lists it.
 known_contacts as (
     select
         contact_keys.contact_hash,
@@ -166,7 +166,7 @@ merge_targets as (
     where first_listings.merge_target_hash is null
 ),
 
--- Both contacts of a merge, for the time in which both are known.
+-- Both contacts of a merge, while both are known.
 merge_spans as (
     select
         merge_targets.contact_hash,
@@ -215,7 +215,7 @@ named_people as (
 {%- endset -%}
 {{ named_people }}
 
--- All that are linked by merges, in either direction, end at one survivor.
+-- All contacts linked by merges, in either direction, have one survivor.
 {{ linked_people(named_people) }},
 
 borne_addresses as (
@@ -237,7 +237,7 @@ bearers as (
     {{ address_bearers('borne_addresses') }}
 ),
 
--- Whose an address is that others bear, too, depends on whether their survivors are leads.
+-- The owner of a shared address depends on which survivors are leads.
 rivals as (
     select distinct bearers.requested_at
     from bearers

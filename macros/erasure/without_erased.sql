@@ -1,6 +1,6 @@
 {#
-    The rows of a staging CTE without what they say of erased people: of a row of an erased person
-    only the columns named in kept_columns are left. The CTE has erased_until, null for others.
+    The rows of a staging CTE without the data of erased people: a row of an erased person retains
+    only the columns in kept_columns. The CTE has erased_until, null for others.
 #}
 {% macro columns_without_erased(cte, columns) -%}
     {%- for name in columns -%}
@@ -9,8 +9,9 @@
 {%- endmacro %}
 
 {#
-    To follow a table in a from clause: how many keys of erased people are remembered. Where there are
-    none, nothing is hashed. (Not a CTE: what is read twice is computed with columns nobody asked for.)
+    After a table in a from clause: the number of remembered keys of erased people. If there are
+    none, nothing is hashed. (Not a CTE, because one that is read twice is computed with unneeded
+    columns.)
 #}
 {% macro cross_join_remembered() -%}
     cross join (
@@ -20,7 +21,8 @@
 {%- endmacro %}
 
 {#
-    Likewise: how many requests there are or were. Where there are none, no keys of people are needed.
+    After a table in a from clause: the number of past and present requests. If there are none, no
+    keys of people are needed.
 #}
 {% macro cross_join_askers() -%}
     cross join (
@@ -35,12 +37,12 @@
     ) as askers
 {%- endmacro %}
 
-{# When something was known, where an unreadable time counts as before every request. #}
+{# When something was known; an unreadable time counts as before every request. #}
 {% macro known_by(time) -%}
     coalesce({{ time }}, cast('1900-01-01' as timestamp))
 {%- endmacro %}
 
-{# What is left of the id of an event where a row of it was erased: other versions are found by it. #}
+{# The hashed id of an event with an erased row, which identifies its other versions. #}
 {% macro event_hash(source_table, event_id) -%}
     {{ salted_hash('event', source_table ~ " || ' ' || " ~ event_id) }}
 {%- endmacro %}

@@ -10,7 +10,7 @@
 {% endmacro %}
 
 {#
-    Deletes erased people from the tables that training left. Does nothing if nobody was ever
+    Deletes erased people from the tables of the last training. Does nothing if nobody was ever
     erased, and keeps a new person with the id of an erased one.
 #}
 {% macro delete_erased_observations() %}

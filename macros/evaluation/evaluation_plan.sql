@@ -13,7 +13,7 @@
 {% macro may_evaluate() %}
     {%- if var('evaluate') not in [none, true, false] -%}
         {{ exceptions.raise_compiler_error(
-            "The var evaluate must be true, false or left out, not '" ~ var('evaluate') ~ "'."
+            "The var evaluate must be true, false or empty, not '" ~ var('evaluate') ~ "'."
         ) }}
     {%- endif -%}
     {{ return(var('evaluate') is not false) }}

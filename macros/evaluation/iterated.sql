@@ -51,8 +51,8 @@
 {% endmaterialization %}
 
 {#
-    In an iterated model, what a step reads: first the CTE `beginning`, which the materialization
-    then replaces; it finds it by the comment.
+    In an iterated model, the input of a step: first the CTE `beginning`, which the materialization
+    then replaces; it finds the place by the comment.
 #}
 {% macro previous_step(beginning) -%}
     {{ beginning }} /* or the result of the previous step */

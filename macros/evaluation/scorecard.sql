@@ -1,7 +1,7 @@
 {#
-    Limits of the fit: conversions and non-conversions it needs, `later` of each also in the holdout
-    and before it; observations per bin, and how many ranges a number has; how many features are
-    paired by how many groups of their bins, and how many pairs are taken.
+    Limits of the fit: the minimum of conversions and non-conversions (`later` of each in the
+    holdout and before it); observations per bin and ranges per number; how many features are
+    paired, their groups of bins, and the maximum number of pairs.
 #}
 {% macro scorecard_needs() %}
     {{ return({
@@ -20,7 +20,7 @@
             and ({{ bins }}.upper_bound is null or {{ bins }}.upper_bound > {{ values }}.number_value)
 {%- endmacro %}
 
-{# The weight at a number, which counts no further than the ends of its range. #}
+{# The weight at a number, which is limited to the ends of its range. #}
 {% macro weight_between(number, weights) -%}
     {%- set share = 'cast(least(greatest(' ~ number ~ ', ' ~ weights ~ '.lower_end), ' ~ weights
         ~ '.upper_end) - ' ~ weights ~ '.lower_end as ' ~ type_double() ~ ') / cast('
@@ -40,7 +40,7 @@
     ln(greatest({{ share }}, cast(1e-12 as {{ type_double() }})))
 {%- endmacro %}
 
-{# Of log-odds whose calibration has a smaller slope, most is noise, or the leads have changed. #}
+{# With a smaller slope of the calibration, most of the log-odds is noise, or leads have changed. #}
 {% macro least_slope() %}
     {{ return('0.3') }}
 {% endmacro %}
@@ -70,7 +70,7 @@
         )
 {%- endmacro %}
 
-{# A bin as people read it. #}
+{# A bin as text for people. #}
 {% macro bin_in_words(bins) -%}
     case
         when {{ bins }}.kind = 'line' then 'line'
@@ -88,7 +88,7 @@
     end
 {%- endmacro %}
 
-{# How strongly a line, or a value, is held near 0. #}
+{# Strength of the penalty on a line or a value. #}
 {% macro feature_penalty(bins) -%}
     {%- set needs = scorecard_needs() -%}
     case {{ bins }}.kind
@@ -110,12 +110,12 @@
     end
 {%- endmacro %}
 
-{# Strengths of the penalty, of which the held-out leads choose one. #}
+{# Strengths of the penalty; cross-validation chooses one. #}
 {% macro fit_penalties() %}
     {{ return([1, 5, 25, 125, 625]) }}
 {% endmacro %}
 
-{# In how many parts the leads are held out. #}
+{# Number of folds. #}
 {% macro fit_folds() %}
     {{ return(3) }}
 {% endmacro %}
@@ -237,8 +237,9 @@
 {%- endmacro %}
 
 {#
-    Derivative of the penalty along weights of the CTE state: ranges of a number differ little from
-    their neighbours; a line is hardly held; values and pairs are held near 0. Expects the CTE bins.
+    Derivative of the penalty along weights of the CTE state: neighbouring ranges are pulled
+    together; lines are penalised little; values and pairs are pulled towards 0. Expects the CTE
+    bins.
 #}
 {% macro penalty_pull(column) -%}
     {%- set neighbours = 'partition by state.scoring_model, state.fit_number, bins.kind, bins.feature'
@@ -259,7 +260,7 @@
         end
 {%- endmacro %}
 
-{# Curvature of the penalty by the weight of each bin alone. #}
+{# Curvature of the penalty with respect to the weight of each bin. #}
 {% macro penalty_curvature() -%}
     case bins.kind
             when 'range'
@@ -282,13 +283,13 @@
 {#
     CTEs and final select of one step of all fits, by conjugate gradients (Polak and Ribiere 1969),
     each weight in units of its own curvature. A macro, because the first and the final fits take
-    the same step. Fits stand side by side, so that the bins of the observations are read once for
-    all; one that is finished keeps its weights.
+    the same step. The columns hold all fits side by side, so the bins of the observations are read
+    once for all of them; a finished fit keeps its weights.
 
     previous: the state of the fits; cells: the bins of each observation; fits: a list of dict;
     tolerance: a fit ends when a step would move no weight by more. Expects the CTEs bins and
-    observations. Each bin is centred by its mean, so that what the bins of a feature have in common
-    with the intercept does not slow down the fit.
+    observations. Each bin is centred by its mean, because correlation of the bins with the
+    intercept would slow down the fit.
 #}
 {% macro scorecard_step(previous, cells, fits, tolerance) -%}
 state as (
@@ -364,8 +365,8 @@ observed as{{ planned_apart() }} (
             and margins.observation_id = observations.observation_id
 ),
 
--- The step size follows from Newton's method along the direction, and is the shorter the more it
--- would change the log-odds of any observation, so that it cannot overshoot.
+-- Newton's method along the direction gives the step size, which is reduced the more it would
+-- change the log-odds of any observation, so it cannot overshoot.
 curvatures as (
     select
         observed.scoring_model,

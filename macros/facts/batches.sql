@@ -37,8 +37,8 @@ where
         or raw_batches.first_reading_rules_key
         is distinct from stored_batches.first_reading_rules_key
         or raw_batches.last_reading_rules_key is distinct from stored_batches.last_reading_rules_key
-        -- Rows without a readable loaded_at are few, and a change of them may leave these figures
-        -- the same.
+        -- A change of rows without a readable loaded_at may leave these figures unchanged; such
+        -- rows are few.
         or coalesce(raw_batches.loaded_on, stored_batches.loaded_on) = date '0001-01-01'
     )
     and coalesce(raw_batches.source_table, stored_batches.source_table) in (
@@ -91,7 +91,7 @@ order by loaded_on
     {{ return('(' ~ (conditions | join('\n            or ') or 'false') ~ ')') }}
 {%- endmacro %}
 
-{# The day of a batch; rows without a readable loaded_at form a batch of their own. #}
+{# The day of a batch; rows without a readable loaded_at form a separate batch. #}
 {% macro loaded_on(loaded_at) -%}
     coalesce(cast({{ loaded_at }} as date), date '0001-01-01')
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#
-    Which rows are versions of one event: those with its id. Once anyone has been erased, the id is
+    Rows with the same id are versions of one event. Once anyone has been erased, the id is
     hashed, because an erased row keeps only the hash. `erased_keys` has key_count.
 #}
 {% macro event_key(cte, erased_keys) -%}
@@ -10,7 +10,7 @@
         end
 {%- endmacro %}
 
-{# An order of versions by their content, for those that arrived at the same time. #}
+{# Orders versions that arrived at the same time by their content. #}
 {% macro content_order(cte) -%}
     {%- for name in activity_content_columns() -%}
         {%- set column = cte ~ '.' ~ name -%}

@@ -1,15 +1,15 @@
 {#
     CTEs that follow merges to their ends, the last of them merge_ends (known_at, contact,
-    survivor). merges names a CTE with known_at, contact and merged_into, one row a contact at a time;
-    a contact without a row has not been merged. The survivor of a chain is its end; of a cycle,
-    and of what leads into one, the smallest contact of the cycle.
+    survivor). merges names a CTE with known_at, contact and merged_into, one row per contact and time;
+    a contact without a row has not been merged. The survivor of a chain is its end; of a cycle, and
+    of chains that lead into one, the smallest contact of the cycle.
 
-    Each round doubles the steps that are taken at once, so 16 rounds follow 65,536 merges.
-    Recursive queries are no way: engines lack them or stop them after 100 steps.
+    Each round doubles the number of steps, so 16 rounds follow 65,536 merges.
+    Recursive queries are no alternative: engines lack them or stop them after 100 steps.
 #}
 {% macro merge_ends(merges, rounds=16) -%}
 {{ steps_before() }}
--- The contact reached by 1 step, and the smallest one met on the way, the start included.
+-- The contact reached by 1 step, and the smallest contact on the way, including the start.
 steps_0 as (
     select
         followed.known_at,
@@ -33,7 +33,7 @@ steps_{{ round }} as{{ planned_apart() }} (
     ) as looked_up
 ),
 {% endfor %}
--- Who is still reached as a contact is in a cycle: all of it was met from there.
+-- A contact that is still reached is in a cycle, and all contacts of the cycle were on its way.
 merge_ends as (
     select
         looked_up.known_at,

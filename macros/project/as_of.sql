@@ -1,4 +1,4 @@
-{# As-of day of the run as a SQL date: the var, else today in the reporting time zone. #}
+{# As-of day of the run as a SQL date: the var, or today in the reporting time zone. #}
 {% macro as_of() %}
     {%- set day = var('as_of') -%}
     {%- if day is none -%}

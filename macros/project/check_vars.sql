@@ -80,7 +80,7 @@
     {%- elif kind == 'yes or no' -%}
         {{ return('' if value is boolean else 'true or false, without quotes') }}
     {%- elif kind == 'yes, no' -%}
-        {{ return('' if value is none or value is boolean else 'true, false or left out') }}
+        {{ return('' if value is none or value is boolean else 'true, false or empty') }}
     {%- elif kind == 'time zone' -%}
         {{ return('' if value is none or (value is string and value in modules.pytz.all_timezones_set)
             else 'an IANA time zone such as Europe/Madrid') }}
@@ -93,7 +93,7 @@
         {{ return('' if value is string and '{lead_id}' in value else 'a link with {lead_id} in it') }}
     {%- elif kind == 'intents' -%}
         {{ return('' if are_intents(value)
-            else 'a line each of a name of a-z, 0-9 and _ with positive, negative or neutral') }}
+            else 'a list of names (letters, digits and _), each with positive, negative or neutral') }}
     {%- elif kind in ['names', 'words'] -%}
         {{ return('' if are_names(value, kind == 'words') else 'a list of names') }}
     {%- endif -%}

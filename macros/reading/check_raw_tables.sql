@@ -1,7 +1,7 @@
 {#
-    Before a run: stops it where a raw table lacks a required column or has none of it readable, or
-    lost more of its rows than the var allowed_shrinkage says. A slip of a loader would else take away
-    for good what the project keeps. A table without rows is one that its loader is about to fill.
+    Before a run: stops it if a raw table lacks a required column, has no readable value in one, or
+    has lost more of its rows than the var allowed_shrinkage allows. Otherwise a loader's mistake
+    would permanently delete stored data. A table without rows is assumed to be about to be filled.
 #}
 {% macro check_raw_tables() %}
     {%- set held_rows = {
@@ -42,13 +42,13 @@
     {%- for name in required if found[0] > 0 and name not in raw.columns -%}
         {{ exceptions.raise_compiler_error(
             "The raw table " ~ raw.name ~ " has no column " ~ name ~ ", which is required: "
-            ~ "nothing is read or written until it is there again."
+            ~ "nothing is read or written until it is back."
         ) }}
     {%- endfor -%}
     {%- for name in required if found[0] > 0 and found[name] == 0 -%}
         {{ exceptions.raise_compiler_error(
-            "The column " ~ name ~ " of the raw table " ~ raw.name ~ " is required, and no row has a "
-            ~ "readable value of it: nothing is read or written until there is one again."
+            "The column " ~ name ~ " of the raw table " ~ raw.name ~ " is required, but no row has a "
+            ~ "readable value in it: nothing is read or written until one has."
         ) }}
     {%- endfor -%}
 {% endmacro %}
@@ -77,12 +77,12 @@ select
             'select count(' ~ ('distinct ' ~ read_text(raw, key) if key else '*') ~ ') from ' ~ raw.relation
         ).columns[0].values()[0] -%}
         {%- set held = (run_query(held_query.sql).columns[0].values()[0] or 0) | int -%}
-        {#- A handful of rows may well be most of them. -#}
+        {#- In a small table, losing most rows is normal. -#}
         {%- if rows > 0 and held >= 100 and rows < held * (1 - (var('allowed_shrinkage') | float)) -%}
             {{ exceptions.raise_compiler_error(
                 "The raw table " ~ raw.name ~ " has " ~ rows ~ " " ~ (key ~ "s" if key else "rows")
                 ~ " where the project holds " ~ held ~ ", and the var allowed_shrinkage is "
-                ~ var('allowed_shrinkage') ~ ": if the others were meant to be deleted, run once with "
+                ~ var('allowed_shrinkage') ~ ": if you deleted the others on purpose, run once with "
                 ~ "--vars 'allowed_shrinkage: 1'."
             ) }}
         {%- endif -%}

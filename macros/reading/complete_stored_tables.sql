@@ -1,7 +1,7 @@
 {#
-    Before a run: stored versions of CRM rows get the columns that they lack, of a custom attribute
-    that is new or of an earlier version of the project, and so does the activity log. A log of a version
-    before 2.0 goes, with what is counted from it: the run reads it anew from the raw tables.
+    Before a run: adds missing columns to the stored versions of CRM rows and to the activity log,
+    for new custom attributes or after an upgrade of the project. A log from a version before 2.0 is
+    dropped with its daily counts: the run rebuilds it from the raw tables.
 #}
 {% macro complete_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}

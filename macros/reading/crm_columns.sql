@@ -19,7 +19,7 @@
     {{ return(columns) }}
 {% endmacro %}
 
-{# The columns of a contact that its staging model shows as they are read, but for erased people. #}
+{# The columns of a contact that its staging model shows, except for erased people. #}
 {% macro shown_contact_columns() %}
     {%- set names = [] -%}
     {%- for name in contact_columns()

@@ -1,7 +1,7 @@
 {#
-    The first e-mail address of a cell that may hold several with ; or , between them, also written as
-    Name <address>: in lower case and without what people and programs put around it. Null where
-    there is none, or where it is a placeholder. Needs config_reading_rules.
+    The first e-mail address of a cell that may contain several, separated by ; or , and also
+    written as Name <address>: in lower case, without quotes, mailto: and the like around it. Null
+    if there is none or it is a placeholder. Needs config_reading_rules.
 #}
 {% macro known_address(text) -%}
     {%- set plain = '^[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]$' -%}
@@ -12,7 +12,7 @@
         end
 {%- endmacro %}
 
-{# The same without a look at placeholders. #}
+{# The same without the check for placeholders. #}
 {% macro written_address(text) -%}
     {%- set visible = composed_letters(
         'lower(translate(' ~ text ~ ', ' ~ characters(['200B', '200C', '200D', '2060', 'FEFF']) ~ ", ''))"
@@ -40,7 +40,7 @@
     ) | trim }}
 {%- endmacro %}
 
-{# A list with ; alone between its items. #}
+{# A list with only ; between its items. #}
 {% macro replace_commas(text) -%}
     replace({{ text }}, ',', ';')
 {%- endmacro %}

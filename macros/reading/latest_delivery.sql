@@ -1,7 +1,7 @@
 {#
-    The loaded_at_query of the raw tables, in which dbt gives the table as `model`: the latest time
-    of a column that can be read and is not in the future. A table that is not there or has no rows
-    cannot be stale: now. None of its rows readable is null, which dbt takes for stale.
+    The loaded_at_query of the raw tables, in which `model` is the table: the latest readable time
+    of a column that is not in the future. A missing or empty table cannot be stale, so the result
+    is now. If no row is readable, the result is null, which dbt treats as stale.
 #}
 {% macro latest_delivery(column_name) %}
     {%- set raw = raw_table(model.source_name, model.name) -%}

@@ -1,12 +1,12 @@
 {#
-    A raw table as it really is: .relation to select from and .columns, a map of lower-case name
-    to column. A table that is not there reads as one without rows.
+    A raw table as it exists: .relation to select from and .columns, a map of lower-case name to
+    column. A missing table reads as an empty one.
 #}
 {% macro raw_table(schema_name, table_name) %}
     {%- set declared = source(schema_name, table_name) -%}
     {%- set columns = {} -%}
     {%- if execute -%}
-        {#- Asked of the engine, not of dbt's cache: the table may be younger than the cache. -#}
+        {#- Looked up in the engine, not in dbt's cache: the table may be newer than the cache. -#}
         {%- for column in columns_in(declared) -%}
             {%- do columns.update({column.name | lower: column}) -%}
         {%- endfor -%}

@@ -4,9 +4,9 @@
 #}
 
 {#
-    The columns of a raw table for the macros below, which name a text more than once: text is
-    cleaned here, empty text is null. raw_<n> is the column as it is. What reads a raw table without
-    this step (checks before a run, batches) cleans text where it reads it.
+    The columns of a raw table for the macros below, which use a text more than once: text is
+    cleaned here, empty text is null. raw_<n> is the unchanged column. Queries that read a raw table
+    without this step (checks before a run, batches) clean the text themselves.
 #}
 {% macro cells(raw) -%}
     {%- for name, column in raw.columns.items() %}
@@ -83,7 +83,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# What a contact's cells hold beside its first e-mail address, as it is written, with ; between. #}
+{# The further e-mail addresses in a contact's cells, unchanged, separated by ;. #}
 {% macro read_further_emails(raw) -%}
     {%- set further = read_known_text(raw, 'additional_emails') -%}
     {%- if 'email' not in raw.columns -%}
@@ -135,7 +135,7 @@
         else utc_time(midnight, text_literal(reporting_timezone())) | trim }}
 {%- endmacro %}
 
-{# A time, or a yes, which counts from the version's time on. #}
+{# A time, or a yes, which means the time of the version. #}
 {% macro read_time_or_yes(raw, name, version_time) -%}
     {%- if name not in raw.columns -%}
         cast(null as timestamp)
@@ -154,20 +154,20 @@
     {{ return(name in raw.columns and raw.columns[name].data_type | lower in utc_timestamp_types()) }}
 {% endmacro %}
 
-{# Whether a time is one that the project reads. #}
+{# Whether a time is in the range that the project reads. #}
 {% macro is_readable_time(time) -%}
     {{ time }} >= cast('1902-01-01' as timestamp) and {{ time }} < cast('2200-01-01' as timestamp)
 {%- endmacro %}
 
 {#
-    The time of delivery that rows are chosen by: the bare column where it is a timestamp, so that the
-    engine can skip rows by it. It may then be one that is not readable.
+    The time of delivery by which rows are selected: the bare column if it is a timestamp, so that
+    the engine can skip rows. It may then be out of the readable range.
 #}
 {% macro bare_delivery_time(raw, name) -%}
     {{ quoted(raw.columns[name].name) if is_utc_timestamp(raw, name) else read_timestamp(raw, name) }}
 {%- endmacro %}
 
-{# Calendar date; of a time its day in the reporting time zone. #}
+{# Calendar date; for a time, its day in the reporting time zone. #}
 {% macro read_date(raw, name) -%}
     {{ local_date(read_timestamp(raw, name)) }}
 {%- endmacro %}

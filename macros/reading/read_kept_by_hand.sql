@@ -1,6 +1,7 @@
 {#
-    Whether the column of raw_crm.contacts that the var crm_override_column names says that a person
-    keeps the score by hand: any value does but a missing one, a no and 0. Needs placeholders.
+    Whether the column of raw_crm.contacts that the var crm_override_column names says that somebody
+    maintains the score by hand: any value does, except a missing one, a no and 0. Needs
+    placeholders.
 #}
 {% macro read_kept_by_hand(raw) -%}
     {%- set name = (var('crm_override_column') or '') | string | trim | lower -%}

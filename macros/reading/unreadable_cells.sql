@@ -1,7 +1,7 @@
 {#
-    The columns of a staged row whose raw cell says something that could not be read, as a `;` list of
-    column=pattern: letters are a, digits are 9, so that it tells nobody's data. Null where there are
-    none. cte: has the columns and the bare_columns. Needs config_reading_rules.
+    The columns of a staged row whose filled raw cell could not be read, as a `;` list of
+    column=pattern: letters are a, digits are 9, so that it reveals no personal data. Null if there
+    are none. cte: has the columns and the bare_columns. Needs config_reading_rules.
 #}
 {% macro unreadable_cells(raw, cte, columns) -%}
     {%- set found = [] -%}

@@ -1,11 +1,10 @@
 {#
-    Every version of a CRM row that was ever delivered, for an incremental model that a full refresh
-    keeps: versions that the loader overwrote stay, a key that is gone from the raw table goes. Of
-    rows with equal key and updated_at the one that was loaded last is the version, where an empty
-    loaded_at loses, then one that the raw table has before a kept one, then the first by its content
-    (filled before empty, then in the order of bytes): by the documented columns before the custom
-    attributes.
-    may_be_erased: whether the staging model tells rows of erased people (erased_until).
+    Every version of a CRM row that was ever delivered, for an incremental model that survives a
+    full refresh: versions that the loader overwrote stay; keys that the raw table no longer has are
+    deleted. Among rows with equal key and updated_at, the one loaded last is the version (an empty
+    loaded_at comes last), then one that is still in the raw table, then the first by its content
+    (filled before empty, then in byte order): documented columns first, then custom attributes.
+    may_be_erased: whether the staging model marks rows of erased people (erased_until).
 #}
 {% macro versions_seen(staging_model, key, columns, may_be_erased=false) %}
 {%- set read_columns = [key, 'updated_at', 'loaded_at'] + columns -%}
@@ -93,7 +92,7 @@ final as (
 
     union all
 
-    -- Hard-deleted: no row of the key is left in a raw table that has rows. Deleted, then swept.
+    -- Hard-deleted: the raw table has rows, but none with the key.
     select
         stored.{{ key }},
         stored.updated_at,
@@ -124,7 +123,7 @@ final as (
 select * from final
 {% endmacro %}
 
-{# The columns of a CRM table that its versions keep, key and updated_at apart. #}
+{# The columns of a CRM table that its versions keep, without key and updated_at. #}
 {% macro version_columns(entity) %}
     {%- set columns = {
         'contact': contact_columns().keys() | list,

@@ -26,7 +26,7 @@
         end
 {%- endmacro %}
 
-{# The number of digits with marks between them, where they stand as thousands and decimals do. #}
+{# The number in digits with separators, if these are placed like thousands and decimal marks. #}
 {% macro number_of_digits(digits) -%}
     {%- set by_space = '[0-9]{1,3}( [0-9]{3})+' -%}
     case
@@ -54,7 +54,7 @@
                 end
 {%- endmacro %}
 
-{# A number, or null beyond 1e15; the number is named once, as it may be long. #}
+{# A number, or null beyond 1e15; the expression is used once, because it may be long. #}
 {% macro within_1e15(number) -%}
     {%- set least_beyond = '1000000000000000.000000001' -%}
     cast(nullif(nullif(

@@ -1,6 +1,6 @@
 {#
-    Prints a summary after a run that built the marts. It names no lead, because dbt's log keeps it;
-    scripts/first_to_call.py does.
+    Prints a summary after a run that built the marts. It names no lead, because it goes into dbt's
+    log; scripts/first_to_call.py does.
 #}
 {% macro print_summary(results) %}
     {%- set built = {} -%}
@@ -22,16 +22,16 @@
             {%- do print_warnings_of_evaluation(built['backtest_summary'], built['scorecard_versions']) -%}
         {%- endif -%}
         {%- if unchanged -%}
-            {%- do print("Models: %s built, %s left as they were" | format(
+            {%- do print("Models: %s built, %s unchanged" | format(
                 (built | length) - (unchanged | length), unchanged | length
             )) -%}
         {%- endif -%}
         {%- do print("Look next:
   select * from marts.call_list order by overall_rank limit 20;   -- whom to call first, and why
-  select * from marts.lead_scores order by score desc limit 20;   -- who is worth most
-  select * from marts.lead_score_ledger where lead_id = '...';    -- why, to the point
+  select * from marts.lead_scores order by score desc limit 20;   -- the best scores
+  select * from marts.lead_score_ledger where lead_id = '...';    -- every point behind a score
   select * from marts.rejected_rows;                              -- what could not be read
-  .venv/bin/python scripts/first_to_call.py                       -- the same in words
+  .venv/bin/python scripts/first_to_call.py                       -- the same as text
   docs/recipes.md                                                 -- how to change the rules
 ") -%}
     {%- endif -%}
@@ -47,7 +47,7 @@
     {%- endif -%}
     {%- for row in run_query(summary_of_models_query(lead_scores, qualifications)).rows -%}
         {%- do print("%s: %s leads scored as of %s" | format(row[0], row[1], row[2])) -%}
-        {#- Scoring models of customers have none. -#}
+        {#- Scoring models for customers have none. -#}
         {%- set qualified = "; %s are MQL or SQL" | format(row[3]) if row[3] else "" -%}
         {#- In a first run, all of them are new. -#}
         {%- set qualified = qualified ~ ", %s of them new" | format(row[4]) if 0 < row[4] < row[3]
@@ -56,10 +56,10 @@
     {%- endfor -%}
 {% endmacro %}
 
-{# What makes an export worthless, first of all: activity of nobody who is known, and unreadable cells. #}
+{# The worst problems of an export first: activity that belongs to no lead, and unreadable cells. #}
 {% macro print_warnings_of_raw_rows(row_counts, unreadable_cells) %}
     {%- for row in run_query(unmatched_rows_query(row_counts)).rows -%}
-        {%- do print("Warning: %s of %s rows of %s that name somebody belong to no lead; see unmatched_activity"
+        {%- do print("Warning: %s of %s identified rows of %s belong to no lead; see unmatched_activity"
             | format(row[1], row[2], row[0])) -%}
     {%- endfor -%}
     {%- set columns = run_query(unreadable_columns_query(unreadable_cells)).rows if unreadable_cells else [] -%}
@@ -101,7 +101,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{# Of the last evaluation: scores and probabilities that are not worth sorting by. #}
+{# Scores and probabilities that, by the last evaluation, should not be used for ranking. #}
 {% macro print_warnings_of_evaluation(summary, versions) %}
     {%- for row in run_query(weak_rankings_query(summary, versions)).rows -%}
         {%- if row[1] == 'score' -%}
@@ -237,7 +237,7 @@ where
 order by versions.scoring_model
 {%- endmacro %}
 
-{# AUC of scores whose interval reaches chance, and of probabilities in use below that of the score. #}
+{# Scores whose AUC interval includes chance, and probabilities in use with a lower AUC than the score. #}
 {% macro weak_rankings_query(summary, versions) -%}
 select
     rankings.scoring_model,

@@ -34,7 +34,7 @@
     'other_defaults': [
         [
             "true",
-            'calendar [first_default] is the default too; write true for one of them only',
+            'calendar [first_default] is also the default; write true for only one of them',
         ],
     ],
     'no_default': [
@@ -55,16 +55,16 @@
         empty_cell('business_hours', 'closes_at', 'write a time of day such as 17:30'),
         [
             "business_hours.opens_at_text is not null and business_hours.opens_minute is null",
-            'opens_at "[opens_at]" is no time of day; write one such as 09:00',
+            'opens_at "[opens_at]" is not a time of day; write one such as 09:00',
         ],
         [
             "business_hours.closes_at_text is not null and business_hours.closes_minute is null",
-            'closes_at "[closes_at]" is no time of day; write one such as 17:30',
+            'closes_at "[closes_at]" is not a time of day; write one such as 17:30',
         ],
         [
             "business_hours.closes_minute <= business_hours.opens_minute",
             'closes_at [closes_at] is not after opens_at [opens_at]; swap or correct them, '
-            ~ 'and write two rows for hours over midnight',
+            ~ 'and write two rows for hours past midnight',
         ],
     ],
     'overlapping_hours': [
@@ -82,7 +82,7 @@
     [
         "holidays.holiday_on_text is not null and "
         ~ cell_date('holidays.holiday_on_text') | trim ~ " is null",
-        'holiday_on "[holiday_on]" is no date; write one such as 2026-12-25',
+        'holiday_on "[holiday_on]" is not a date; write one such as 2026-12-25',
     ],
     repeated_key('holidays', 'holidays'),
 ]} %}

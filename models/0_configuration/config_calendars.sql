@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- The business calendars, with the reporting time zone where none is set.
+-- The business calendars, with the reporting time zone if none is set.
 {{ config(materialized='ephemeral') }}
 select
     {{ cell('calendar') }} as calendar,

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('configuration_check') }}
--- A scoring model without a row of its own uses row *; without that row, any won deal counts.
+-- A scoring model without a row uses row *; without that row, any won deal counts.
 with scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),

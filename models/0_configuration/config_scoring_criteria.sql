@@ -1,5 +1,5 @@
--- Everything that can give or take points: criteria and category limits, each with the number that
--- keys its points. The definition key changes when the conditions or the points change.
+-- Everything that can add or subtract points: criteria and category limits, each with its integer
+-- key. The definition key changes when the conditions or the points change.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

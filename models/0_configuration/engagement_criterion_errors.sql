@@ -26,13 +26,13 @@
     ],
     [
         "engagement_criteria.activity_word = 'any' and engagement_criteria.rule_word <> 'inactive'",
-        'activity any serves rule inactive only; write one activity, or rule inactive',
+        'activity any works only with rule inactive; write one activity, or rule inactive',
     ],
     empty_cell(
         'engagement_criteria', 'rule', 'write one of ' ~ configuration_words('rule') | join(', ')
     ),
     unknown_word('engagement_criteria', 'rule', configuration_words('rule')),
-    empty_cell('engagement_criteria', 'points', 'write how many points it gives or takes'),
+    empty_cell('engagement_criteria', 'points', 'write how many points it adds or subtracts'),
     [
         "engagement_criteria.rule_word = 'count' and engagement_criteria.min_count_text is null"
         ~ " and engagement_criteria.max_count_text is null",
@@ -52,17 +52,17 @@
     [
         "engagement_criteria.rule_word in ('rate', 'decline')"
         ~ " and engagement_criteria.min_rate_text is null",
-        'min_rate is empty; write the share that rule [rule] asks for, such as 0.5',
+        'min_rate is empty; write the share that rule [rule] requires, such as 0.5',
     ],
     [
         "engagement_criteria.rule_word = 'decline' and engagement_criteria.min_rate_number > 1",
-        'min_rate [min_rate] is above 1, and nothing can fall by more than all; '
+        'min_rate [min_rate] is above 1, but nothing can fall by more than 100 %; '
         ~ 'write a number from 0 to 1',
     ],
     [
         "engagement_criteria.rule_word in ('inactive', 'decline')"
         ~ " and engagement_criteria.window_days_text is null",
-        'window_days is empty; write the days that rule [rule] looks at',
+        'window_days is empty; write the number of days that rule [rule] covers',
     ],
     [
         "engagement_criteria.rule_word = 'amount' and engagement_criteria.per_text is not null"
@@ -74,7 +74,7 @@
         "engagement_criteria.rule_word = 'amount' and ("
         ~ try_number('engagement_criteria.per_text') ~ " between 0.000000001 and 0.000000999"
         ~ " or " ~ try_number('engagement_criteria.per_text') ~ " > 1000000000000000)",
-        'per [per] is too small or too large to reckon with; '
+        'per [per] is too small or too large; '
         ~ 'write a number from 0.000001 to 1000000000000000',
     ],
     [
@@ -105,7 +105,7 @@
     [
         "engagement_criteria.decay_word in ('step', 'compound')"
         ~ " and engagement_criteria.decay_rate_text is null",
-        'decay_rate is empty; write the share that decay [decay] takes each time, such as 0.5',
+        'decay_rate is empty; write the share that decay [decay] subtracts each time, such as 0.5',
     ],
 ] + unreadable_numbers('engagement_criteria', 'engagement_criteria')
     + broken_wholes(

@@ -28,7 +28,7 @@
         'fit_criteria', 'operator', 'write one of ' ~ configuration_words('operator') | join(', ')
     ),
     unknown_word('fit_criteria', 'operator', configuration_words('operator')),
-    empty_cell('fit_criteria', 'points', 'write how many points it gives or takes'),
+    empty_cell('fit_criteria', 'points', 'write how many points it adds or subtracts'),
     [
         "fit_criteria.operator_word in ('equals', 'in', 'not_in', 'contains', 'has')"
         ~ " and fit_criteria.value_text is null",
@@ -37,12 +37,12 @@
     [
         "fit_criteria.operator_word in ('at_least', 'between')"
         ~ " and fit_criteria.min_value_text is null",
-        'min_value is empty; write the least number that operator [operator] lets in',
+        'min_value is empty; write the lowest number that meets operator [operator]',
     ],
     [
         "fit_criteria.operator_word in ('at_most', 'between')"
         ~ " and fit_criteria.max_value_text is null",
-        'max_value is empty; write the greatest number that operator [operator] lets in',
+        'max_value is empty; write the highest number that meets operator [operator]',
     ],
     [
         "fit_criteria.operator_word = 'due_within' and fit_criteria.within_days_text is null",

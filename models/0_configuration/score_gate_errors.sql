@@ -5,7 +5,9 @@
     empty_cell('score_gates', 'scoring_model', 'write the scoring model that it belongs to'),
     unknown_scoring_model('score_gates'),
     repeated_key('score_gates', 'score_gates'),
-    empty_cell('score_gates', 'criterion', 'write the criterion that opens or shuts the gate'),
+    empty_cell(
+        'score_gates', 'criterion', 'write the criterion that decides whether the gate applies'
+    ),
     [
         "score_gates.criterion_text is not null"
         ~ " and " ~ known_scoring_model('score_gates')
@@ -25,7 +27,7 @@
     [
         "score_gates.max_score_text is null and (score_gates.disqualifies_text is null"
         ~ " or " ~ try_boolean('score_gates.disqualifies_text') ~ " = false)",
-        'the gate does nothing; write a max_score that it holds the score to, '
+        'the gate has no effect; write a max_score that caps the score, '
         ~ 'or true as disqualifies',
     ],
 ] + unreadable_numbers('score_gates', 'score_gates')

@@ -7,7 +7,7 @@
         [
             "scoring_models.population_text is not null and not exists ("
             ~ "select 1 from populations where populations.row_name = scoring_models.row_name)",
-            'population "[population]" names no population; write one of '
+            'population "[population]" is not a population; write one of '
             ~ configuration_words('population') | join(', ') ~ ', or empty the cell for everyone',
         ],
         empty_cell('scoring_models', 'fit_weight', 'write a number from 0 to 1'),
@@ -17,18 +17,18 @@
             ~ " and scoring_models.engagement_weight_number between 0 and 1"
             ~ " and scoring_models.fit_weight_number"
             ~ " + scoring_models.engagement_weight_number <> 1",
-            'fit_weight [fit_weight] and engagement_weight [engagement_weight] do not add to 1; '
+            'fit_weight [fit_weight] and engagement_weight [engagement_weight] do not add up to 1; '
             ~ 'change one of them',
         ],
         [
             "scoring_models.fit_weight_number > 0 and scoring_models.fit_target_text is null",
-            'fit_target is empty; write the fit points that make a fit score of 100',
+            'fit_target is empty; write the fit points that give a fit score of 100',
         ],
         [
             "scoring_models.engagement_weight_number > 0"
             ~ " and scoring_models.engagement_target_text is null",
             'engagement_target is empty; '
-            ~ 'write the engagement points that make an engagement score of 100',
+            ~ 'write the engagement points that give an engagement score of 100',
         ],
         [
             "scoring_models.fit_target_number < 0"

@@ -3,16 +3,16 @@
 {% set checks = [
     empty_cell('tiers', 'scoring_model', 'write the scoring model that it belongs to'),
     unknown_scoring_model('tiers'),
-    empty_cell('tiers', 'rank', 'write 1 for the tier that is tried first, then 2 and so on'),
+    empty_cell('tiers', 'rank', 'write 1 for the tier that is checked first, then 2 and so on'),
     empty_cell('tiers', 'tier', 'write a name for the tier'),
     repeated_key('tiers', 'tiers'),
     [
         "tiers.rank_number is not null and tiers.row_name > tiers.first_of_rank",
-        'tier [same_rank_tier] has rank [rank] too; give each a rank of its own',
+        'tier [same_rank_tier] also has rank [rank]; give each tier a different rank',
     ],
     [
         known_scoring_model('tiers') ~ " and tiers.is_last and tiers.unconditional_tiers = 0",
-        'this is the last tier of its scoring model and must take everybody who is left; '
+        'this is the last tier of its scoring model and must take all remaining leads; '
         ~ 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher rank',
     ],
     [
@@ -35,7 +35,7 @@
     "tiers." ~ column ~ "_text is not null and not exists (select 1 from tier_grades"
     ~ " where tier_grades.row_name = tiers.row_name"
     ~ " and tier_grades.dimension = '" ~ dimension ~ "')",
-    column ~ ' "[' ~ column ~ ']" names no grade; write one of ' ~ grades | join(', ')
+    column ~ ' "[' ~ column ~ ']" is not a grade; write one of ' ~ grades | join(', ')
     ~ ', or empty the cell for any',
 ]) %}
 {% do checks.append([
@@ -64,8 +64,8 @@
 {% set hidden_checks = [
     [
         "true",
-        'nobody can reach the tier, as tier [earlier_tier] is tried before and takes everybody '
-        ~ 'whom it would take; change the conditions or the rank of one of them',
+        'nobody can reach the tier, because tier [earlier_tier] is checked first and takes all '
+        ~ 'leads that it would take; change the conditions or the rank of one of them',
     ],
 ] %}
 with scoring_models as (

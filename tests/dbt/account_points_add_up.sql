@@ -1,7 +1,7 @@
 -- Checks that every scored lead is in the accounts of its companies, once in each, and that the
 -- points of an account are those of its leads' ledger rows, to the last decimal.
--- Matters because an account's score is only to be trusted when its people explain all of it.
--- When it fails, look for the company in int_account_people: a lead is lost or twice.
+-- Matters because an account's score can be trusted only if its people explain all of it. When it
+-- fails, look for the company in int_account_people: a lead is missing or duplicated.
 {{ config(group='scoring') }}
 
 with leads as (
@@ -50,7 +50,7 @@ due as (
         scored_leads.company_id,
         scored_leads.scoring_model,
         scored_leads.lead_count,
-        -- Leads that meet nothing have no ledger rows and no points.
+        -- Leads that meet no criterion have no ledger rows and no points.
         coalesce(ledger_points.fit_points, 0) as fit_points,
         coalesce(ledger_points.engagement_points, 0) as engagement_points
     from scored_leads

@@ -1,5 +1,5 @@
--- The changes of points that the last published day tells add up to the difference between what was
--- published for it and for the day before.
+-- Checks that the changes of points on the last published day add up to the difference from the
+-- published day before.
 with history as (
     select
         lead_score_history.*,

@@ -1,6 +1,6 @@
 -- Checks that lead_scores and lead_scores_by_day have one row for each lead, scoring model and day
 -- that is due, and no other; challengers have none.
--- Matters because a lead that is dropped or counted twice on the way is called never or twice.
+-- Matters because a lead that is dropped or duplicated is called never or twice.
 -- When it fails, follow the lead from int_scored_leads through int_gated_scores to int_scores.
 {{ config(group='scoring') }}
 

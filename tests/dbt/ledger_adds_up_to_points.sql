@@ -1,8 +1,7 @@
 -- Checks that a lead's ledger adds up to its points, of each dimension and to the last decimal,
 -- in the marts of the run's day and in those by day.
--- Matters because a score is only to be trusted when its reasons explain all of it.
--- When it fails, look for the lead in int_points_unioned and int_limit_points: a row is lost or
--- there twice.
+-- Matters because a score can be trusted only if its reasons explain all of it. When it fails, look
+-- for the lead in int_points_unioned and int_limit_points: a row is missing or duplicated.
 {{ config(group='scoring') }}
 
 with score_rows as (
@@ -27,7 +26,7 @@ with score_rows as (
     from {{ ref('lead_scores_by_day') }} as lead_scores_by_day
 ),
 
--- The ledger of the run's day has no column for it.
+-- The ledger of the as-of day has no column for the day.
 run_days as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates
@@ -92,6 +91,6 @@ full outer join ledger_points
         and score_rows.scoring_model = ledger_points.scoring_model
         and score_rows.as_of = ledger_points.as_of
 where
-    -- A lead that meets nothing has no ledger rows and no points.
+    -- A lead that meets no criterion has no ledger rows and no points.
     score_rows.fit_points is distinct from coalesce(ledger_points.fit_points, 0)
     or score_rows.engagement_points is distinct from coalesce(ledger_points.engagement_points, 0)

@@ -1,7 +1,7 @@
--- Checks that every row of a raw table is used, superseded, rejected or erased, one of the four.
--- Matters because a row that is none of these was lost without anybody being told.
--- When it fails, run again if a loader wrote during the run; else compare int_activity_log or
--- int_crm_rows_unioned of the table with its raw rows, by loaded_on.
+-- Checks that every row of a raw table is exactly one of used, superseded, rejected or erased.
+-- Matters because any other row has disappeared silently. When it fails, run again if a loader
+-- wrote during the run; else compare int_activity_log or int_crm_rows_unioned of the table with its
+-- raw rows, by loaded_on.
 select
     row_counts.source_table,
     row_counts.raw_rows,

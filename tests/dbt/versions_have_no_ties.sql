@@ -1,8 +1,7 @@
--- Warns of rows of contacts, companies and deals that nothing but their content tells apart: the
--- same id, updated_at and loaded_at.
--- Matters because one of them is taken, always the same one, yet it may be the wrong one.
--- When it warns, let the loader write the time of delivery into loaded_at, or the CRM a later
--- updated_at.
+-- Warns about rows of contacts, companies and deals that differ only in their content: the same id,
+-- updated_at and loaded_at. Matters because one of them is chosen, always the same one, but it may
+-- be the wrong one. When it warns, let the loader write the time of delivery into loaded_at, or the
+-- CRM a later updated_at.
 {{ config(group='scoring', severity='warn') }}
 
 with delivered as (

@@ -1,1 +1,1 @@
-"""The project on other engines than DuckDB, and that they say the same."""
+"""The project on other engines than DuckDB, with the same results."""

@@ -1,4 +1,4 @@
-"""Comparing what the project says on one engine with what it says on another.
+"""Compare the project's results on two engines.
 
 Usage, from the project's root: .venv/bin/python -m tests.engines.equality [postgres] [spark]
 

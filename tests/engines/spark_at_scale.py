@@ -2,8 +2,8 @@
 
 Usage, from the project's root: .venv/bin/python -m tests.engines.spark_at_scale [times]
 
-Builds so many copies of the demo company (default: ten) on DuckDB and on a cluster, kills one of
-its two workers while the facts are read, tells how that run ended, gives the cluster a new worker,
+Builds that many copies of the demo company (default: ten) on DuckDB and on a cluster, kills one of
+its two workers while the facts are read, prints how that run ended, gives the cluster a new worker,
 builds a day later and compares the marts with DuckDB's. Takes half an hour; evaluates no past
 scores.
 """

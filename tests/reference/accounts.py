@@ -1,4 +1,4 @@
-"""Accounts: what the scores of a company's leads add up to.
+"""Accounts: scores of a company's leads, combined.
 
 Written from docs/interest_and_accounts.md by loops over leads; the scores of the leads are those
 of scorer.score.

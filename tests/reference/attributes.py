@@ -1,4 +1,4 @@
-"""What is known of a lead and its company, and which fit criteria it meets."""
+"""What is known about a lead and its company, and which fit criteria it meets."""
 
 from datetime import date, datetime
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Business time by its definition: how long a calendar was open, clock by clock."""
+"""Business time by its definition: how long a calendar was open."""
 
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Why the points of leads differ between two published days, by what score() says of both."""
+"""Why the points of leads differ between two published days, from score() of both days."""
 
 from collections import defaultdict
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Which activity a raw row is an occurrence of, and what the engagement rules give for them."""
+"""The activities of which a raw row is an occurrence, and the points of the engagement rules."""
 
 import math
 import re

@@ -1,7 +1,7 @@
-"""What requests to be forgotten take away: whose keys they mean, and which rows go with them.
+"""What erasure requests remove: the keys of the person, and the rows with them.
 
-A key is a tuple (moment, kind, value): up to the moment (aware datetime) whatever bears the value
-(a contact id, address or anonymous id) under the kind (one of IDENTITIES) is the person's.
+A key is a tuple (moment, kind, value): up to the moment (aware datetime), everything with the value
+(a contact id, address or anonymous id) of the kind (one of IDENTITIES) is the person's.
 """
 
 from datetime import datetime, timezone

@@ -1,5 +1,5 @@
-"""Hand-offs to sales, what became of them and how well sales did, by loops over hand-offs and
-sales activities.
+"""Hand-offs to sales, their responses and response times, by loops over hand-offs and sales
+activities.
 """
 
 from datetime import timedelta, timezone

@@ -1,6 +1,6 @@
 """Logistic regression with a penalty on the squares of its weights, by Newton steps, in plain Python.
 
-What the scorecard is compared with: the same model as scikit-learn's LogisticRegression(C=1).
+The reference for the scorecard: the same model as scikit-learn's LogisticRegression(C=1).
 """
 
 import math

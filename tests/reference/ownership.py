@@ -1,4 +1,4 @@
-"""What leads own, who of their account uses the product, and interest in what they do not own."""
+"""Products that leads own, users of the product in their account, and interest in other products."""
 
 from .engagement import counted_facts
 from .erasure import erase

@@ -1,4 +1,4 @@
-"""What random worlds lack for hand-offs: calendars, owners, merges, and calls at telling times.
+"""Additions to random worlds for hand-offs: calendars, owners, merges, and calls at critical times.
 
 rng: random.Random, everywhere.
 """

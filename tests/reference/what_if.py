@@ -1,4 +1,4 @@
-"""What a challenger would change, by loops over what the reference scorer says of a few days."""
+"""What a challenger would change, by loops over the reference scorer's results for a few days."""
 
 from collections import defaultdict
 from decimal import Decimal

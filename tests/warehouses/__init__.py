@@ -1,1 +1,1 @@
-"""A check without any connection: does the project suit Snowflake, BigQuery and Databricks?"""
+"""A check without a connection: does the project's SQL work on Snowflake, BigQuery and Databricks?"""

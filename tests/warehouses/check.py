@@ -1,8 +1,8 @@
 """python -m tests.warehouses.check: see that the project suits the three services.
 
 Nothing is connected to. dbt compiles the project with the real adapters, as a first run and as a
-later one; then every text of SQL is parsed in the service's dialect, and its names, types and
-functions are looked up. Exits with 1 where anything is wrong.
+later one; then all SQL is parsed in the service's dialect, and its names, types and
+functions are looked up. Exits with 1 if anything is wrong.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""What the three services know: types, functions and what of SQL they lack.
+"""The types and functions of the three services, and the SQL that they lack.
 
 The lists hold what a scoring project may want, written from knowledge of the services and not compared
 with their references name by name. A name that is missing here is a fault until somebody has looked
-it up there and written it down: that is the point of them.
+it up in the reference and added it.
 """
 
 from dataclasses import dataclass, field

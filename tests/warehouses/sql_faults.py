@@ -1,4 +1,4 @@
-"""What is wrong with a text of SQL on a service, found without the service."""
+"""Finds faults in SQL for a service, without the service."""
 
 import re
 

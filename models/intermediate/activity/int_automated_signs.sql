@@ -5,8 +5,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- Signs that a program, not a person, reacted to a mail. Replaces whole days: those whose facts, or
--- whose rules, are others than when the day was read, which a row without an event remembers.
+-- Signs that a program, not a person, reacted to a mail. Replaces whole days: those whose facts or
+-- rules have changed since the day was read; a row without an event stores both.
 {%- set mail = 'partition by compared.address, compared.campaign_id, compared.occurred_on' %}
 {%- set so_far = mail ~ ' order by compared.microseconds' %}
 {%- set two_seconds = so_far ~ ' range between 2000000 preceding and 2000000 following' %}
@@ -78,7 +78,7 @@ email_rows as (
         and activity_log.event_name in ('delivered', 'opened', 'clicked', 'unsubscribed')
 ),
 
--- Mails that somebody reacted to: few of those that were delivered.
+-- Mails with a reaction, which are few of those delivered.
 mails as (
     select
         reactions.address,
@@ -113,7 +113,7 @@ compared as (
             and email_rows.occurred_on = mails.occurred_on
 ),
 
--- What came before a row or within two seconds of it, for the same mail.
+-- Events before a row or within two seconds of it, for the same mail.
 seen as (
     select
         compared.*,
@@ -191,8 +191,8 @@ counted as (
             {{ are_equal('reactions', 'event_types', event_type_columns()) | indent(8) }}
 ),
 
--- Reactions without a sign are kept next to those with one of the same fact: they say when the fact
--- occurred without the others.
+-- Reactions without a sign stay if their fact has one with a sign: they say when the rest of the
+-- fact occurred.
 facts_with_signs as (
     select
         counted.*,

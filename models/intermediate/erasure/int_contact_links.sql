@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Rows that link a contact to a further deal or company, without what they say of erased people.
--- Never a relation of its own, as the raw rows name them.
+-- Rows that link a contact to a further deal or company, without the data of erased people. Always
+-- ephemeral, because the raw rows name them.
 with links as (
     select
         'deal_contacts' as source_table,

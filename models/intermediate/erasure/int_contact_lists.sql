@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- The lists of addresses and of merged contacts in stored versions, as hashes, and what is left of
--- them without erased people. Read before people are erased and, by a hook, when they are.
+-- The lists of addresses and of merged contacts in stored versions, as hashes, with and without
+-- erased people. Read before people are erased and, by a hook, when they are.
 with contact_versions as (
     select * from {{ ref('stg_crm__contact_versions') }}
 ),

@@ -19,9 +19,9 @@
     ]
 ) }}
 
--- Actions by which this run erases people: keys to remember and stored activity rows to delete. The
--- hooks carry them out; on DuckDB and PostgreSQL in the transaction that creates this table, so a
--- killed run has erased everything or nothing, and the next run finds the same actions again.
+-- Actions with which this run erases people: keys to remember and stored activity rows to delete.
+-- The hooks carry them out; on DuckDB and PostgreSQL in the transaction that creates this table, so
+-- a killed run has erased everything or nothing, and the next run finds the same actions again.
 with keys_to_erase as (
     select * from {{ ref('int_keys_to_erase') }}
 ),

@@ -47,7 +47,7 @@ drawn as (
     where not observations.is_censored
 ),
 
--- What compares leads with each other looks at a sample.
+-- Comparisons of leads with each other use a sample.
 sampled as (
     select drawn.*
     from drawn

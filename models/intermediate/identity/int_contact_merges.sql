@@ -4,7 +4,8 @@ with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),
 
--- Where a contact is merged into, also as another contact's merged_contact_ids say it.
+-- The contact into which each contact is merged, also according to another contact's
+-- merged_contact_ids.
 merge_targets as (
     select
         contacts.as_of,

@@ -1,5 +1,5 @@
--- Leads that take part in each deal on each as-of day: the survivors of the contact that the deal
--- names and of its further contacts.
+-- Leads that take part in each deal on each as-of day: the survivors of the deal's contact and of
+-- its further contacts.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
 ),

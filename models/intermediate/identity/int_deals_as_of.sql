@@ -1,6 +1,6 @@
 -- The version of each deal that applies at the end of each as-of day: the latest up to then, else
--- the earliest. An undecided deal has no closed_at, as the raw one is a forecast; a deal decided
--- without one was closed when its first version with that decision was written.
+-- the earliest. An undecided deal has no closed_at, because the raw one is a forecast; a decided
+-- deal without closed_at was closed when its first version with that decision was written.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),

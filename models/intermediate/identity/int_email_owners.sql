@@ -1,5 +1,6 @@
--- Owner of each e-mail address on each as-of day: of the known contacts that have or had it, first
--- those whose survivor is a lead, then those that have it on the day, then the one created first.
+-- Owner of each e-mail address on each as-of day. If several known contacts have or had it,
+-- contacts whose survivor is a lead come first, then those that have it on the day, then the one
+-- created first.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),

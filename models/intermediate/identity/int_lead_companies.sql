@@ -1,5 +1,5 @@
--- Companies of each surviving contact on each as-of day, its own and the further ones, and what
--- makes it a customer there. A contact without any company has one row, without company_id.
+-- Companies of each surviving contact on each as-of day, and whether they make it a customer. A
+-- contact without any company has one row, without company_id.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),

@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- Facts of fct_activity_daily by lead_key, with their event types and without what is automated by
--- its signs. Includes facts after the as-of days, so models that count facts must compare days.
+-- Facts of fct_activity_daily by lead_key, with their event types, without occurrences that are
+-- automated by their signs. Includes facts after the as-of days, so models that count facts must
+-- compare days.
 with activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),

@@ -1,5 +1,5 @@
--- One key for a lead with identical identities, on any number of days: activity counted once by
--- this key serves all of these days. Keys and numbers are valid for this run only.
+-- One key for a lead with identical identities, on any number of days: activity is then counted
+-- once for all of these days. Keys and numbers are valid for this run only.
 with people as (
     select * from {{ ref('int_people') }}
 ),

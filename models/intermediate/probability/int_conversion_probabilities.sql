@@ -3,8 +3,8 @@
 -- depends_on: {{ ref('stg_erasure__erased_keys') }}
 -- depends_on: {{ ref('stg_erasure__salt') }}
 -- depends_on: {{ ref('int_contact_versions') }}
--- Conversion probability of each lead, and its quarter among the open leads. Nobody works on the
--- disqualified, so that they have no priority and take no place in a quarter.
+-- Conversion probability of each lead, and its quarter among the open leads. Disqualified leads
+-- have no priority and do not count in the quarters.
 with scoring_dates as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates

@@ -154,8 +154,8 @@ select
             then
                 concat(
                     'suspected leak: ', candidates.suspected_leaks,
-                    ' may be known only because of the outcome; name what is not in the var'
-                    || ' allowed_attributes, and leave the rest out'
+                    ' may be known only because of the outcome; name those that are not leaks in'
+                    || ' the var allowed_attributes, and remove the others from the raw tables'
                 )
         else 'better than a constant on later observations'
     end as status_because,

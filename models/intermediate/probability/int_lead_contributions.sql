@@ -38,7 +38,7 @@ binned_values as (
         weights.scoring_model,
         weights.feature,
         weights.bin,
-        -- Between the ends of a range, the weight rises or falls evenly.
+        -- Between the ends of a range, the weight changes linearly.
         case
             when weights.upper_end > weights.lower_end
                 then {{ weight_between('probability_features.number_value', 'weights') }}

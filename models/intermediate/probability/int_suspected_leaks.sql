@@ -1,5 +1,5 @@
--- Attributes that keep a conversion probability from going live: they take part in the fit, seem to
--- follow from the outcome, and no one has allowed them. What the CRM cannot date is no suspicion.
+-- Attributes that block a fit: they take part in it, seem to follow from the outcome, and are not
+-- in the var allowed_attributes. undated alone is not a reason.
 with fitted_attributes as (
     select distinct
         fit_bins.scoring_model,

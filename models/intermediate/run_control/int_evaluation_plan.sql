@@ -42,11 +42,11 @@ conditions as (
         case
             when not {{ may_evaluate() and is_training_in_run() }} then null
             when last_publication.as_of > {{ as_of() }} then null
-            when {{ var('evaluate') is true }} then 'the var evaluate asks for it'
+            when {{ var('evaluate') is true }} then 'the var evaluate is true'
             when closed_deals.deals < {{ minimum_conversions() }} then null
-            when {{ is_run_of_training_alone() }} then 'the run is of training alone'
+            when {{ is_run_of_training_alone() }} then 'the run only trains'
             when last_evaluation.evaluated_on is null
-                then 'there are deals enough for the first time'
+                then 'there are enough deals for the first time'
             when
                 {{ days_between('last_evaluation.evaluated_on', as_of()) }}
                 >= {{ evaluation_days('evaluation_interval_days') }}

@@ -8,7 +8,7 @@
 
 -- As-of days that runs published. This model creates the table; the hook of the last published
 -- model fills it, so that a run killed before that has published nothing. Changes are detected by
--- as_of alone: models that read published_at are rebuilt by every run of the day.
+-- as_of only: models that read published_at are rebuilt by every run of the day.
 select
     cast(null as date) as as_of,
     cast(null as timestamp) as published_at

@@ -1,7 +1,7 @@
 -- What is scored: the day of knowledge, the last day of activity, and the day from which ages are
 -- calculated. For a day, all three are the same. To find what moved points since the last published
 -- day, two steps lead from that day to the run day: first with the identities of the run day, then
--- also with its activity, both with the clock of the last published day.
+-- also with its activity, both with ages as of the last published day.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),

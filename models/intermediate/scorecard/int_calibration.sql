@@ -1,8 +1,8 @@
 {{ config(materialized='iterated', most_steps=200) }}
 
 -- Slope and intercept that calibrate the log-odds of observations whose fold a fit left out, by
--- maximum likelihood, held near 1 and 0 by a penalty: on all observations, and on the earlier ones
--- alone. The SQL is one step of Newton's method; the materialization repeats it.
+-- maximum likelihood, with a penalty that pulls them towards 1 and 0: on all observations, and on
+-- the earlier ones only. The SQL is one step of Newton's method; the materialization repeats it.
 {% set penalty = 10 %}
 {% set log_odds = 'calibration.slope * held_out.margin + calibration.intercept' %}
 with uses as (
@@ -113,7 +113,7 @@ changes as (
     from sums
 )
 
--- A step is limited, as far from the maximum it might go too far.
+-- The step is limited, because far from the maximum it might overshoot.
 select
     changes.scoring_model,
     changes.left_out,

@@ -1,5 +1,5 @@
 -- Bins of each feature: ranges of a number with about the same number of observations each, or each
--- value shared by enough observations. A feature with ranges also has a line, so that a straight
+-- value shared by enough observations. A feature with ranges also has a line, so that a linear
 -- relation needs no steps. Bin 0 of each scoring model is the intercept.
 {% set needs = scorecard_needs() %}
 {% set least = needs.bin_observations %}
@@ -247,7 +247,7 @@ select
     fits.conversion_rate * (1 - fits.conversion_rate) * (
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
     ) as curvature,
-    -- The more lines or features with values there are, the less each is expected to say.
+    -- The more lines or features with values there are, the less each is expected to predict.
     {{ feature_penalty('all_bins') }} as feature_penalty
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model

@@ -8,7 +8,7 @@ with numbers as (
         and fit_values.number_value is not null
 ),
 
--- A line goes on no further than the first and the last hundredth of the values.
+-- A line spans the 1st to the 99th percentile of the values.
 line_ends as (
     select
         numbers.scoring_model,

@@ -32,7 +32,7 @@ with later as (
             and later_probabilities.observation_id = observations.observation_id
 ),
 
--- By how much the log loss of each lead is less than that of a constant, its conversion rate.
+-- Difference between the log loss of a constant, the conversion rate, and that of each lead.
 lead_gains as (
     select
         later.scoring_model,
@@ -179,7 +179,7 @@ measures as (
         gains.converted_leads,
         gains.other_leads,
         sums.log_loss + gains.gain as constant_log_loss,
-        -- Observations of one lead are one piece of evidence.
+        -- Observations of one lead are not independent.
         sqrt(greatest(
             gains.gain_squares - 2 * gains.gain * gains.gain_products
             + gains.gain * gains.gain * gains.weight_squares,

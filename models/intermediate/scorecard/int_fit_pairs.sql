@@ -1,6 +1,7 @@
 -- Pairs of features that predict more together than separately: those whose joint groups of bins
 -- have the largest residuals after the fit of single bins, by the score test. Only earlier
--- observations choose, so that the later ones measure honestly. Each pair of groups becomes a bin.
+-- observations choose, so that the later ones give an unbiased measure. Each pair of groups becomes
+-- a bin.
 {% set needs = scorecard_needs() %}
 with bins as (
     select * from {{ ref('int_fit_bins') }}

@@ -1,6 +1,5 @@
 -- How well each strength of the penalty predicts the leads of the folds that its fits left out. The
--- strongest one that predicts as well as the best, within a standard error, is chosen: it says no
--- more than the leads bear out.
+-- strongest one that predicts as well as the best, within a standard error, is chosen.
 {% set fits = fits_by_penalty() %}
 with weights as (
     {{ weights_side_by_side(ref('int_fit_init'), ref('int_fit_bins'), fits) }}
@@ -80,7 +79,7 @@ losses as (
     group by lead_losses.scoring_model, lead_losses.penalty
 ),
 
--- Observations of one lead are one piece of evidence.
+-- Observations of one lead are not independent.
 compared as (
     select
         losses.scoring_model,

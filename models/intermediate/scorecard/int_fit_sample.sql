@@ -1,6 +1,5 @@
 -- Observations of each scoring model with a known outcome: all of them, or as many of each outcome
--- as a fit can handle, which then count for those that were left out. The folds hold out whole
--- leads.
+-- as a fit can handle, which then also represent those left out. The folds hold out whole leads.
 {% set most = var('most_fit_observations') %}
 with known_observations as (
     select

@@ -1,5 +1,5 @@
--- Every feature value of the observations of a fit, and whether the feature counts as a number: text
--- does if nearly all of it reads as numbers and it is more than a handful of codes.
+-- Every feature value of the observations of a fit, and whether the feature counts as a number:
+-- text does if nearly all of it reads as numbers and there are more than a few different ones.
 with observations as (
     select * from {{ ref('int_fit_observations') }}
 ),

@@ -1,5 +1,5 @@
 -- Engagement criteria that leads meet, with the activity behind them: one pass over the days of
--- activity serves all rules. Points are capped at the maximum that a criterion can give or take.
+-- activity serves all rules. Points are capped at max_points.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
 ),

@@ -1,6 +1,5 @@
 -- Distinct attribute values that meet each fit criterion, except for is_missing. There are few
--- distinct values even where there are many leads. A date meets operator due_within on some days
--- only.
+-- distinct values even with many leads. A date meets operator due_within on some days only.
 with lead_attributes as (
     select * from {{ ref('int_lead_attributes') }}
 ),
@@ -25,7 +24,7 @@ distinct_values as (
     from lead_attributes
 ),
 
--- What is compared: a value as a whole; for operator has, also each item of its ; list.
+-- Texts to compare: the whole value; for operator has, also each item of its ; list.
 compared_texts as (
     select
         distinct_values.*,

@@ -1,5 +1,5 @@
--- Words that criteria with the operators equals, has, in and not_in compare with, cast to the type
--- of the attribute: a country as its code, a boolean as true or false, a date as a date.
+-- Words in criteria with the operators equals, has, in and not_in, cast to the type of the
+-- attribute: a country as its code, a boolean as true or false, a date as a date.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

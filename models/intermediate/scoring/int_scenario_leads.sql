@@ -1,6 +1,6 @@
 -- Leads that each scoring model scores in each scenario: for a day, those in the model's
 -- populations; for a step between two days, only those that were active since or whose identities
--- changed. For all other leads only the clock moved.
+-- changed. For all other leads, only ages changed.
 with scenarios as (
     select * from {{ ref('int_scenarios') }}
 ),

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- Every criterion that a lead meets and every limit that changed its points, at the end of each
--- as-of day, in words. Adds up to the points of int_scores.
+-- as-of day, as text. Adds up to the points of int_scores.
 with points_unioned as (
     select * from {{ ref('int_points_unioned') }}
 ),

@@ -192,7 +192,7 @@ select
     cast(graded.disqualified_by as {{ dbt.type_string() }}) as disqualified_by,
     score_coverage.score_coverage,
     last_positive_days.last_activity_on,
-    -- What speaks for the lead says little where it is out, or where hardly anything speaks for it.
+    -- Positive reasons are not enough if the lead is disqualified or has hardly any.
     cast(
         case
             when graded.is_disqualified

@@ -1,4 +1,4 @@
--- The three criteria that give a lead the most points, in words, with the time since the lead's
+-- The three criteria that give a lead the most points, as text, with the time since the lead's
 -- last activity for them.
 with scored_leads as (
     select * from {{ ref('int_scenario_leads') }}

@@ -80,7 +80,7 @@ left join last_acknowledgements
 where
     not crm_payloads.is_kept_by_hand
     and crm_payloads.payload_hash is distinct from last_acknowledgements.payload_hash
-    -- Nothing to clear of what was never sent.
+    -- What was never sent need not be cleared.
     and (crm_payloads.score is not null or last_acknowledgements.lead_id is not null)
     -- Payloads of a version before 2.0 that clear a lead, until the next run that publishes.
     and crm_payloads.scoring_model is not null

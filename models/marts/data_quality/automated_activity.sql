@@ -1,4 +1,4 @@
--- What makes a reaction to an e-mail look like a program's: a sign, its rule and its evidence.
+-- Signs that a program reacted to an e-mail, each with its rule and its evidence.
 with signs as (
     select * from {{ ref('int_automated_signs') }}
     where sign_count > 0
@@ -43,7 +43,7 @@ named_signs as (
     select
         signs.*,
         'every_link' as sign,
-        'First click of a link, of three or more that were clicked with one to unsubscribe' as rule,
+        'First click of a link; three or more were clicked, one of them to unsubscribe' as rule,
         concat(
             cast(signs.all_link_count as {{ dbt.type_string() }}), ' links clicked on the day'
         ) as evidence
@@ -56,7 +56,7 @@ named_signs as (
         signs.*,
         'several_links' as sign,
         'Different links of the mail clicked within two seconds' as rule,
-        'Two links or more were clicked within two seconds' as evidence
+        'Two or more links were clicked within two seconds' as evidence
     from signs
     where signs.is_one_of_several
 
@@ -75,8 +75,8 @@ named_signs as (
     select
         signs.*,
         'unsubscribe_with_clicks' as sign,
-        'Unsubscribed from the mail within two seconds of clicks on different links' as rule,
-        'Two links or more were clicked and the mail was unsubscribed from within two seconds'
+        'Unsubscribed within two seconds of clicks on different links' as rule,
+        'Two or more links were clicked and the reader unsubscribed within two seconds'
             as evidence
     from signs
     where signs.is_with_unsubscribe

@@ -1,4 +1,4 @@
--- How often programs acted in the name of each lead, beside how often it did itself.
+-- Occurrences by programs in the name of each lead, and by the lead itself.
 with identity_resolution as (
     select identity_resolution.*
     from {{ ref('int_identity_resolution') }} as identity_resolution

@@ -64,7 +64,7 @@ status_counts as (
     select
         activity_log.source_table,
         activity_log.source,
-        -- Of several repeats, one is used and the others are superseded.
+        -- One of several repeats is used; the others are superseded.
         sum(
             case
                 when activity_log.row_status = 'used' then activity_log.row_count - 1

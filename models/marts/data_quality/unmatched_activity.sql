@@ -1,4 +1,4 @@
--- Who did something and is no lead: in each activity table, the identities with most of it.
+-- Identities that are not leads: in each activity table, those with the most activity.
 with identity_matches as (
     select * from {{ ref('int_identity_matches') }}
     where lead_id is null

@@ -1,4 +1,4 @@
--- Cells of raw tables that say something that could not be read and so count as missing, by column.
+-- Filled cells of raw tables that could not be read and so count as missing, by column.
 with activity_log as (
     select * from {{ ref('int_activity_log') }}
     where unreadable_cells is not null

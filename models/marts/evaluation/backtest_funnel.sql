@@ -1,4 +1,4 @@
--- How far the leads of each score band came within the horizon, and how long each step took.
+-- How far the leads of each score band got within the horizon, and how long each step took.
 with holdout_leads as (
     select * from {{ ref('int_holdout_leads') }}
     where not is_censored

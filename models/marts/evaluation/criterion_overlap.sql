@@ -1,4 +1,4 @@
--- How far two criteria are met by the same leads of the sample.
+-- How often two criteria are met by the same leads of the sample.
 with holdout_criteria as (
     select * from {{ ref('int_holdout_criteria') }}
 ),

@@ -1,4 +1,4 @@
--- Whom to call today, and why in this order: due hand-offs first, then the most urgent leads.
+-- Whom to call today, and why in this order: open hand-offs first, then the most urgent leads.
 {% set quiet_days = var('call_list_quiet_days') %}
 with callable_leads as (
     select * from {{ ref('int_callable_leads') }}
@@ -27,8 +27,8 @@ measured as (
     from callable_leads
 ),
 
--- Across scoring models, a lead is as urgent as the most urgent one from its place on, so that the
--- order within its model stays.
+-- Across scoring models, a lead is as urgent as the most urgent one from its place on, which keeps
+-- the order within its model.
 urgent as (
     select
         measured.*,
@@ -42,7 +42,8 @@ urgent as (
     from measured
 ),
 
--- Among equally urgent leads, one person of a company and those whom nobody touched lately first.
+-- Among equally urgent leads, the first person of each company and leads not touched lately come
+-- first.
 companies as (
     select
         urgent.*,
@@ -88,7 +89,7 @@ select
     cast(
         case
             when ordered.response_minutes is not null or tiers.action is null then tiers.action
-            -- On the list for its score alone.
+            -- On the list only because of its score.
             else concat(
                 'Decide whether to call: ', upper(ordered.qualification), ', but the tier says "',
                 tiers.action, '"'

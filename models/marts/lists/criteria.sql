@@ -1,5 +1,5 @@
--- What people need to see of each criterion: what it asks for, what it gives, and to how many
--- leads it gives that today.
+-- Each criterion with its condition as text, its points, and the number of leads that meet it
+-- today.
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),

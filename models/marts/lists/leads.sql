@@ -1,4 +1,4 @@
--- What people need to see of each lead, as of the run's day.
+-- Each lead with its contact data, owner and CRM status, as of the as-of day of the run.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
     where is_run_day
@@ -119,7 +119,7 @@ final as (
         open_deals.stage,
         last_days.touched_on,
         last_activity.last_activity_on,
-        -- The CRM has the last word; of e-mail events, the later one has it.
+        -- The CRM takes precedence; among e-mail events, the later one counts.
         coalesce(
             {{ local_date('lead_profiles.unsubscribed_at') }},
             case

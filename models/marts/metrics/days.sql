@@ -1,4 +1,4 @@
--- Calendar days, for metrics that need every day of a period, also those on which nothing happened.
+-- Calendar days, for metrics that need every day of a period, including days without events.
 select cast(spine.date_day as date) as date_day
 from (
     {{ dbt.date_spine(

@@ -8,8 +8,8 @@
     post_hook="{{ delete_handoffs_without_alert(this) }}"
 ) }}
 
--- Hand-offs to which sales was to respond, when the response was due and when it came, up to the
--- last publication. A hand-off is deleted together with its alert.
+-- Hand-offs to sales, when a response was due and when it came, up to the last publication. A
+-- hand-off is deleted together with its alert.
 with handoffs as (
     select * from {{ ref('int_handoffs') }}
 ),
@@ -45,7 +45,7 @@ timed as (
     inner join times on handoffs.handoff_id = times.handoff_id
 )
 
--- Every minute begun counts as a whole one.
+-- Minutes are rounded up.
 select
     timed.handoff_id,
     timed.lead_id,

@@ -11,7 +11,8 @@
 ) }}
 
 -- Alerts: every time a lead crossed a threshold or reached a better tier, as first published. The
--- first publication of a scoring model raises none; edited rules do if the var says so.
+-- first publication of a scoring model raises none; edited rules do only with the var
+-- alert_on_rule_changes.
 
 with alerts as (
     select * from {{ ref('int_alerts') }}

@@ -70,8 +70,7 @@ points_of_both as (
             and leads_of_both.challenger = score_components.scoring_model
 ),
 
--- Narrower decimals than elsewhere: Spark would cut the ninth decimal off the difference of wider
--- ones.
+-- Narrower decimals than elsewhere: Spark drops the ninth decimal of the difference of wider ones.
 compared as (
     select
         points_of_both.lead_id,

@@ -57,7 +57,7 @@ tried as (
         todays_scores.qualification,
         todays_scores.is_disqualified,
         todays_scores.disqualified_by,
-        -- By its points alone.
+        -- By its points, without gates.
         cast(
             scoring_models.fit_weight * todays_scores.fit_score
             + scoring_models.engagement_weight * todays_scores.engagement_score

@@ -3,7 +3,7 @@
 {% set raw = raw_table('raw_crm', 'contacts') %}
 
 -- The lists of addresses and of merged contacts in raw rows, without the names of erased people;
--- no row where nobody was ever erased. Never a relation of its own: lists name erased people.
+-- no rows if nobody was ever erased. Always ephemeral, because lists name erased people.
 with raw_rows as (
     select
         {{- cells(raw) }}

@@ -1,4 +1,4 @@
-{#- A view of this length is too much for Spark's catalogue; a table would show who is erased. -#}
+{#- Spark's catalogue cannot store a view of this length; a table would show who is erased. -#}
 {{ config(materialized='ephemeral' if target.type in ['spark', 'databricks'] else 'view') }}
 
 {% set raw = raw_table('raw_crm', 'contacts') %}

@@ -1,6 +1,6 @@
 {#
     Checks that the columns are a key: no two rows share their values (null equals null), and
-    none of them is null. Gives a row for each combination that breaks it.
+    none of them is null. Returns a row for each combination that violates this.
 #}
 {% test unique_combination(model, columns) %}
 select

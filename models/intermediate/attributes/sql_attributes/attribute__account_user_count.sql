@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Number of people of each lead's account, including the lead, who used the product in the 30 days
--- up to each as-of day. A lead without an account counts alone.
+-- up to each as-of day. A lead without an account counts only itself.
 with leads as (
     select * from {{ ref('dim_leads') }}
 ),

@@ -1,5 +1,5 @@
--- Hard bounces of an address that the lead has on the as-of day, until a later mail is delivered
--- to it. A mail without an address went to the contact that its row names.
+-- Hard bounces of an address that the lead has on the as-of day, until a later delivery to it. An
+-- event without an address belongs to the contact in its row.
 with mails as (
     select
         lead_facts.lead_key,

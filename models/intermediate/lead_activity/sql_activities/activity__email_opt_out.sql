@@ -1,5 +1,5 @@
--- When the lead asked not to be written to, by e-mail or in the CRM, until it subscribes again: in
--- an e-mail or in a form for a newsletter.
+-- Opt-outs of the lead, by e-mail or in the CRM, until it subscribes again: by e-mail or in a
+-- newsletter form.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),
@@ -18,7 +18,7 @@ opt_outs as (
 
     union all
 
-    -- The CRM's version of the as-of day.
+    -- The contact's version of the as-of day.
     select
         lead_keys.lead_key,
         contacts.as_of,

@@ -1,4 +1,4 @@
--- Everything that leads did on the website about products that they do not own on the as-of day.
+-- Web events of leads about products that they do not own on the as-of day.
 with interest_in_unowned_products as (
     select * from {{ ref('int_interest_in_unowned_products') }}
 )

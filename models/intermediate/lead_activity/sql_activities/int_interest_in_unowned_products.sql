@@ -1,6 +1,5 @@
--- What leads did on the website about products that they do not own on the as-of day. A product is
--- owned if the lead or its company has won a deal for it by then. Only what a lead does itself
--- counts, not what it is shown.
+-- Web events of leads about products that they do not own on the as-of day. A product is owned if
+-- the lead or its company has won a deal for it by then. Ads that were only shown do not count.
 with product_facts as (
     select
         lead_facts.lead_key,

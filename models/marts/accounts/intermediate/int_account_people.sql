@@ -45,7 +45,7 @@ account_scoring as (
     select * from {{ ref('config_account_scoring') }}
 ),
 
--- Who works for several companies of an account counts there once.
+-- A lead with several companies in an account counts once.
 accounts_of_leads as (
     select distinct
         lead_companies.as_of,

@@ -16,8 +16,8 @@
     ]
 ) }}
 
--- What the CRM should show for each lead and scoring model as of the last published day; nothing
--- where the model once scored the lead and does no longer.
+-- What the CRM should show for each lead and scoring model as of the last published day; all null
+-- if the model scored the lead before but no longer does.
 
 -- The score in tenths, because engines format decimals differently.
 {% set payload = prefixed(
@@ -91,8 +91,7 @@ explained_scores as (
                     'Disqualified: ',
                     coalesce(score_gates.description, lead_scores.disqualified_by)
                 )
-            -- Points and days change daily; a payload that is otherwise the same must not be sent
-            -- again.
+            -- Without points and days, which change daily: they must not cause a new delivery.
             else top_reasons.top_descriptions
         end as reasons
     from lead_scores

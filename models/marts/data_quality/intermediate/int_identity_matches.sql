@@ -1,4 +1,4 @@
--- Whose the activity of each identity is on the run's as-of day.
+-- Lead or kind of mismatch of each identity on the as-of day of the run.
 with identities as (
     select * from {{ ref('dim_identities') }}
 ),

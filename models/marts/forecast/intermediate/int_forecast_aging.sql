@@ -1,4 +1,4 @@
--- Activity of the forecast leads, summed as far as it ages in the same way: activity with a
+-- Activity of the forecast leads, summed where it ages in the same way: activity with a
 -- half-life is one number per criterion, because all of it halves in the same time; other days keep
 -- their age.
 with forecast_leads as (

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- Leads that somebody should call, each for the sake of one scoring model: hand-offs that are due,
--- leads whose tier has response_minutes, MQLs and SQLs. The disqualified are out. So are customers
--- for models of open leads, which do not score them.
+-- Leads that somebody should call, each with the scoring model that puts it on the list: open
+-- hand-offs without a contact attempt, leads whose tier has response_minutes, MQLs and SQLs,
+-- without disqualified leads.
 with leads as (
     select * from {{ ref('leads') }}
 ),
@@ -40,7 +40,7 @@ handoffs as (
         and {{ local_date('sales_handoffs.handed_off_at') }} <= scoring_dates.as_of
 ),
 
--- Of several hand-offs of a lead, the one that is due first.
+-- If a lead has several hand-offs, the one that is due first.
 due_handoffs as (
     select ranked.*
     from (
@@ -85,7 +85,7 @@ candidates as (
         lead_scores.qualification,
         lead_scores.score,
         lead_scores.fit_score,
-        -- At the cap, points tell more than the score.
+        -- Beyond a score of 100, only points differ.
         case when lead_scores.engagement_score = 100 then lead_scores.engagement_points end
             as points_at_cap,
         lead_scores.conversion_probability,
@@ -124,8 +124,8 @@ candidates as (
         )
 ),
 
--- The scoring model for whose sake each lead is called. A deal that sales is working on can wait,
--- unless its hand-off is due.
+-- The scoring model that puts each lead on the list. Leads whose open deal sales is working on are
+-- left out, unless they have an open hand-off.
 chosen as (
     select ranked.*
     from (

@@ -1,4 +1,4 @@
--- Everything that leads crossed since the last published day, as an alert says it.
+-- Everything that leads crossed since the last published day, with the columns of an alert.
 with crossings as (
     select * from {{ ref('int_crossings') }}
 ),

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- What made each lead cross: the cause that gave most points since the last published day. If none
--- gave any: edited rules of the scoring model, else negative points that have faded, else a gate
--- that an attribute has opened.
+-- gave any: edited rules of the scoring model, else negative points that have decayed, else a gate
+-- that no longer applies because of an attribute.
 with crossings as (
     select * from {{ ref('int_crossings') }}
 ),

@@ -8,8 +8,8 @@
     ]
 ) }}
 
--- Hand-offs of leads that the first publication of a scoring model found in a tier with
--- response_minutes, if the var asks for them. No alert tells of them.
+-- Hand-offs of leads in a tier with response_minutes at the first publication of a scoring model,
+-- if the var handoffs_on_first_publication is true. They have no alert.
 
 with alerts as (
     select * from {{ ref('int_alerts') }}

@@ -1,6 +1,6 @@
 -- Points of each lead and criterion on the way from the last published day to the run day, after
 -- each step: as published; with today's rules and knowledge of that day; with today's identities;
--- with today's activity; with the clock of the run day. Only rows that a step changed.
+-- with today's activity; with ages as of the run day. Only rows that a step changed.
 with standings as (
     select * from {{ ref('int_compared_scores') }}
 ),
@@ -21,7 +21,8 @@ engagement_points as (
     select * from {{ ref('int_engagement_points') }}
 ),
 
--- The clock was stopped for these leads; for all others identities and activity are the same.
+-- These leads were scored again with ages as of that day; for all others, identities and activity
+-- are the same.
 stopped_leads as (
     select
         scenario_leads.score_key,
@@ -159,8 +160,7 @@ both_days as (
             and known_then_and_now.criterion_number = todays_entries.criterion_number
 ),
 
--- Narrower decimals than elsewhere: Spark would cut the ninth decimal off the difference of wider
--- ones.
+-- Narrower decimals than elsewhere: Spark drops the ninth decimal of the difference of wider ones.
 all_steps as (
     select
         cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,

@@ -122,7 +122,7 @@ parts as (
 
     union all
 
-    -- For engagement only the clock is left; fit has no other steps.
+    -- For engagement, only ages are left; fit has no other steps.
     select
         scored_twice.lead_id,
         scored_twice.scoring_model,

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Criteria with operator due_within for which a lead has the same date on both compared days: their
--- points change with time alone.
+-- points change only with time.
 with compared_days as (
     select
         scenarios.clock_on as from_day,
