@@ -18,13 +18,7 @@ segments as (
     select
         holdout_leads.*,
         'company_size' as segment,
-        case
-            when holdout_leads.employee_count < 10 then 'fewer than 10'
-            when holdout_leads.employee_count < 50 then '10 to 49'
-            when holdout_leads.employee_count < 250 then '50 to 249'
-            when holdout_leads.employee_count < 1000 then '250 to 999'
-            when holdout_leads.employee_count >= 1000 then '1000 or more'
-        end as segment_value
+        {{ company_size('holdout_leads.employee_count') }} as segment_value
     from holdout_leads
 ),
 
