@@ -1,6 +1,7 @@
 """Expected amounts of deals by their definitions, over lists, without regard to speed."""
 
 from collections import defaultdict
+from datetime import date
 from math import exp, log, sqrt
 
 Z = 1.959963984540054
@@ -22,7 +23,7 @@ def fences(values):
 
 
 def expected_amounts(deals):
-    """Expected amount per segment: dict segment -> (mean, low, high), None for any other segment.
+    """Expected amount per segment: dict segment -> (mean, low, high), "" for any other segment.
 
     deals: pairs (segment, amount above 0). Empty if there are too few.
     """
@@ -52,7 +53,7 @@ def expected_amounts(deals):
     scale = (sum(exp(value) for values in groups.values() for value in values)
              / sum(len(values) * exp(drawn[segment]) for segment, values in groups.items()))
     found = {}
-    for segment in [*groups, None]:
+    for segment in [*groups, ""]:
         weight = weights.get(segment, 0.0)
         error = sqrt(
             (1 - weight) ** 2 * (max(of_segment, least_of_segment) + of_deal / number)
@@ -61,3 +62,43 @@ def expected_amounts(deals):
         mean = drawn.get(segment, centre)
         found[segment] = tuple(scale * exp(mean + times * Z * error) for times in (0, -1, 1))
     return found
+
+
+def company_size(employees):
+    """The size of a company in words."""
+    if employees is None:
+        return "not known"
+    for limit, words in ((10, "fewer than 10"), (50, "10 to 49"), (250, "50 to 249"), (1000, "250 to 999")):
+        if employees < limit:
+            return words
+    return "1000 or more"
+
+
+def counted_deals(world, population, as_of, days):
+    """The won deals of up to so many days ago that were conversions of a population.
+
+    world: raw tables of one version per row; population: open_leads, customers or everyone. Returns
+    the deals with lead_id, whose segment is theirs, or None.
+    """
+    home = {row["contact_id"]: row["company_id"] for row in world["contacts"]}
+    since = {row["company_id"]: row["customer_since"] for row in world["companies"]}
+
+    def day(deal):
+        return date.fromisoformat(deal["closed_at"][:10])
+
+    def parties(deal):
+        companies = {deal["company_id"], home.get(deal["contact_id"])} - {None}
+        return companies | ({deal["contact_id"]} - {None})
+
+    won = [deal for deal in world["deals"] if deal["is_won"] and day(deal) <= as_of]
+    counted = []
+    for deal in won:
+        mine = parties(deal)
+        was_customer = any(since.get(party) is not None and since[party] < day(deal) for party in mine) \
+            or any(day(other) < day(deal) and parties(other) & mine for other in won)
+        belongs = {"everyone": True, "customers": was_customer, "open_leads": not was_customer}
+        if (deal["amount"] or 0) > 0 and (as_of - day(deal)).days < days and belongs[population]:
+            colleagues = sorted(lead for lead, company in home.items()
+                                if company is not None and company == deal["company_id"])
+            counted.append({**deal, "lead_id": deal["contact_id"] or next(iter(colleagues), None)})
+    return counted

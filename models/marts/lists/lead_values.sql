@@ -15,13 +15,13 @@ expected_amounts as (
 known_segments as (
     select expected_amounts.*
     from expected_amounts
-    where expected_amounts.segment is not null
+    where expected_amounts.segment <> ''
 ),
 
 other_segments as (
     select expected_amounts.*
     from expected_amounts
-    where expected_amounts.segment is null
+    where expected_amounts.segment = ''
 ),
 
 final as (

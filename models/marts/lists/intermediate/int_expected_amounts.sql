@@ -147,7 +147,7 @@ variances as (
     from deal_variances
 ),
 
--- The row without a segment is for leads in segments without deals.
+-- The row of the empty segment is for leads in segments without deals.
 all_segments as (
     select
         segments.scoring_model,
@@ -161,7 +161,7 @@ all_segments as (
 
     select
         all_deals.scoring_model,
-        cast(null as {{ dbt.type_string() }}) as segment,
+        cast('' as {{ dbt.type_string() }}) as segment,
         0 as deals,
         0 as mean_log,
         0 as amount
