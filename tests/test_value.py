@@ -150,7 +150,10 @@ def test_the_demos_call_list_goes_by_expected_value(demo):
     assert "expected value" in {row["ranked_by"] for row in calls}
     before = {}
     for row in calls:
-        value = values[row["lead_id"], row["scoring_model"]]
+        value = values.get((row["lead_id"], row["scoring_model"]))
+        if value is None:  # of a model with too few past deals
+            assert (row["expected_amount"], row["expected_value"]) == (None, None)
+            continue
         assert (row["expected_amount"], row["expected_value"]) == (
             value["expected_amount"], value["expected_value"])
         assert value["expected_amount_low"] < value["expected_amount"] < value["expected_amount_high"]
@@ -171,8 +174,9 @@ def test_the_demos_call_list_goes_by_expected_value(demo):
     assert capacity.keys() == owners_lists(calls).keys()
     for owner, mine in owners_lists(calls).items():
         row = capacity[owner]
-        assert (row["leads_to_call"], row["list_value"], row["value_of_next_hour"]) == (
-            len(mine), worth(mine), worth(mine[:4]))
+        assert (row["leads_to_call"], row["list_value"]) == (len(mine), worth(mine)), owner
+        # The first calls may be of a model without expected amounts.
+        assert row["value_of_next_hour"] == (worth(mine[:4]) or 0), owner
 
 
 def test_a_day_holds_as_many_calls_as_its_hours(fresh):
