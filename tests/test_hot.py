@@ -16,8 +16,9 @@ RULES = configuration(
     tiers=[{**TIERS[0], "response_minutes": "60"}, *TIERS[1:]])
 CONTACTS = [contact("c1"), contact("c2")]
 VISITS = [event(1, START), event(2, START, contact_id="c2")]
-MARTS = {"call_list", "crm_sync", "lead_score_changes", "lead_score_history", "lead_score_ledger",
-         "lead_scores", "lead_tiers", "leads", "sales_handoffs", "score_alerts"}
+MARTS = {"call_capacity", "call_list", "crm_sync", "lead_score_changes", "lead_score_history",
+         "lead_score_ledger", "lead_scores", "lead_tiers", "lead_values", "leads", "sales_handoffs",
+         "score_alerts"}
 
 
 def alerts(project):

@@ -25,9 +25,13 @@ FOUND = """
 """
 LEAD = "select * from marts.leads where lead_id = $lead_id"
 SCORES = """
-    select scores.*, tiers.tier as published_tier, tiers.tier_since, tiers.previous_tier, tiers.changed_because
+    select
+        scores.*, tiers.tier as published_tier, tiers.tier_since, tiers.previous_tier, tiers.changed_because,
+        worth.expected_value, worth.expected_amount, worth.expected_amount_low, worth.expected_amount_high,
+        worth.segment, worth.segment_deals
     from marts.lead_scores as scores
     left join marts.lead_tiers as tiers using (lead_id, scoring_model)
+    left join marts.lead_values as worth using (lead_id, scoring_model)
     where scores.lead_id = $lead_id
     order by scores.score desc, scores.scoring_model
 """
@@ -128,13 +132,18 @@ def about(lead: dict[str, Any]) -> None:
 
 
 def figures(score: pd.Series) -> None:
-    places = st.columns(4)
+    places = st.columns(5)
     places[0].metric(t("lead.score"), number(score.score, 1), border=True)
     places[1].metric(t("lead.grade"), score.grade or NOTHING, border=True, help=t("lead.grade_help"))
     places[2].metric(t("lead.tier"), value(score.published_tier), border=True,
                      help=t("lead.tier_help", day=day(score.tier_since)))
     places[3].metric(t("lead.probability"), percent(score.conversion_probability, 1), border=True,
                      help=t("lead.probability_help"))
+    places[4].metric(t("lead.value"), number(score.expected_value), border=True,
+                     help=t("lead.no_value_help") if pd.isna(score.expected_value) else t(
+                         "lead.value_help", amount=number(score.expected_amount),
+                         low=number(score.expected_amount_low), high=number(score.expected_amount_high),
+                         deals=number(score.segment_deals), segment=score.segment))
     if score.is_disqualified:
         st.warning(score.top_reasons)
 

@@ -9,9 +9,17 @@ from tables import table
 CALLS = """
     select
         overall_rank, name, company_name, owner_id, action, reasons, order_reason, tier, score,
-        conversion_probability, due_at, last_touch_on, email, url, model_label, scoring_model, lead_id
+        conversion_probability, expected_value, is_within_capacity, due_at, last_touch_on, email, url,
+        model_label, scoring_model, lead_id
     from marts.call_list
     order by overall_rank
+"""
+# What the owners' days hold of it; all hours are 0 without the var call_hours_per_day.
+CAPACITY = """
+    select
+        owner_id, hours_per_day, leads_within_capacity, value_within_capacity, leads_in_next_hour,
+        value_of_next_hour, due_handoffs_beyond_capacity
+    from marts.call_capacity
 """
 # Since when a lead has been an MQL; the first publication of a model finds many at once.
 NEW_MQLS = """
@@ -56,13 +64,17 @@ def show() -> None:
     st.header(t("today.first"))
     if calls.empty:
         st.info(t("today.nobody"))
+    what_the_day_holds()
     for call in calls.head(CARDS).itertuples():
         card(call)
     if len(calls) > CARDS:
         with st.expander(t("today.all", leads=number(len(calls)))):
-            table(calls.drop(columns=["scoring_model"]), {
+            unknown = [name for name in ("expected_value", "is_within_capacity") if calls[name].isna().all()]
+            fits = calls.is_within_capacity.map({True: t("today.yes"), False: t("today.no")})
+            table(calls.assign(is_within_capacity=fits).drop(columns=["scoring_model", *unknown]), {
                 "overall_rank": "count", "score": "points", "conversion_probability": "share",
-                "due_at": "moment", "last_touch_on": "day", "tier": "word"}, key="calls")
+                "expected_value": "count", "due_at": "moment", "last_touch_on": "day", "tier": "word"},
+                key="calls")
 
     st.header(t("today.handoffs"))
     if handoffs.empty:
@@ -78,6 +90,25 @@ def show() -> None:
     else:
         table(mqls.drop(columns=["scoring_model", "lead_id"]), {
             "mql_reached_on": "day", "qualification": "word", "score": "points"}, key="mqls")
+
+
+def what_the_day_holds() -> None:
+    """How far the hours of the chosen owners go, and what one more would be worth."""
+    owner, days = st.session_state.today_owner, ask(CAPACITY)
+    # Nobody has no day, but one may ask what an hour for its leads is worth.
+    days = days[days.owner_id != "nobody" if owner == "all" else days.owner_id == owner]
+    # A day is of all scoring models.
+    if days.empty or st.session_state.today_model != "all":
+        return
+    sums = days.sum(numeric_only=True, min_count=1)
+    if sums.hours_per_day:
+        st.caption(t("today.capacity", hours=number(sums.hours_per_day, 1),
+                     leads=number(sums.leads_within_capacity), value=number(sums.value_within_capacity)))
+        if sums.due_handoffs_beyond_capacity:
+            st.warning(t("today.beyond", handoffs=number(sums.due_handoffs_beyond_capacity)))
+    if not pd.isna(sums.value_of_next_hour):
+        st.caption(t("today.next_hour", leads=number(sums.leads_in_next_hour),
+                     value=number(sums.value_of_next_hour)))
 
 
 def chosen(*frames: pd.DataFrame) -> list[pd.DataFrame]:
@@ -114,7 +145,9 @@ def card(call) -> None:  # type: ignore[no-untyped-def]  # a row of CALLS
         left.caption(f"{call.order_reason or ''} {t('today.owned_by', owner=owner)}")
         right.markdown(t("today.worth", score=number(call.score, 1), tier=value(call.tier))
                        + ("" if pd.isna(call.conversion_probability) else
-                          "  \n" + t("today.probability", share=percent(call.conversion_probability, 1))))
+                          "  \n" + t("today.probability", share=percent(call.conversion_probability, 1)))
+                       + ("" if pd.isna(call.expected_value) else
+                          "  \n" + t("today.value", value=number(call.expected_value))))
         if call.url:
             right.link_button(t("tables.open_in_crm"), call.url)
         if right.button(t("today.why"), key=f"why_{call.lead_id}", help=t("today.why_help", name=call.name)):

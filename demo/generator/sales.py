@@ -56,6 +56,11 @@ def qualify(luck, product, at):
     return {name: value for name, value in answers.items() if value != ""}
 
 
+def worth(company):
+    """How much more a company of its size buys than one with 150 employees, as a factor."""
+    return (company.employees / 150) ** 0.3
+
+
 def deal(person, company, deal_type, product, created, closed, wins):
     """A deal and the versions of its row, between two timestamps (seconds)."""
     created, closed = int(created), int(closed)
@@ -64,7 +69,7 @@ def deal(person, company, deal_type, product, created, closed, wins):
     number = sum(row["stage"] == "discovery" for row in rows["deals"]) + 1
     base = {"deal_id": f"d{number:04d}", "contact_id": person.id if dice.chance(0.93) else "", "company_id": company.id,
             "deal_type": deal_type, "product": product, "created_at": created,
-            "amount": int(dice.between(6, 90)) * 1000}
+            "amount": int(dice.between(6, 90) * worth(company)) * 1000}
     middle = created + (closed - created) * 0.4
     for at, changes in (
         (created, {"stage": "discovery"}),

@@ -63,7 +63,8 @@ def whom_to_call(owner_id: Owner = None, limit: Limit = 10) -> Answer:
     return answer("""
         select
             overall_rank, call_rank, owner_id, lead_id, name, company_name, action, order_reason,
-            reasons, due_at, score, tier, scoring_model, last_touch_on, consent
+            reasons, due_at, score, tier, expected_value, is_within_capacity, scoring_model, last_touch_on,
+            consent
         from marts.call_list
         where ? is null or owner_id = ?
         order by overall_rank""", [owner_id, owner_id], limit)
@@ -93,11 +94,13 @@ def why_this_lead(lead_id: LeadId) -> Explanation:
     scores = rows("""
         select
             scoring_model, score, fit_score, engagement_score, grade, lead_scores.tier, qualification,
-            disqualified_by, conversion_probability, priority, top_reasons, last_activity_on,
+            disqualified_by, lead_scores.conversion_probability, priority, expected_amount,
+            expected_value, top_reasons, last_activity_on,
             lead_tiers.tier as published_tier, tier_since, changed_because, lost_on, score_in_7_days
         from marts.lead_scores
         left join marts.lead_tiers using (lead_id, scoring_model)
         left join marts.lead_outlook using (lead_id, scoring_model)
+        left join marts.lead_values using (lead_id, scoring_model)
         where lead_id = ?
         order by score desc, scoring_model""", [lead_id])
     ledger = rows("""

@@ -36,6 +36,10 @@
         'crm_override_column': ['name or nothing'],
         'crm_lead_url': ['link or nothing'],
         'call_list_quiet_days': ['whole number', 0, 99999],
+        'call_minutes': ['whole number', 1, 480],
+        'call_hours_per_day': ['number or nothing', 0, 24],
+        'expected_amount_segments': ['segments'],
+        'expected_amount_days': ['whole number', 1, 99999],
         'sql_activities': ['intents'],
         'sql_attributes': ['words'],
         'raw_crm_schema': ['name'],
@@ -94,6 +98,9 @@
     {%- elif kind == 'intents' -%}
         {{ return('' if are_intents(value)
             else 'a list of names (letters, digits and _), each with positive, negative or neutral') }}
+    {%- elif kind == 'segments' -%}
+        {{ return('' if are_segments(value)
+            else 'a list of company_size and attributes that are text, such as [company_size, industry]') }}
     {%- elif kind in ['names', 'words'] -%}
         {{ return('' if are_names(value, kind == 'words') else 'a list of names') }}
     {%- endif -%}
@@ -139,6 +146,19 @@
     {%- for name in ([value] if value is string else value or []) -%}
         {%- if name is not string or not name | trim
             or (only_words and not modules.re.match('^[A-Za-z0-9_]+$', name)) -%}
+            {{ return(false) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(true) }}
+{% endmacro %}
+
+{# Names that the var expected_amount_segments may have. #}
+{% macro are_segments(value) %}
+    {%- if not are_names(value, false) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- for name in amount_segments() -%}
+        {%- if name != 'company_size' and profile_attributes().get(name) != 'text' -%}
             {{ return(false) }}
         {%- endif -%}
     {%- endfor -%}

@@ -60,7 +60,7 @@ companies as (
     from urgent
 ),
 
-ordered as (
+placed as (
     select
         companies.*,
         row_number() over (
@@ -75,13 +75,50 @@ ordered as (
                 {{ byte_order('companies.lead_id') }} asc
         ) as overall_rank
     from companies
+),
+
+-- A deal is its company's: what the owner's list is worth counts it once, for the lead with which
+-- it is worth most.
+listed as (
+    select
+        placed.*,
+        row_number() over (partition by placed.owner_id order by placed.overall_rank)
+            as call_rank,
+        coalesce(
+            max(placed.expected_value) over (
+                partition by
+                    placed.owner_id,
+                    coalesce(placed.company_id, concat('lead ', placed.lead_id))
+                order by placed.overall_rank
+                rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as counted_value
+    from placed
+),
+
+ordered as (
+    select
+        listed.*,
+        round(100 * coalesce({{ nine_decimals('listed.conversion_probability') }}, 0), 1)
+            as percent_likely,
+        listed.call_rank * {{ var('call_minutes') }} as list_minutes,
+        sum(
+            case
+                when listed.expected_value > listed.counted_value
+                    then listed.expected_value - listed.counted_value
+                when listed.expected_value is not null then 0
+            end
+        ) over (
+            partition by listed.owner_id
+            order by listed.overall_rank
+            rows between unbounded preceding and current row
+        ) as list_value
+    from listed
 )
 
 select
     cast(ordered.owner_id as {{ dbt.type_string() }}) as owner_id,
-    cast(
-        row_number() over (partition by ordered.owner_id order by ordered.overall_rank) as bigint
-    ) as call_rank,
+    cast(ordered.call_rank as bigint) as call_rank,
     cast(ordered.overall_rank as bigint) as overall_rank,
     ordered.lead_id,
     ordered.name,
@@ -120,12 +157,18 @@ select
                     cast(ordered.model_leads as {{ dbt.type_string() }}), ' in ',
                     ordered.model_label,
                     case
-                        when ordered.is_by_probability
+                        when ordered.ranked_by = 'score'
+                            then concat(' by score (', {{ number_as_text('ordered.score') }}, ')')
+                        when ordered.ranked_by = 'probability'
                             then concat(
                                 ' by conversion probability (',
                                 {{ number_as_text('round(100 * ordered.measure, 1)') }}, ' %)'
                             )
-                        else concat(' by score (', {{ number_as_text('ordered.score') }}, ')')
+                        else concat(
+                            ' by expected value (', {{ money_as_text('ordered.measure') }}, ' = ',
+                            {{ number_as_text('ordered.percent_likely') }}, ' % of ',
+                            {{ money_as_text('ordered.expected_amount') }}, ')'
+                        )
                     end
                 )
             end,
@@ -163,12 +206,18 @@ select
     cast(ordered.tier as {{ dbt.type_string() }}) as tier,
     ordered.score,
     ordered.conversion_probability,
+    ordered.expected_amount,
+    ordered.expected_value,
+    cast(ordered.list_minutes as bigint) as list_minutes,
+    cast(ordered.list_value as decimal(28, 2)) as list_value,
+    {% if var('call_hours_per_day') in [none, ''] -%}
+    cast(null as boolean)
+    {%- else -%}
+    ordered.owner_id is not null and ordered.list_minutes <= 60 * {{ call_hours() }}
+    {%- endif %} as is_within_capacity,
     cast(
-        case
-            when ordered.is_due then 'hand-off due'
-            when ordered.is_by_probability then 'probability'
-            else 'score'
-        end as {{ dbt.type_string() }}
+        case when ordered.is_due then 'hand-off due' else ordered.ranked_by end
+        as {{ dbt.type_string() }}
     ) as ranked_by,
     ordered.scoring_model,
     cast(ordered.model_label as {{ dbt.type_string() }}) as model_label,

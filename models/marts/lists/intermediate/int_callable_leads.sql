@@ -62,6 +62,10 @@ due_handoffs as (
     where ranked.due_rank = 1
 ),
 
+lead_values as (
+    select * from {{ ref('lead_values') }}
+),
+
 -- Scoring models whose live version ranked later observations better than the score did.
 ranked_by_probability as (
     select distinct weights_in_force.scoring_model
@@ -95,12 +99,13 @@ candidates as (
         due_handoffs.due_at,
         due_handoffs.sla_status,
         coalesce(due_handoffs.due_at, timestamp '9999-12-31 00:00:00') as due_order,
-        ranked_by_probability.scoring_model is not null as is_by_probability,
+        lead_values.expected_amount,
+        lead_values.expected_value,
         case
-            when ranked_by_probability.scoring_model is not null
-                then {{ nine_decimals('coalesce(lead_scores.conversion_probability, 0)') }}
-            else cast(lead_scores.score as decimal(38, 9))
-        end as measure,
+            when ranked_by_probability.scoring_model is null then 'score'
+            when lead_values.expected_amount is null then 'probability'
+            else 'expected value'
+        end as ranked_by,
         {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days
     from lead_scores
     inner join leads on lead_scores.lead_id = leads.lead_id
@@ -115,6 +120,10 @@ candidates as (
             and lead_scores.scoring_model = due_handoffs.scoring_model
     left join ranked_by_probability
         on lead_scores.scoring_model = ranked_by_probability.scoring_model
+    left join lead_values
+        on
+            lead_scores.lead_id = lead_values.lead_id
+            and lead_scores.scoring_model = lead_values.scoring_model
     where
         not lead_scores.is_disqualified
         and (
@@ -178,7 +187,14 @@ select
     chosen.due_at,
     chosen.sla_status,
     chosen.due_order,
-    chosen.is_by_probability,
-    chosen.measure,
+    chosen.expected_amount,
+    chosen.expected_value,
+    chosen.ranked_by,
+    case
+        when chosen.ranked_by = 'score' then cast(chosen.score as decimal(38, 9))
+        when chosen.ranked_by = 'probability'
+            then {{ nine_decimals('coalesce(chosen.conversion_probability, 0)') }}
+        else cast(coalesce(chosen.expected_value, 0) as decimal(38, 9))
+    end as measure,
     chosen.touch_days
 from chosen
