@@ -59,9 +59,11 @@ companies as (
     from urgent
 ),
 
-ordered as (
+ranked as (
     select
         companies.*,
+        case when companies.company_position > 1 or companies.is_touched then 1 else 0 end
+            as comes_last,
         row_number() over (
             order by
                 case when companies.is_due then 0 else 1 end asc,
@@ -72,8 +74,37 @@ ordered as (
                 companies.model_position asc,
                 {{ byte_order('companies.scoring_model') }} asc,
                 {{ byte_order('companies.lead_id') }} asc
-        ) as overall_rank
+        ) as usual_rank
     from companies
+),
+
+-- The places of leads that are called in a challenger's order stay theirs; who of them has which
+-- one, the challenger's score says.
+places as (
+    select
+        ranked.*,
+        row_number() over (
+            partition by ranked.experiment, ranked.is_due, ranked.comes_last
+            order by ranked.usual_rank
+        ) as place,
+        row_number() over (
+            partition by ranked.experiment, ranked.is_due, ranked.comes_last
+            order by coalesce(ranked.challenger_score, -1) desc, ranked.usual_rank asc
+        ) as challenger_place
+    from ranked
+),
+
+ordered as (
+    select
+        places.*,
+        coalesce(places_of_challenger.usual_rank, places.usual_rank) as overall_rank
+    from places
+    left join places as places_of_challenger
+        on
+            places.experiment = places_of_challenger.experiment
+            and places.is_due = places_of_challenger.is_due
+            and places.comes_last = places_of_challenger.comes_last
+            and places.challenger_place = places_of_challenger.place
 )
 
 select
@@ -114,6 +145,7 @@ select
                             ''
                         )
                     )
+                when ordered.experiment is not null then 'In a challenger''s order'
                 else concat(
                     'Number ', cast(ordered.model_position as {{ dbt.type_string() }}), ' of ',
                     cast(ordered.model_leads as {{ dbt.type_string() }}), ' in ',
@@ -127,6 +159,15 @@ select
                         else concat(' by score (', {{ number_as_text('ordered.score') }}, ')')
                     end
                 )
+            end,
+            case
+                when ordered.experiment is not null
+                    then concat(
+                        '; place by the score of ', ordered.challenger, ' (',
+                        coalesce({{ number_as_text('ordered.challenger_score') }}, 'none'),
+                        '), in experiment ', ordered.experiment
+                    )
+                else ''
             end,
             case
                 when ordered.company_position > 1
@@ -164,6 +205,7 @@ select
     ordered.conversion_probability,
     cast(
         case
+            when ordered.experiment is not null then 'challenger'
             when ordered.is_due then 'hand-off due'
             when ordered.is_by_probability then 'probability'
             else 'score'

@@ -75,6 +75,10 @@ ranked_by_probability as (
     where versions.auc > versions.score_auc
 ),
 
+experiments as (
+    select * from {{ ref('int_experiments_in_force') }}
+),
+
 candidates as (
     select
         leads.*,
@@ -101,7 +105,10 @@ candidates as (
                 then {{ nine_decimals('coalesce(lead_scores.conversion_probability, 0)') }}
             else cast(lead_scores.score as decimal(38, 9))
         end as measure,
-        {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days
+        {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days,
+        case when not experiments.is_held_back then experiments.experiment end as experiment,
+        experiments.challenger,
+        experiments.challenger_score
     from lead_scores
     inner join leads on lead_scores.lead_id = leads.lead_id
     inner join scoring_models on lead_scores.scoring_model = scoring_models.scoring_model
@@ -115,8 +122,15 @@ candidates as (
             and lead_scores.scoring_model = due_handoffs.scoring_model
     left join ranked_by_probability
         on lead_scores.scoring_model = ranked_by_probability.scoring_model
+    left join experiments
+        on
+            lead_scores.lead_id = experiments.lead_id
+            and lead_scores.scoring_model = experiments.scoring_model
+            and lead_scores.tier = experiments.tier
     where
         not lead_scores.is_disqualified
+        -- Not even as an MQL or SQL.
+        and (due_handoffs.survivor_id is not null or not coalesce(experiments.is_held_back, false))
         and (
             due_handoffs.survivor_id is not null
             or tiers.response_minutes is not null
@@ -180,5 +194,8 @@ select
     chosen.due_order,
     chosen.is_by_probability,
     chosen.measure,
-    chosen.touch_days
+    chosen.touch_days,
+    chosen.experiment,
+    chosen.challenger,
+    chosen.challenger_score
 from chosen
