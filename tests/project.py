@@ -45,8 +45,8 @@ class Project:
 
     folder: where to copy it; must not exist yet. It is parsed once for runs that may evaluate past
     scores and once for others, as these need fewer models, and likewise for experiments: empty
-    `manifests` after a change of its SQL or YAML files. Its runs write logs and files about the run, which take a fifth of their
-    time, only if `has_logs`.
+    `manifests` after a change of its SQL or YAML files. Its runs write logs and files about the
+    run, which take a fifth of their time, only if `has_logs`.
     """
 
     target = "duckdb"

@@ -124,7 +124,8 @@ def test_a_share_is_held_back_and_stays_in_its_arm(fresh):
     assert arms(fresh) == {lead: arm for lead, arm in second.items() if lead != one}
     assert leads_of(fresh, "marts.score_alerts", f"{TIER} and crossed_on = date '{on(4)}'") == {
         lead for lead, arm in now.items() if arm == "handed_off" and lead not in news}
-    assert leads_of(fresh, "marts.call_list") == {
+    # A hand-off from before a merge stays due.
+    assert leads_of(fresh, "marts.call_list") == {winner, other_winner} | {
         lead for lead, arm in now.items() if arm == "handed_off"}
 
     # An erasure while no experiment runs.
