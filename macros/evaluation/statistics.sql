@@ -211,6 +211,11 @@ when
             else 'measured'
 {%- endmacro %}
 
+{# A floating-point share as text in percent with at most one decimal: 0.1234 is 12.3. #}
+{% macro rounded_percent(share) -%}
+    {{ number_as_text('round(' ~ nine_decimals('100 * ' ~ share) ~ ', 1)') }}
+{%- endmacro %}
+
 {#
     Probability of a standard normal number at least as far from 0 as z, by the complementary error
     function (Abramowitz & Stegun 1964, 7.1.26; error below 0.0000002). Null for null.

@@ -88,6 +88,15 @@ experiment_rows as (
     {{ configuration_rows('experiments') }}
 ),
 
+tier_keys as (
+    select
+        tiers.scoring_model_word,
+        tiers.tier_word,
+        min(tiers.response_minutes_text) as response_minutes_text
+    from tiers
+    group by tiers.scoring_model_word, tiers.tier_word
+),
+
 experiments as (
     select
         experiment_rows.*,
@@ -96,14 +105,7 @@ experiments as (
         tier_keys.tier_word is not null as is_known_tier,
         tier_keys.response_minutes_text
     from experiment_rows
-    left join (
-        select
-            tiers.scoring_model_word,
-            tiers.tier_word,
-            min(tiers.response_minutes_text) as response_minutes_text
-        from tiers
-        group by tiers.scoring_model_word, tiers.tier_word
-    ) as tier_keys
+    left join tier_keys
         on
             experiment_rows.scoring_model_word = tier_keys.scoring_model_word
             and experiment_rows.tier_word = tier_keys.tier_word

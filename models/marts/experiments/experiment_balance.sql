@@ -95,32 +95,42 @@ moments as (
         measured.experiment,
         measured.measure,
         measured.value,
-        {%- for arm, flag in [('treated', 1), ('baseline', 0)] %}
-        count(case when measured.is_in_treated = {{ flag }} then 1 end) as {{ arm }}_leads,
-        avg(case when measured.is_in_treated = {{ flag }} then measured.number end) as {{ arm }}_mean,
-        power(stddev_samp(case when measured.is_in_treated = {{ flag }} then measured.number end), 2)
-            as {{ arm }}_variance{{ ',' if not loop.last }}
-        {%- endfor %}
+        count(case when measured.is_in_treated = 1 then 1 end) as treated_leads,
+        avg(case when measured.is_in_treated = 1 then measured.number end) as treated_mean,
+        stddev_samp(case when measured.is_in_treated = 1 then measured.number end)
+            as treated_deviation,
+        count(case when measured.is_in_treated = 0 then 1 end) as baseline_leads,
+        avg(case when measured.is_in_treated = 0 then measured.number end) as baseline_mean,
+        stddev_samp(case when measured.is_in_treated = 0 then measured.number end)
+            as baseline_deviation
     from measured
     group by measured.experiment, measured.measure, measured.value
 ),
 
-compared as (
+varied as (
     select
         moments.*,
-        (moments.treated_mean - moments.baseline_mean)
-        / nullif(sqrt((moments.treated_variance + moments.baseline_variance) / 2), 0)
+        power(moments.treated_deviation, 2) as treated_variance,
+        power(moments.baseline_deviation, 2) as baseline_variance
+    from moments
+),
+
+compared as (
+    select
+        varied.*,
+        (varied.treated_mean - varied.baseline_mean)
+        / nullif(sqrt((varied.treated_variance + varied.baseline_variance) / 2), 0)
             as standardised_difference,
-        (moments.treated_mean - moments.baseline_mean)
+        (varied.treated_mean - varied.baseline_mean)
         / nullif(
             sqrt(
-                moments.treated_variance / moments.treated_leads
-                + moments.baseline_variance / moments.baseline_leads
+                varied.treated_variance / varied.treated_leads
+                + varied.baseline_variance / varied.baseline_leads
             ),
             0
         ) as z,
-        count(*) over (partition by moments.experiment) as comparisons
-    from moments
+        count(*) over (partition by varied.experiment) as comparisons
+    from varied
 ),
 
 judged as (

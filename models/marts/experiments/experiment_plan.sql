@@ -25,7 +25,8 @@ planned as (
         least({{ days_after(-1, 'experiments.starts_on') }}, publication.as_of) as planned_on,
         -- Who is handed off is expected to buy more often, and to leave less often.
         case
-            when (experiments.kind = 'challenger') = outcomes.is_won then experiments.smallest_effect
+            when (experiments.kind = 'challenger') = outcomes.is_won
+                then experiments.smallest_effect
             else -experiments.smallest_effect
         end as drawn_effect
     from experiments
@@ -40,7 +41,9 @@ past as (
         count(case when handoffs.is_converted then 1 end) as conversions,
         count(
             case
-                when {{ days_between('handoffs.started_on', 'planned.planned_on') }} < {{ rate_days }}
+                when
+                    {{ days_between('handoffs.started_on', 'planned.planned_on') }}
+                    < {{ rate_days }}
                     then 1
             end
         ) as recent_leads,
@@ -66,7 +69,7 @@ rated as (
             end
         ) as usual_rate,
         {{ share_of('nullif(past.recent_leads, 0)', 'past.recent_days') }} as daily_leads,
-        {{ days_between('planned.starts_on', 'planned.ends_on') }} + 1 as days
+        {{ days_between('planned.starts_on', 'planned.ends_on') }} + 1 as day_count
     from planned
     inner join past on planned.experiment = past.experiment
 ),
@@ -105,7 +108,7 @@ rates as (
         rated.usual_rate + rated.drawn_effect as drawn_rate,
         rated.usual_rate + rated.drawn_effect * shares.drawn_share as mean_rate,
         rated.smallest_effect,
-        rated.daily_leads * rated.days as expected_leads,
+        rated.daily_leads * rated.day_count as expected_leads,
         {{ normal_quantile('(1 - rated.power)') }} as power_quantile
     from shares
     inner join rated on shares.experiment = rated.experiment
@@ -115,42 +118,43 @@ rates as (
 sized as (
     select
         rates.*,
-        ceil(round(
-            power(
-                {{ z_of_interval() }} * sqrt(
-                    rates.mean_rate * (1 - rates.mean_rate)
-                    / (rates.drawn_share * (1 - rates.drawn_share))
-                ) + rates.power_quantile * sqrt(
-                    rates.drawn_rate * (1 - rates.drawn_rate) / rates.drawn_share
-                    + rates.usual_rate * (1 - rates.usual_rate) / (1 - rates.drawn_share)
-                ),
-                2
-            ) / power(rates.smallest_effect, 2),
-            6
-        )) as leads
+        power(
+            {{ z_of_interval() }} * sqrt(
+                rates.mean_rate * (1 - rates.mean_rate)
+                / (rates.drawn_share * (1 - rates.drawn_share))
+            ) + rates.power_quantile * sqrt(
+                rates.drawn_rate * (1 - rates.drawn_rate) / rates.drawn_share
+                + rates.usual_rate * (1 - rates.usual_rate) / (1 - rates.drawn_share)
+            ),
+            2
+        ) / power(rates.smallest_effect, 2) as unrounded_leads
     from rates
+),
+
+-- Rounded up, errors of floating-point numbers apart.
+rounded as (
+    select
+        sized.*,
+        ceil({{ nine_decimals('sized.unrounded_leads') }}) as leads,
+        ceil({{ nine_decimals('sized.unrounded_leads * sized.drawn_share') }}) as drawn_leads,
+        ceil({{ nine_decimals('sized.unrounded_leads * (1 - sized.drawn_share)') }}) as usual_leads
+    from sized
 ),
 
 needed as (
     select
-        sized.experiment,
-        max(case when sized.is_configured then sized.leads end) as leads,
-        max(case when sized.is_configured then ceil(round(sized.leads * sized.drawn_share, 6)) end)
-            as drawn_leads,
-        max(
-            case
-                when sized.is_configured
-                    then ceil(round(sized.leads * (1 - sized.drawn_share), 6))
-            end
-        ) as usual_leads,
+        rounded.experiment,
+        max(case when rounded.is_configured then rounded.leads end) as leads,
+        max(case when rounded.is_configured then rounded.drawn_leads end) as drawn_leads,
+        max(case when rounded.is_configured then rounded.usual_leads end) as usual_leads,
         min(
             case
-                when not sized.is_configured and sized.leads <= sized.expected_leads
-                    then sized.drawn_share
+                when not rounded.is_configured and rounded.leads <= rounded.expected_leads
+                    then rounded.drawn_share
             end
         ) as share_needed
-    from sized
-    group by sized.experiment
+    from rounded
+    group by rounded.experiment
 ),
 
 timed as (
@@ -160,8 +164,8 @@ timed as (
         needed.drawn_leads,
         needed.usual_leads,
         needed.share_needed,
-        rated.daily_leads * rated.days as expected_leads,
-        cast(ceil(needed.leads / nullif(rated.daily_leads, 0)) as integer) as days_needed
+        cast(ceil(needed.leads / nullif(rated.daily_leads, 0)) as integer) as days_needed,
+        rated.daily_leads * rated.day_count as expected_leads
     from rated
     left join needed on rated.experiment = needed.experiment
 ),
@@ -206,25 +210,27 @@ select
                 )
             when told.leads_needed is null
                 then concat(
-                    'A conversion rate of ', {{ number_as_text('round(100 * told.usual_rate, 1)') }},
+                    'A conversion rate of ', {{ rounded_percent('told.usual_rate') }},
                     ' % cannot differ by ',
-                    {{ number_as_text('round(100 * told.smallest_effect, 1)') }},
+                    {{ rounded_percent('told.smallest_effect') }},
                     ' points in this direction, so write a smaller smallest_effect.'
                 )
             when coalesce(told.daily_leads, 0) = 0
                 then concat(
-                    told.leads_text, ' leads are needed; when they will have entered is not known, ',
-                    'as nobody was handed off lately.'
+                    told.leads_text, ' leads are needed; when they will have entered is not ',
+                    'known, as nobody was handed off lately.'
                 )
             when told.expected_leads >= told.leads_needed
                 then concat(
                     told.leads_text, ' leads are needed and about ', told.entry_text,
-                    ' will enter; the verdict comes once they are there and their outcomes are known.'
+                    ' will enter; the verdict comes once they are there and their outcomes are ',
+                    'known.'
                 )
             when told.share_needed is not null
                 then concat(
                     told.leads_text, ' leads are needed, but only about ', told.entry_text,
-                    ' will enter; with a share of ', {{ number_as_text('told.share_needed') }},
+                    ' will enter; with a share of ',
+                    {{ number_as_text(nine_decimals('told.share_needed')) }},
                     ' they would be enough.'
                 )
             else concat(

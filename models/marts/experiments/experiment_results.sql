@@ -1,5 +1,5 @@
--- What became of the arms of each experiment. They are compared once, on the day on which the
--- outcomes of all leads that the plan asks for are known; before, nothing is said of the difference.
+-- What became of the arms of each experiment. They are compared once, when the outcomes of all
+-- leads that the plan asks for are known; before, nothing is said of the difference.
 with counts as (
     select * from {{ ref('int_experiment_counts') }}
 ),
@@ -70,9 +70,9 @@ verdicts as (
             else 'no difference found'
         end as verdict,
         concat(
-            {{ number_as_text('round(100 * compared.difference, 1)') }}, ' points (',
-            {{ number_as_text('round(100 * compared.difference_low, 1)') }}, ' to ',
-            {{ number_as_text('round(100 * compared.difference_high, 1)') }}, ')'
+            {{ rounded_percent('compared.difference') }}, ' points (',
+            {{ rounded_percent('compared.difference_low') }}, ' to ',
+            {{ rounded_percent('compared.difference_high') }}, ')'
         ) as difference_text,
         cast(compared.leads as {{ dbt.type_string() }}) as leads_text,
         cast(compared.leads_needed as {{ dbt.type_string() }}) as needed_text,
@@ -118,16 +118,18 @@ select
     cast(verdicts.verdict as {{ dbt.type_string() }}) as verdict,
     cast(
         case verdicts.verdict
-            when 'too early' then concat(
-                'Too early: the outcomes of ', verdicts.leads_text, ' of ',
-                coalesce(verdicts.needed_text || ' needed', 'all'),
-                ' leads are known; the verdict comes on ', verdicts.verdict_day,
-                case when verdicts.has_enough_leads then '' else ' at the latest' end, '.'
-            )
-            when 'not as drawn' then concat(
-                'The arms do not have the numbers of leads that were drawn, so they cannot be ',
-                'compared; see experiment_balance.'
-            )
+            when 'too early'
+                then concat(
+                    'Too early: the outcomes of ', verdicts.leads_text, ' of ',
+                    coalesce(verdicts.needed_text || ' needed', 'all'),
+                    ' leads are known; the verdict comes on ', verdicts.verdict_day,
+                    case when verdicts.has_enough_leads then '' else ' at the latest' end, '.'
+                )
+            when 'not as drawn'
+                then concat(
+                    'The arms do not have the numbers of leads that were drawn, so they cannot be ',
+                    'compared; see experiment_balance.'
+                )
             when 'no leads' then 'An arm has no leads.'
             else concat(
                 'The conversion rate of ', verdicts.treated_arm, ' less that of ',

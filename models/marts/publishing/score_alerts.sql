@@ -47,8 +47,8 @@ left join held_back
         and alerts.scoring_model = held_back.scoring_model
         and alerts.tier = held_back.tier
 where
-    {{ is_alert_raised('alerts') }}
-    and held_back.lead_id is null
+    held_back.lead_id is null
+    and {{ is_alert_raised('alerts') }}
     {%- if is_incremental() %}
     and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
     {%- endif %}

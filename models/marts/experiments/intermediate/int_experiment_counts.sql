@@ -62,8 +62,11 @@ reached as (
         arms.arm,
         arms.is_treated,
         arms.leads_needed,
-        max(case when counted_leads.lead_number = arms.leads_needed then counted_leads.started_on end)
-            as reached_on
+        max(
+            case
+                when counted_leads.lead_number = arms.leads_needed then counted_leads.started_on
+            end
+        ) as reached_on
     from arms
     left join counted_leads
         on

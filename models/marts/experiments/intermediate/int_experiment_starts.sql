@@ -1,6 +1,6 @@
--- From which day the outcome of each lead is observed: in an experiment, the day on which it entered;
--- before it, that of its hand-off, from which the plan is made. The first lead of a company stands
--- for all of them, as they convert with the company's deals.
+-- From which day the outcome of each lead is observed: in an experiment, the day on which it
+-- entered; before it, that of its hand-off, from which the plan is made. The first lead of a
+-- company stands for all of them, as they convert with the company's deals.
 with experiments as (
     select * from {{ ref('config_experiments') }}
 ),

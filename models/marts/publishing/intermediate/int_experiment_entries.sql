@@ -24,12 +24,6 @@ experiments as (
     select * from {{ ref('config_experiments') }}
 ),
 
-contact_merges as (
-    select contact_merges.*
-    from {{ ref('int_contact_merges') }} as contact_merges
-    inner join publication on contact_merges.as_of = publication.as_of
-),
-
 profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),
@@ -43,6 +37,12 @@ lead_scores as (
 ),
 
 {% if is_incremental() %}
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join publication on contact_merges.as_of = publication.as_of
+),
+
 entered as (
     select
         stored.experiment,
@@ -73,19 +73,18 @@ entered as (
 ),
 {% endif %}
 
--- In one experiment of a scoring model at a time, and never twice in the same one.
 candidates as (
     select
+        alerts.*,
         experiments.experiment,
         experiments.share,
         experiments.drawn_arm,
+        leads.company_id,
+        leads.created_on,
         case
             when experiments.drawn_arm = experiments.treated_arm then experiments.baseline_arm
             else experiments.treated_arm
         end as usual_arm,
-        alerts.*,
-        leads.company_id,
-        leads.created_on,
         case
             when leads.company_id is null then concat('lead ', alerts.lead_id)
             else concat('company ', leads.company_id)
@@ -104,17 +103,21 @@ candidates as (
     where
         alerts.crossing = 'tier'
         and ({{ is_alert_raised('alerts') }} or {{ is_first_handoff('alerts') }})
-        and not exists (
-            select 1
-            from entered
-            where
-                entered.lead_id = alerts.lead_id
-                and entered.scoring_model = alerts.scoring_model
-                and (
-                    entered.experiment = experiments.experiment
-                    or {{ is_in_experiment('entered.entered_on', 'alerts.crossed_on') }}
-                )
-        )
+),
+
+-- In one experiment of a scoring model at a time, and never twice in the same one.
+busy as (
+    select distinct
+        candidates.experiment,
+        candidates.lead_id
+    from candidates
+    inner join entered
+        on
+            candidates.lead_id = entered.lead_id
+            and candidates.scoring_model = entered.scoring_model
+    where
+        candidates.experiment = entered.experiment
+        or {{ is_in_experiment('entered.entered_on', 'candidates.crossed_on') }}
 ),
 
 drawn as (
@@ -122,6 +125,11 @@ drawn as (
         candidates.*,
         {{ drawn_number("concat(candidates.experiment, ' ', candidates.account_key)") }} as draw
     from candidates
+    left join busy
+        on
+            candidates.experiment = busy.experiment
+            and candidates.lead_id = busy.lead_id
+    where busy.lead_id is null
 )
 
 select

@@ -17,8 +17,8 @@ contact_merges as (
 entries as (
     select
         entries.*,
-        coalesce(contact_merges.survivor_contact_id, entries.lead_id) as survivor_id,
-        publication.as_of
+        publication.as_of,
+        coalesce(contact_merges.survivor_contact_id, entries.lead_id) as survivor_id
     from {{ ref('int_experiment_entries') }} as entries
     inner join publication on entries.entered_on <= publication.as_of
     left join contact_merges on entries.lead_id = contact_merges.contact_id

@@ -35,9 +35,9 @@ select
     experiment_leads.lead_id,
     experiment_leads.scoring_model,
     tiers.tier,
-    experiment_leads.arm = 'held_back' as is_held_back,
     experiment_leads.challenger,
-    scores.score as challenger_score
+    scores.score as challenger_score,
+    experiment_leads.arm = 'held_back' as is_held_back
 from experiment_leads
 inner join tiers as tried_tiers
     on
@@ -46,7 +46,7 @@ inner join tiers as tried_tiers
 inner join tiers
     on
         experiment_leads.scoring_model = tiers.scoring_model
-        and (experiment_leads.arm = 'challenger' or tiers.tier_rank >= tried_tiers.tier_rank)
+        and (experiment_leads.arm = 'challenger' or tried_tiers.tier_rank <= tiers.tier_rank)
 left join scores
     on
         experiment_leads.lead_id = scores.lead_id
@@ -60,9 +60,9 @@ select
     cast(null as {{ dbt.type_string() }}) as lead_id,
     cast(null as {{ dbt.type_string() }}) as scoring_model,
     cast(null as {{ dbt.type_string() }}) as tier,
-    false as is_held_back,
     cast(null as {{ dbt.type_string() }}) as challenger,
-    cast(null as decimal(5, 1)) as challenger_score
+    cast(null as decimal(5, 1)) as challenger_score,
+    false as is_held_back
 from (select 1 as one_row) as nobody
 where false
 {%- endif %}

@@ -39,8 +39,8 @@ left join held_back
         and alerts.scoring_model = held_back.scoring_model
         and alerts.tier = held_back.tier
 where
-    {{ is_first_handoff('alerts') }}
-    and held_back.lead_id is null
+    held_back.lead_id is null
+    and {{ is_first_handoff('alerts') }}
     {%- if is_incremental() %}
     and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
     {%- endif %}

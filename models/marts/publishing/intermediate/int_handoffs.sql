@@ -94,7 +94,8 @@ sales_activities as (
         coalesce(contact_merges.survivor_contact_id, activity_log.contact_id) as survivor_id
     from {{ ref('int_activity_log') }} as activity_log
     left join contact_merges on activity_log.contact_id = contact_merges.contact_id
-    where {{ is_sales_activity('activity_log') }}
+    where
+        {{ is_sales_activity('activity_log') }}
 ),
 
 responses as (
