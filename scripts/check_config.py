@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def fix(text: str, words: Iterable[str], otherwise: str) -> str:
     """The end of a sentence about an unknown word."""
     found = meant(text, words)
     return f"is not known; did you mean {found}?" if found else f"is not known; {otherwise}."
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is an ISO date of an existing day."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def text_of(path: Path) -> str:
@@ -223,6 +232,8 @@ class Checker:
                 else "only digits and a decimal point, such as 40 or 0.4.")
         if kind == "yes_no" and cell.lower() not in YES_OR_NO:
             return f'"{cell}" is not known; write true or false.'
+        if kind == "date" and not is_day(cell):
+            return f'"{cell}" is no date; write one such as 2026-12-25.'
         if kind in ("word", "words"):
             for word in cell.split(";") if kind == "words" else [cell]:
                 if word.strip() and word.strip().lower() not in [known.lower() for known in words]:

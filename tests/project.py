@@ -44,9 +44,9 @@ class Project:
     """A copy of the project in a folder of its own, with a DuckDB file of its own.
 
     folder: where to copy it; must not exist yet. It is parsed once for runs that may evaluate past
-    scores and once for others, as these need fewer models: empty `manifests` after a change of its
-    SQL or YAML files. Its runs write logs and files about the run, which take a fifth of their
-    time, only if `has_logs`.
+    scores and once for others, as these need fewer models, and likewise for experiments: empty
+    `manifests` after a change of its SQL or YAML files. Its runs write logs and files about the
+    run, which take a fifth of their time, only if `has_logs`.
     """
 
     target = "duckdb"
@@ -90,14 +90,16 @@ class Project:
         before = dict(os.environ)
         os.environ.update(self.environment())
         try:
-            may_evaluate = (variables or {}).get("evaluate") is not False
-            if may_evaluate not in self.manifests:
+            # The vars that enable models.
+            enabled = ((variables or {}).get("evaluate") is not False,
+                       (variables or {}).get("experiments") is True)
+            if enabled not in self.manifests:
                 parsed = dbtRunner().invoke(["parse", *command[len(arguments):]])
                 if not parsed.success:
                     raise BuildFailed(failures_of(parsed))
-                self.manifests[may_evaluate] = parsed.result
+                self.manifests[enabled] = parsed.result
                 gc.freeze()  # the collector would go through the parsed project again and again
-            manifest = self.manifests[may_evaluate]
+            manifest = self.manifests[enabled]
             if arguments[0] == "parse":
                 return manifest
             forget_compiled(manifest)

@@ -127,6 +127,22 @@ SLIPS = {
 }
 
 
+@pytest.mark.parametrize("starts_on, said", [
+    ("2026-03-01", ""), ("1.3.2026", '"1.3.2026" is no date; write one such as 2026-12-25.'),
+    ("2026-02-30", '"2026-02-30" is no date; write one such as 2026-12-25.'),
+])
+def test_dates_are_iso_dates(tmp_path, starts_on, said):
+    folder = tmp_path / "seeds" / "experiments"
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds", dirs_exist_ok=True)
+    header = (folder / "experiments.csv").read_text(encoding="utf-8")
+    (folder / "experiments.csv").write_text(
+        f"{header}trial,handoff,acquisition,hot,,0.2,{starts_on},2026-12-31,0.05,,\n", encoding="utf-8")
+    run = subprocess.run([sys.executable, "-I", "-S", ROOT / "scripts" / "check_config.py", tmp_path / "seeds"],
+                         capture_output=True, text=True)
+    place = "seeds/experiments/experiments.csv, line 2 (trial), column starts_on: "
+    assert run.stdout.splitlines() == [said and place + said or "The configuration files are fine."]
+
+
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_said_once(tmp_path, slip):
     files, sentence = SLIPS[slip]

@@ -11,6 +11,7 @@ from tests.project import ROOT, Project
 from tests.scoring_files import contact
 
 FOLDERS = ("models", "tests/dbt")  # with SQL that sqlfluff reads
+VARIABLES = {"demo_data": False, "experiments": True}  # with every model
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def built(tmp_path_factory):
     project.has_logs = True  # dbt-bouncer reads the files about the run
     project.fill({"contacts": [contact("c1")]})
     project.dbt("build", "--warn-error", "--exclude-resource-type", "test", "unit_test",
-                variables={"demo_data": False})
+                variables=VARIABLES)
     return project
 
 
@@ -37,14 +38,14 @@ def run(project, *command, **environment):
 
 @pytest.mark.check
 def test_dbts_unit_tests_pass(built):
-    results = built.dbt("test", "--select", "test_type:unit", variables={"demo_data": False}).results
+    results = built.dbt("test", "--select", "test_type:unit", variables=VARIABLES).results
     told = [str(result.status) for result in results if result.node.resource_type == "unit_test"]
     assert len(told) > 20 and {*told} == {"pass"}
 
 
 @pytest.mark.check
 def test_the_conventions_are_kept(built):
-    built.dbt("docs", "generate", variables={"demo_data": False})
+    built.dbt("docs", "generate", variables=VARIABLES)
     status, said = run(built, "dbt-bouncer")
     assert status == 0, said
 

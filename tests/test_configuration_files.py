@@ -12,7 +12,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 SEEDS = {
     "fit_criteria": "scoring", "engagement_criteria": "scoring", "tiers": "scoring",
     "scoring_models": "scoring", "category_limits": "scoring", "account_scoring": "accounts",
-    "challengers": "what_if", "outcomes": "evaluation", "holidays": "calendar",
+    "challengers": "what_if", "outcomes": "evaluation", "experiments": "experiments", "holidays": "calendar",
     "placeholder_words": "normalisation", "job_title_words": "normalisation",
 }
 
@@ -46,6 +46,7 @@ HEADERS = [
     ("account_scoring", "score_cap", "Score_Cap", "write score_cap."),
     ("challengers", "challenger", "Challenger", "write challenger."),
     ("outcomes", "is_won", "is won", "write is_won."),
+    ("experiments", "smallest_effect", "smallest effect", "write smallest_effect."),
     ("holidays", "holiday_on", "Holiday_on", "write holiday_on."),
     ("placeholder_words", "placeholder", "Placeholder", "write placeholder."),
     ("category_limits", "min_points,max_points", "max_points,max_points", "max_points appears twice"),
@@ -194,6 +195,7 @@ WRONG_VARS = {
     "automated_within_seconds": ("soon", "a whole number from 0 to 86400"),
     "demo_data": ("no", "true or false, without quotes"),
     "reporting_timezone": ("Europe/Madird", "an IANA time zone such as Europe/Madrid"),
+    "experiments": ("yes", "true or false, without quotes"),
     "interest_half_life_days": (0, "a whole number from 1 to 99999"),
     "buying_stage_days": (2.5, "a whole number from 1 to 99999"),
     "custom_attributes": ({"a": 1}, "a list of names"),

@@ -3,7 +3,7 @@
     {%- set folder = {
         'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
         'owner_calendars': 'calendar', 'account_scoring': 'accounts', 'challengers': 'what_if',
-        'outcomes': 'evaluation', 'sales_ready_leads': 'what_if',
+        'outcomes': 'evaluation', 'sales_ready_leads': 'what_if', 'experiments': 'experiments',
     }.get(file, 'scoring') -%}
     {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
 {% endmacro %}
@@ -32,6 +32,8 @@
         'challengers': ['challenger', 'scoring_model'],
         'outcomes': ['scoring_model', 'deal_type', 'is_won'],
         'sales_ready_leads': ['contact_id', 'email'],
+        'experiments': ['experiment', 'kind', 'scoring_model', 'tier', 'challenger', 'share',
+            'starts_on', 'ends_on', 'smallest_effect', 'power', 'expected_rate'],
         'calendars': ['calendar', 'time_zone', 'is_default'],
         'business_hours': ['calendar', 'weekday', 'opens_at', 'closes_at'],
         'holidays': ['calendar', 'holiday_on', 'name'],

@@ -23,6 +23,7 @@
         'seniority': ['c_level', 'vp', 'director', 'manager', 'specialist', 'intern_or_student'],
         'job_function': ['executive', 'operations', 'engineering', 'it', 'procurement', 'finance',
             'marketing', 'sales', 'hr', 'other'],
+        'experiment_kind': ['handoff', 'challenger'],
         'account_method': ['maximum', 'champion_mix', 'sum_with_cap'],
         'account_level': ['company', 'top_parent'],
         'weekday': ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
@@ -44,6 +45,7 @@
         'grade_bands': ['min_score'],
         'tiers': ['rank', 'min_score', 'keep_score', 'response_minutes'],
         'account_scoring': ['score_cap', 'engaged_score'],
+        'experiments': ['share', 'smallest_effect', 'power', 'expected_rate'],
     }.get(file, [])) }}
 {% endmacro %}
 
@@ -61,6 +63,7 @@
         'account_scoring': ['scoring_model'],
         'outcomes': ['scoring_model'],
         'challengers': ['challenger'],
+        'experiments': ['experiment'],
         'calendars': ['calendar'],
         'business_hours': ['weekday', 'calendar', 'opens_at'],
         'holidays': ['holiday_on', 'calendar'],
@@ -281,6 +284,26 @@
         ]) -%}
     {%- endfor -%}
     {{ return(checks) }}
+{% endmacro %}
+
+{# Numbers that must be above 0, or another lowest one that may be written, and below 1. #}
+{% macro no_proper_share(cte, column, example, lowest=none) %}
+    {%- set number = cte ~ '.' ~ column ~ '_number' -%}
+    {{ return([
+        number ~ (' <= 0' if lowest is none else ' < ' ~ lowest) ~ ' or ' ~ number ~ ' >= 1',
+        column ~ ' [' ~ column ~ '] is out of range; write a number '
+        ~ ('above 0' if lowest is none else 'of at least ' ~ lowest) ~ ' and below 1, such as '
+        ~ example,
+    ]) }}
+{% endmacro %}
+
+{# Cells that must be an ISO date. #}
+{% macro unreadable_date(cte, column) %}
+    {{ return([
+        cte ~ '.' ~ column ~ '_text is not null and '
+        ~ cell_date(cte ~ '.' ~ column ~ '_text') | trim ~ ' is null',
+        column ~ ' "[' ~ column ~ ']" is not a date; write one such as 2026-12-25',
+    ]) }}
 {% endmacro %}
 
 {# A lower bound above its upper bound. #}

@@ -226,3 +226,40 @@ when
             {%- endif %}
             else 'measured'
 {%- endmacro %}
+
+{# A floating-point share as text in percent with at most one decimal: 0.1234 is 12.3. #}
+{% macro rounded_percent(share) -%}
+    {{ number_as_text('round(' ~ nine_decimals('100 * ' ~ share) ~ ', 1)') }}
+{%- endmacro %}
+
+{#
+    Probability of a standard normal number at least as far from 0 as z, by the complementary error
+    function (Abramowitz & Stegun 1964, 7.1.26; error below 0.0000002). Null for null.
+#}
+{% macro two_sided_p(z) -%}
+    {%- set x = '(abs(' ~ z ~ ') / sqrt(2.0))' -%}
+    {%- set t = '(1 / (1 + 0.3275911 * ' ~ x ~ '))' -%}
+    (
+            (0.254829592 * {{ t }} - 0.284496736 * power({{ t }}, 2) + 1.421413741 * power({{ t }}, 3)
+            - 1.453152027 * power({{ t }}, 4) + 1.061405429 * power({{ t }}, 5))
+            * exp(-power({{ x }}, 2))
+        )
+{%- endmacro %}
+
+{#
+    Bound of the interval of a difference of two rates from their Wilson intervals (Newcombe 1998,
+    Statistics in Medicine 17, 873-890, method 10). Both CTEs have conversion_rate, _low and _high.
+#}
+{% macro newcombe_low(treated, baseline) -%}
+    {{ treated }}.conversion_rate - {{ baseline }}.conversion_rate - sqrt(
+            power({{ treated }}.conversion_rate - {{ treated }}.conversion_rate_low, 2)
+            + power({{ baseline }}.conversion_rate_high - {{ baseline }}.conversion_rate, 2)
+        )
+{%- endmacro %}
+
+{% macro newcombe_high(treated, baseline) -%}
+    {{ treated }}.conversion_rate - {{ baseline }}.conversion_rate + sqrt(
+            power({{ treated }}.conversion_rate_high - {{ treated }}.conversion_rate, 2)
+            + power({{ baseline }}.conversion_rate - {{ baseline }}.conversion_rate_low, 2)
+        )
+{%- endmacro %}

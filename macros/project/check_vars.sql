@@ -18,6 +18,7 @@
         'buying_stage_days': ['whole number', 1, 99999],
         'custom_attributes': ['names'],
         'conversion_horizon_days': ['whole number', 1, 99999],
+        'experiments': ['yes or no'],
         'evaluate': ['yes, no or nothing'],
         'evaluation_interval_days': ['whole number', 1, 99999],
         'minimum_conversions': ['whole number', 20, none],

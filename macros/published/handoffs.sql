@@ -10,6 +10,30 @@ where
     )
 {% endmacro %}
 
+{# Whether a crossing raises an alert: not on the first publication; by edited rules if the var says so. #}
+{% macro is_alert_raised(crossings) -%}
+    (not {{ crossings }}.is_first_publication
+    {{- '' if var('alert_on_rule_changes') else ' and ' ~ crossings ~ ".cause <> 'rules'" }})
+{%- endmacro %}
+
+{# Whether a crossing is a hand-off of a first publication, which the var asks for. #}
+{% macro is_first_handoff(crossings) -%}
+    ({{ crossings }}.is_first_publication and {{ crossings }}.crossing = 'tier' and {{ '' -}}
+    {{ 'true' if var('handoffs_on_first_publication') else 'false' }})
+{%- endmacro %}
+
+{# Whether a row of the activity log is an attempt of sales, cancelled or not, to reach the lead. #}
+{% macro is_attempt(activity_log) -%}
+    coalesce({{ activity_log }}.direction, 'outbound') <> 'inbound'
+{%- endmacro %}
+
+{# Whether a row of the activity log tells of something that sales did, or that was done to it. #}
+{% macro is_sales_activity(activity_log) -%}
+    {{ activity_log }}.source = 'sales'
+        and {{ activity_log }}.row_status = 'used'
+        and coalesce({{ activity_log }}.outcome, '') <> 'cancelled'
+{%- endmacro %}
+
 {# Microseconds as minutes, rounded up. #}
 {% macro begun_minutes(duration) -%}
     cast(ceil(({{ duration }}) / 60000000.0) as bigint)

@@ -79,11 +79,7 @@
     empty_cell('holidays', 'calendar', 'write the calendar that it belongs to'),
     unknown_calendars['holidays'],
     empty_cell('holidays', 'holiday_on', 'write a date such as 2026-12-25'),
-    [
-        "holidays.holiday_on_text is not null and "
-        ~ cell_date('holidays.holiday_on_text') | trim ~ " is null",
-        'holiday_on "[holiday_on]" is not a date; write one such as 2026-12-25',
-    ],
+    unreadable_date('holidays', 'holiday_on'),
     repeated_key('holidays', 'holidays'),
 ]} %}
 {% set owner_checks = {'owner_calendars': [

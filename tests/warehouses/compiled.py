@@ -142,7 +142,8 @@ class Copy:
         done = subprocess.run(
             [str(ENVIRONMENT / "bin" / "dbt"), "--no-use-colors", "compile", "--quiet",
              "--no-populate-cache", "--no-introspect", "--no-partial-parse",
-             "--target", engine.name, "--vars", json.dumps({"assume_incremental": incremental}),
+             "--target", engine.name,
+             "--vars", json.dumps({"assume_incremental": incremental, "experiments": True}),
              "--project-dir", str(self.folder), "--profiles-dir", str(self.folder),
              "--target-path", str(target_path), "--log-path", str(self.folder / "logs")],
             env={**os.environ, **self.settings}, cwd=self.folder, capture_output=True, text=True,

@@ -68,15 +68,8 @@ conversions as (
             observations.as_of = deals_of_leads.as_of
             and observations.lead_id = deals_of_leads.lead_id
             and outcomes.is_won = deals_of_leads.is_won
-            and (
-                outcomes.deal_type is null
-                or outcomes.deal_type = deals_of_leads.deal_type
-            )
-    where
-        not observations.is_censored
-        and deals_of_leads.closed_on > observations.as_of
-        and {{ days_between('observations.as_of', 'deals_of_leads.closed_on') }}
-        <= {{ evaluation_days('conversion_horizon_days') }}
+            and {{ is_counted_deal('outcomes', 'deals_of_leads', 'observations.as_of') }}
+    where not observations.is_censored
     group by observations.as_of, observations.lead_id, observations.scoring_model
 ),
 

@@ -63,6 +63,8 @@ companies as (
 placed as (
     select
         companies.*,
+        case when companies.company_position > 1 or companies.is_touched then 1 else 0 end
+            as comes_last,
         row_number() over (
             order by
                 case when companies.is_due then 0 else 1 end asc,
@@ -73,27 +75,56 @@ placed as (
                 companies.model_position asc,
                 {{ byte_order('companies.scoring_model') }} asc,
                 {{ byte_order('companies.lead_id') }} asc
-        ) as overall_rank
+        ) as usual_rank
     from companies
+),
+
+-- The places of leads that are called in a challenger's order stay theirs; who of them has which
+-- one, the challenger's score says.
+places as (
+    select
+        placed.*,
+        row_number() over (
+            partition by placed.experiment, placed.is_due, placed.comes_last
+            order by placed.usual_rank
+        ) as place,
+        row_number() over (
+            partition by placed.experiment, placed.is_due, placed.comes_last
+            order by coalesce(placed.challenger_score, -1) desc, placed.usual_rank asc
+        ) as challenger_place
+    from placed
+),
+
+ranked as (
+    select
+        places.*,
+        coalesce(places_of_challenger.usual_rank, places.usual_rank) as overall_rank
+    from places
+    left join places as places_of_challenger
+        on
+            places.experiment = places_of_challenger.experiment
+            and places.is_due = places_of_challenger.is_due
+            and places.comes_last = places_of_challenger.comes_last
+            and places.challenger_place = places_of_challenger.place
 ),
 
 -- A deal is its company's: what the owner's list is worth counts it once, for the lead with which
 -- it is worth most.
 listed as (
     select
-        placed.*,
-        row_number() over (partition by placed.owner_id order by placed.overall_rank)
+        ranked.*,
+        row_number() over (partition by ranked.owner_id order by ranked.overall_rank)
             as call_rank,
         coalesce(
-            max(placed.expected_value) over (
+            max(ranked.expected_value) over (
                 partition by
-                    placed.owner_id,
-                    coalesce(placed.company_id, concat('lead ', placed.lead_id))
-                order by placed.overall_rank
+                    ranked.owner_id,
+                    coalesce(ranked.company_id, concat('lead ', ranked.lead_id))
+                order by ranked.overall_rank
                 rows between unbounded preceding and 1 preceding
             ), 0
         ) as counted_value
-    from placed
+    from ranked
 ),
 
 ordered as (
@@ -152,6 +183,7 @@ select
                             ''
                         )
                     )
+                when ordered.experiment is not null then 'In a challenger''s order'
                 else concat(
                     'Number ', cast(ordered.model_position as {{ dbt.type_string() }}), ' of ',
                     cast(ordered.model_leads as {{ dbt.type_string() }}), ' in ',
@@ -171,6 +203,15 @@ select
                         )
                     end
                 )
+            end,
+            case
+                when ordered.experiment is not null
+                    then concat(
+                        '; place by the score of ', ordered.challenger, ' (',
+                        coalesce({{ number_as_text('ordered.challenger_score') }}, 'none'),
+                        '), in experiment ', ordered.experiment
+                    )
+                else ''
             end,
             case
                 when ordered.company_position > 1
@@ -216,8 +257,11 @@ select
     ordered.owner_id is not null and ordered.list_minutes <= 60 * {{ call_hours() }}
     {%- endif %} as is_within_capacity,
     cast(
-        case when ordered.is_due then 'hand-off due' else ordered.ranked_by end
-        as {{ dbt.type_string() }}
+        case
+            when ordered.experiment is not null then 'challenger'
+            when ordered.is_due then 'hand-off due'
+            else ordered.ranked_by
+        end as {{ dbt.type_string() }}
     ) as ranked_by,
     ordered.scoring_model,
     cast(ordered.model_label as {{ dbt.type_string() }}) as model_label,

@@ -6,16 +6,23 @@
     on_schema_change='append_new_columns',
     pre_hook=[
         "{{ delete_unfinished_publication(this, 'crossed_on') }}",
-        "{{ forget_erased_leads(this, 'crossed_on') }}"
+        "{{ forget_erased_leads(this, 'crossed_on') }}",
+        "{{ forget_erased_entries() }}"
     ]
 ) }}
 
 -- Alerts: every time a lead crossed a threshold or reached a better tier, as first published. The
 -- first publication of a scoring model raises none; edited rules do only with the var
--- alert_on_rule_changes.
+-- alert_on_rule_changes. A lead that an experiment holds back from a tier's hand-off raises none for
+-- that tier.
 
 with alerts as (
     select * from {{ ref('int_alerts') }}
+),
+
+held_back as (
+    select * from {{ ref('int_experiments_in_force') }}
+    where is_held_back
 )
 
 select
@@ -34,11 +41,15 @@ select
     alerts.reason,
     cast(alerts.cause as {{ dbt.type_string() }}) as cause
 from alerts
+left join held_back
+    on
+        alerts.crossing = 'tier'
+        and alerts.lead_id = held_back.lead_id
+        and alerts.scoring_model = held_back.scoring_model
+        and alerts.tier = held_back.tier
 where
-    not alerts.is_first_publication
-    {%- if not var('alert_on_rule_changes') %}
-    and alerts.cause <> 'rules'
-    {%- endif %}
+    held_back.lead_id is null
+    and {{ is_alert_raised('alerts') }}
     {%- if is_incremental() %}
     and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
     {%- endif %}

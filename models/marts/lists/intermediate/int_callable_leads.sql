@@ -79,6 +79,10 @@ ranked_by_probability as (
     where versions.auc > versions.score_auc
 ),
 
+experiments as (
+    select * from {{ ref('int_experiments_in_force') }}
+),
+
 candidates as (
     select
         leads.*,
@@ -106,7 +110,10 @@ candidates as (
             when lead_values.expected_amount is null then 'probability'
             else 'expected value'
         end as ranked_by,
-        {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days
+        {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days,
+        case when not experiments.is_held_back then experiments.experiment end as experiment,
+        experiments.challenger,
+        experiments.challenger_score
     from lead_scores
     inner join leads on lead_scores.lead_id = leads.lead_id
     inner join scoring_models on lead_scores.scoring_model = scoring_models.scoring_model
@@ -124,8 +131,15 @@ candidates as (
         on
             lead_scores.lead_id = lead_values.lead_id
             and lead_scores.scoring_model = lead_values.scoring_model
+    left join experiments
+        on
+            lead_scores.lead_id = experiments.lead_id
+            and lead_scores.scoring_model = experiments.scoring_model
+            and lead_scores.tier = experiments.tier
     where
         not lead_scores.is_disqualified
+        -- Not even as an MQL or SQL.
+        and (due_handoffs.survivor_id is not null or not coalesce(experiments.is_held_back, false))
         and (
             due_handoffs.survivor_id is not null
             or tiers.response_minutes is not null
@@ -196,5 +210,8 @@ select
             then {{ nine_decimals('coalesce(chosen.conversion_probability, 0)') }}
         else cast(coalesce(chosen.expected_value, 0) as decimal(38, 9))
     end as measure,
-    chosen.touch_days
+    chosen.touch_days,
+    chosen.experiment,
+    chosen.challenger,
+    chosen.challenger_score
 from chosen

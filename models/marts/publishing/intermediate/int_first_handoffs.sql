@@ -13,6 +13,11 @@
 
 with alerts as (
     select * from {{ ref('int_alerts') }}
+),
+
+held_back as (
+    select * from {{ ref('int_experiments_in_force') }}
+    where is_held_back
 )
 
 select
@@ -28,10 +33,14 @@ select
     alerts.crossed_at,
     alerts.published_at
 from alerts
+left join held_back
+    on
+        alerts.lead_id = held_back.lead_id
+        and alerts.scoring_model = held_back.scoring_model
+        and alerts.tier = held_back.tier
 where
-    alerts.is_first_publication
-    and alerts.crossing = 'tier'
-    and {{ 'true' if var('handoffs_on_first_publication') else 'false' }}
+    held_back.lead_id is null
+    and {{ is_first_handoff('alerts') }}
     {%- if is_incremental() %}
     and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
     {%- endif %}

@@ -87,7 +87,7 @@ handoffs as (
 sales_activities as (
     select
         activity_log.occurred_at,
-        coalesce(activity_log.direction, 'outbound') <> 'inbound' as is_attempt,
+        {{ is_attempt('activity_log') }} as is_attempt,
         coalesce(activity_log.direction = 'inbound', false)
         or coalesce(activity_log.outcome in ('connected', 'meeting_booked', 'held'), false)
             as is_contact,
@@ -95,9 +95,7 @@ sales_activities as (
     from {{ ref('int_activity_log') }} as activity_log
     left join contact_merges on activity_log.contact_id = contact_merges.contact_id
     where
-        activity_log.source = 'sales'
-        and activity_log.row_status = 'used'
-        and coalesce(activity_log.outcome, '') <> 'cancelled'
+        {{ is_sales_activity('activity_log') }}
 ),
 
 responses as (

@@ -1,0 +1,25 @@
+{# A number from 0 to 1 that a salted hash draws for a text. #}
+{% macro drawn_number(text) -%}
+    cast({{ hash_number(salted_hash('experiment', text)) }} as {{ type_double() }})
+        / 1152921504606846976e0
+{%- endmacro %}
+
+{# How many days a lead stays in its arm: until its outcome is known. #}
+{% macro is_in_experiment(entered_on, day) -%}
+    {{ days_between(entered_on, day) }} between 0 and {{ evaluation_days('conversion_horizon_days') }}
+{%- endmacro %}
+
+{#
+    While the var experiments is false, no model forgets erased people in the table of entries that
+    earlier runs filled; a hook of score_alerts does.
+#}
+{% macro forget_erased_entries() %}
+{%- if execute and var('experiments') is not true -%}
+    {%- set entries = load_cached_relation(api.Relation.create(
+        database=target.database, schema=target.schema, identifier='int_experiment_entries'
+    )) -%}
+    {%- if entries is not none -%}
+        {{ forget_erased_leads(entries, 'entered_on') }}
+    {%- endif -%}
+{%- endif -%}
+{% endmacro %}

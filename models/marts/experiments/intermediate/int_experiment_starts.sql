@@ -1,0 +1,105 @@
+-- From which day the outcome of each lead is observed: in an experiment, the day on which it
+-- entered; before it, that of its hand-off, from which the plan is made. The first lead of a
+-- company stands for all of them, as they convert with the company's deals.
+with experiments as (
+    select * from {{ ref('config_experiments') }}
+),
+
+publication as (
+    select * from {{ ref('int_publication') }}
+),
+
+contact_merges as (
+    select contact_merges.*
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join publication on contact_merges.as_of = publication.as_of
+),
+
+leads as (
+    select leads.*
+    from {{ ref('dim_leads') }} as leads
+    inner join publication on leads.as_of = publication.as_of
+),
+
+handoffs as (
+    select
+        sales_handoffs.*,
+        coalesce(contact_merges.survivor_contact_id, sales_handoffs.lead_id) as survivor_id
+    from {{ ref('sales_handoffs') }} as sales_handoffs
+    left join contact_merges on sales_handoffs.lead_id = contact_merges.contact_id
+),
+
+earlier_handoffs as (
+    select
+        experiments.experiment,
+        experiments.scoring_model,
+        handoffs.survivor_id as lead_id,
+        leads.company_id,
+        {{ local_date('handoffs.handed_off_at') }} as started_on,
+        handoffs.handed_off_at as started_at,
+        -- Nothing that the experiment changes may reach the plan.
+        least({{ days_after(-1, 'experiments.starts_on') }}, publication.as_of) as known_until,
+        row_number() over (
+            partition by
+                experiments.experiment,
+                case
+                    when leads.company_id is null then concat('lead ', handoffs.survivor_id)
+                    else concat('company ', leads.company_id)
+                end
+            order by handoffs.handed_off_at, {{ byte_order('handoffs.handoff_id') }}
+        ) as account_rank
+    from experiments
+    cross join publication
+    inner join handoffs
+        on
+            experiments.scoring_model = handoffs.scoring_model
+            and experiments.tier = handoffs.tier
+    left join leads on handoffs.survivor_id = leads.lead_id
+    where
+        {{ local_date('handoffs.handed_off_at') }} < experiments.starts_on
+        and {{ local_date('handoffs.handed_off_at') }} <= publication.as_of
+),
+
+starts as (
+    select
+        earlier_handoffs.experiment,
+        'before' as period,
+        cast(null as {{ dbt.type_string() }}) as arm,
+        earlier_handoffs.scoring_model,
+        earlier_handoffs.lead_id,
+        earlier_handoffs.company_id,
+        earlier_handoffs.started_on,
+        earlier_handoffs.started_at,
+        earlier_handoffs.known_until
+    from earlier_handoffs
+    where earlier_handoffs.account_rank = 1
+
+    union all
+
+    select
+        experiment_leads.experiment,
+        'within' as period,
+        experiment_leads.arm,
+        experiment_leads.scoring_model,
+        experiment_leads.lead_id,
+        experiment_leads.company_id,
+        experiment_leads.entered_on as started_on,
+        experiment_leads.entered_at as started_at,
+        publication.as_of as known_until
+    from {{ ref('int_experiment_leads') }} as experiment_leads
+    cross join publication
+    where experiment_leads.is_first_of_account
+)
+
+select
+    starts.experiment,
+    starts.period,
+    starts.arm,
+    starts.scoring_model,
+    starts.lead_id,
+    starts.company_id,
+    starts.started_on,
+    starts.started_at,
+    {{ days_between('starts.started_on', 'starts.known_until') }}
+    >= {{ evaluation_days('conversion_horizon_days') }} as is_known
+from starts
