@@ -16,13 +16,23 @@
 -- alert_on_rule_changes. A lead that an experiment holds back from a tier's hand-off raises none for
 -- that tier.
 
-with alerts as (
-    select * from {{ ref('int_alerts') }}
-),
-
-held_back as (
+with held_back as (
     select * from {{ ref('int_experiments_in_force') }}
     where is_held_back
+),
+
+alerts as (
+    select raised.*
+    from {{ ref('int_alerts') }} as raised
+    left join held_back
+        on
+            raised.crossing = 'tier'
+            and raised.lead_id = held_back.lead_id
+            and raised.scoring_model = held_back.scoring_model
+            and raised.tier = held_back.tier
+    where
+        held_back.lead_id is null
+        and {{ is_alert_raised('raised') }}
 )
 
 select
@@ -41,15 +51,6 @@ select
     alerts.reason,
     cast(alerts.cause as {{ dbt.type_string() }}) as cause
 from alerts
-left join held_back
-    on
-        alerts.crossing = 'tier'
-        and alerts.lead_id = held_back.lead_id
-        and alerts.scoring_model = held_back.scoring_model
-        and alerts.tier = held_back.tier
-where
-    held_back.lead_id is null
-    and {{ is_alert_raised('alerts') }}
-    {%- if is_incremental() %}
-    and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
-    {%- endif %}
+{%- if is_incremental() %}
+where alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
+{%- endif %}

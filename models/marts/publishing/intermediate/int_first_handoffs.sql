@@ -11,13 +11,22 @@
 -- Hand-offs of leads in a tier with response_minutes at the first publication of a scoring model,
 -- if the var handoffs_on_first_publication is true. They have no alert.
 
-with alerts as (
-    select * from {{ ref('int_alerts') }}
-),
-
-held_back as (
+with held_back as (
     select * from {{ ref('int_experiments_in_force') }}
     where is_held_back
+),
+
+alerts as (
+    select raised.*
+    from {{ ref('int_alerts') }} as raised
+    left join held_back
+        on
+            raised.lead_id = held_back.lead_id
+            and raised.scoring_model = held_back.scoring_model
+            and raised.tier = held_back.tier
+    where
+        held_back.lead_id is null
+        and {{ is_first_handoff('raised') }}
 )
 
 select
@@ -33,14 +42,6 @@ select
     alerts.crossed_at,
     alerts.published_at
 from alerts
-left join held_back
-    on
-        alerts.lead_id = held_back.lead_id
-        and alerts.scoring_model = held_back.scoring_model
-        and alerts.tier = held_back.tier
-where
-    held_back.lead_id is null
-    and {{ is_first_handoff('alerts') }}
-    {%- if is_incremental() %}
-    and alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
-    {%- endif %}
+{%- if is_incremental() %}
+where alerts.alert_id not in (select stored.alert_id from {{ this }} as stored)
+{%- endif %}
