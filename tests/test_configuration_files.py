@@ -213,7 +213,8 @@ WRONG_VARS = {
     "call_minutes": (0, "a whole number from 1 to 480"),
     "call_hours_per_day": (25, "a number from 0 to 24"),
     "expected_amount_segments": (
-        ["employee_count"], "a list of company_size and attributes that are text, such as [company_size, industry]"),
+        ["employee_count"],
+        "a list of company_size and attributes that are text, such as [company_size, industry]"),
     "expected_amount_days": (0, "a whole number from 1 to 99999"),
     "raw_crm_schema": (" ", "a name"),
     "production_targets": ([""], "a list of names"),
