@@ -47,13 +47,13 @@ def show() -> None:
         measures(card)
         segments(str(model), int(version))
     st.header(t("card.limits"))
-    st.markdown(t("card.limits_text", until=day(card.usable_until)))
+    st.markdown(t("card.limits_text", until=day(card.last_usable_on)))
 
 
 def status(card: pd.Series) -> None:
     """Whether the version is in use, and why not."""
     if card.is_live:
-        st.success(t("card.live", until=day(card.usable_until)))
+        st.success(t("card.live", until=day(card.last_usable_on)))
     elif card.status == "used":
         st.info(t("card.replaced"))
     else:

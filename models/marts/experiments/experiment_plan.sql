@@ -80,7 +80,7 @@ digits as (
     {{ cross_join_words('texts.word_list') }}
 ),
 
--- The share of the experiment, and those from 0.01 to 0.5 that it could have.
+-- The share of the experiment, and those between 0.01 and 0.5 that it could have.
 shares as (
     select
         rated.experiment,

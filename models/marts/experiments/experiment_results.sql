@@ -43,7 +43,7 @@ compared as (
         treated_arms.leads + baseline_arms.leads as leads,
         treated_arms.leads_needed + baseline_arms.leads_needed as leads_needed,
         treated_arms.is_over,
-        treated_arms.has_enough_leads,
+        treated_arms.is_large_enough,
         treated_arms.verdict_on,
         treated_arms.conversion_rate - baseline_arms.conversion_rate as difference,
         {{ newcombe_low('treated_arms', 'baseline_arms') }} as difference_low,
@@ -123,7 +123,7 @@ select
                     'Too early: the outcomes of ', verdicts.leads_text, ' of ',
                     coalesce(verdicts.needed_text || ' needed', 'all'),
                     ' leads are known; the verdict comes on ', verdicts.verdict_day,
-                    case when verdicts.has_enough_leads then '' else ' at the latest' end, '.'
+                    case when verdicts.is_large_enough then '' else ' at the latest' end, '.'
                 )
             when 'not as drawn'
                 then concat(
@@ -136,7 +136,7 @@ select
                 verdicts.baseline_arm, ' is ', verdicts.difference_text, ', from ',
                 verdicts.leads_text, ' leads',
                 case
-                    when verdicts.has_enough_leads then '.'
+                    when verdicts.is_large_enough then '.'
                     else concat(
                         ', fewer than the ', coalesce(verdicts.needed_text, 'unknown number'),
                         ' needed.'

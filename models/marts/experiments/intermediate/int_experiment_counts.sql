@@ -83,7 +83,7 @@ closed as (
                 then max(reached.reached_on) over (partition by reached.experiment)
             else reached.ends_on
         end as counted_until_on,
-        count(reached.reached_on) over (partition by reached.experiment) = 2 as has_enough_leads
+        count(reached.reached_on) over (partition by reached.experiment) = 2 as is_large_enough
     from reached
 ),
 
@@ -153,7 +153,7 @@ select
     closed.counted_until_on,
     {{ days_after(evaluation_days('conversion_horizon_days'), 'closed.counted_until_on') }}
         as verdict_on,
-    closed.has_enough_leads,
+    closed.is_large_enough,
     {{ days_between('closed.counted_until_on', 'publication.as_of') }}
     >= {{ evaluation_days('conversion_horizon_days') }} as is_over
 from closed
