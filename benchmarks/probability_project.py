@@ -29,8 +29,9 @@ AS_OF = "2026-06-30"
 SCORING_MODEL = "conversion"
 SELECTED = ("+lead_scores", "+scorecard_versions", "+scorecard_weights", "+conversion_reasons")
 # Days before AS_OF that an evaluation looks at. A share of 3/4 of the training leads is on the earlier
-# ones, so that the last one whose horizon is over has the later quarter.
-EARLIER_DAYS, LATER_DAY = (180, 150, 120), 90
+# ones, so that the last one whose horizon of 90 days is over has the later quarter. A lead of 180 days
+# would be looked at a second time after 90.
+EARLIER_DAYS, LATER_DAY = (150, 120), 90
 
 
 class BuildFailed(Exception):

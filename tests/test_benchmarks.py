@@ -191,6 +191,8 @@ def test_the_measured_leads_are_created_on_the_day_that_is_looked_at():
     days = probability_project.creation_days(is_training)
     # Evaluations look back in steps of 30 days.
     assert {day % 30 for day in days} == {0}
+    # After 90 days a lead is looked at again: before 90 days ago, its outcome would be known.
+    assert max(days) - 90 < 90
     assert {day for day, trains in zip(days, is_training) if not trains} == {0}
     trained = [day for day, trains in zip(days, is_training) if trains]
     assert trained == sorted(trained, reverse=True) and trained.count(90) == 175
