@@ -24,16 +24,13 @@ class Measures(NamedTuple):
 
 
 def measures(outcomes: Sequence[bool], probabilities: Sequence[float]) -> Measures:
-    """Measures of probabilities, and lift in the top decile."""
-    top = sorted(range(len(outcomes)), key=lambda row: -probabilities[row])[:max(
-        1, len(outcomes) // 10)]
-    lift = (sum(outcomes[row] for row in top) / len(top)) / (sum(outcomes) / len(outcomes))
     return Measures(
         area_under_curve(outcomes, probabilities),
         sum((probability - outcome) ** 2 for outcome, probability in zip(
             outcomes, probabilities)) / len(outcomes),
         sum(losses(outcomes, probabilities)) / len(outcomes),
-        calibration_error(outcomes, probabilities), *calibration_error_range(probabilities), lift)
+        calibration_error(outcomes, probabilities), *calibration_error_range(probabilities),
+        top_decile_lift(outcomes, probabilities))
 
 
 def area_under_curve(outcomes: Sequence[bool], probabilities: Sequence[float]) -> float:
@@ -51,6 +48,16 @@ def area_under_curve(outcomes: Sequence[bool], probabilities: Sequence[float]) -
         below += others
         first = last
     return won / (sum(outcomes) * below)
+
+
+def top_decile_lift(outcomes: Sequence[bool], probabilities: Sequence[float]) -> float:
+    """Conversion rate of the best tenth divided by that of all; equal ones at its end share it."""
+    best = max(1, len(outcomes) // 10)
+    last = sorted(probabilities, reverse=True)[best - 1]
+    above = [outcome for outcome, probability in zip(outcomes, probabilities) if probability > last]
+    equal = [outcome for outcome, probability in zip(outcomes, probabilities) if probability == last]
+    conversions = sum(above) + (best - len(above)) * sum(equal) / len(equal)
+    return (conversions / best) / (sum(outcomes) / len(outcomes))
 
 
 def losses(outcomes: Iterable[bool], probabilities: Iterable[float]) -> list[float]:

@@ -141,10 +141,10 @@ def of_refused(dataset: Dataset, outcomes: Sequence[bool], all_found: Sequence[F
     constant = given[CONSTANT][0]
     gains = {name: gain_and_error(outcomes, given[name], constant)
              for name in (LOGISTIC_REGRESSION, BOOSTING)}
-    said = ", ".join(f"{name} gains {gain:.4f} +- {error:.4f}" for name, (gain, error) in
-                     gains.items())
+    said = ", ".join(f"{name} {gain:.4f} +- {error:.4f}" for name, (gain, error) in gains.items())
     is_right = not dataset.has_signal or all(gain <= error for gain, error in gains.values())
-    return f"{'rightly refused' if is_right else 'misses: refused'}; on a constant {said}"
+    return (f"{'rightly refused' if is_right else 'misses: refused'}; log loss gained on a constant:"
+            f" {said}")
 
 
 def chosen_datasets(names: Sequence[str], folder: Path) -> Iterator[Dataset]:

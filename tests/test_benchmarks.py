@@ -136,7 +136,9 @@ def test_measures_are_those_of_the_reference():
     assert found.auc == pytest.approx(reference.area_under_curve(outcomes, probabilities))
     assert found.brier == pytest.approx(reference.brier_score(outcomes, probabilities))
     assert found.ece == pytest.approx(reference.calibration_error(outcomes, probabilities))
-    assert foretelling.measures([True, False] * 5, [0.9, 0.2] * 5).lift == 2
+    assert foretelling.measures([True, False] * 10, [0.9, 0.2] * 10).lift == 2
+    # In whatever order, a constant has none.
+    assert foretelling.measures([True] * 10 + [False] * 10, [0.5] * 20).lift == 1
 
 
 def test_true_probabilities_are_in_the_range_of_their_calibration_error_19_times_in_20():
