@@ -13,7 +13,8 @@
 # make warehouses sees, without a connection, that the SQL suits Snowflake, BigQuery, Databricks
 # make test-dashboard  tests the dashboard in Chromium, with screenshots in build/dashboard
 # make pipeline   sets up and tests the daily pipeline
-# make measure    compares the conversion probability with scikit-learn, in an environment of its own
+# make measure    compares the conversion probability with scikit-learn on real and made-up leads, in an
+#                 environment of its own
 # make benchmark  prints what a run costs next to a query written by hand; minutes
 # make soak       tests random sequences of runs for an hour
 # make clean      removes what the targets above made
