@@ -13,7 +13,7 @@
 # make warehouses checks the SQL for Snowflake, BigQuery and Databricks, without a connection
 # make test-dashboard  tests the dashboard in Chromium, with screenshots in build/dashboard
 # make pipeline   sets up and tests the daily pipeline
-# make measure    compares the conversion probability with scikit-learn, in a separate environment
+# make measure    compares the conversion probability with scikit-learn on real and synthetic leads
 # make benchmark  compares the cost of a run with that of a handwritten query; minutes
 # make soak       tests random sequences of runs for an hour
 # make clean      removes what the targets above made

@@ -1,10 +1,19 @@
-"""How well the conversion probability predicts, compared with three methods of scikit-learn.
+"""How well the conversion probability predicts, next to three methods of scikit-learn and a constant.
 
-Fits all four to the same training rows of a CSV file, twice: to the first 70 % in the order of time,
-and to 70 % at random (stratified, random_state 0). The project fits with dbt only, from raw tables;
-nothing fitted earlier is used. Prints one table.
+Fits all to the same training rows: the first 70 % in the order of time, or 70 % at random
+(stratified, random_state 0). The project fits by dbt alone, from raw tables; nothing that was fitted
+before is used, and no feature that the other methods do not have. Prints one table in Markdown, with
+a row for each method, and says of the project whether it is good enough:
 
-Run: make measure, which uses the data sets of LEAD_SCORING_REAL_DATA; or, for your own file,
+- its AUC is at most .001 below that of logistic regression, .005 below that of boosting;
+- its ECE is at most .03 on random rows and .05 on later ones that do not drift, or in the 95 % range
+  of what true probabilities have on as many rows;
+- or it refuses, and no other method's log loss is less than a constant's by more than its standard
+  error. Where there is nothing to find it must refuse.
+
+Run: make measure, which takes the data sets of LEAD_SCORING_REAL_DATA and made-up ones; or some of
+them, or a file of your own
+    .venv-benchmarks/bin/python -m benchmarks.probability --sets x_education noise
     .venv-benchmarks/bin/python -m benchmarks.probability FILE.csv --label COLUMN \
         [--order COLUMN] [--leave-out COLUMN ...] [--missing WORD ...]
 The file may be gzipped. The label is 1, true or yes for a conversion. Without --order the rows are
@@ -12,259 +21,173 @@ in the order of time. Columns known only after the outcome must be left out.
 """
 
 import argparse
-import csv
-import gzip
-import math
 import os
-import statistics
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeGuard
 
-import duckdb
-import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 from sklearn.model_selection import train_test_split
-from sklearn.naive_bayes import CategoricalNB
 
 from benchmarks import probability_project
+from benchmarks.baselines import BOOSTING, CONSTANT, LOGISTIC_REGRESSION, baselines
+from benchmarks.data_sets import REAL, Dataset, read, read_real
+from benchmarks.measures import cpu_seconds_with_children
+from benchmarks.prediction_measures import Measures, gain_and_error, measures, shortfalls
+from benchmarks.synthetic_sets import SYNTHETIC
 
-RARE = 20  # levels with fewer training rows are merged
-# The data sets of LEAD_SCORING_REAL_DATA: a CSV file, or an SQL file that makes a table of a folder.
-REAL: dict[str, dict[str, Any]] = {
-    "x_education": {
-        "file": "x_education/Leads.csv.gz", "label": "Converted", "order": "Lead Number",
-        "leave_out": [
-            "Prospect ID", "Lead Number", "Tags", "Lead Quality", "Lead Profile",
-            "Asymmetrique Activity Index", "Asymmetrique Profile Index",
-            "Asymmetrique Activity Score", "Asymmetrique Profile Score", "Last Notable Activity",
-        ],
-        "missing": ["Select"],
-    },
-    "product_usage": {
-        "file": "product_usage.sql", "label": "adopted", "order": "created_on",
-        "leave_out": ["user_id", "created_on"],
-    },
-    # Far fewer conversions than a probability needs.
-    "edtech_crm": {
-        "file": "edtech_crm.sql", "label": "converted", "order": "assigned_on",
-        "leave_out": ["lead_id", "assigned_on"], "minimum_conversions": 20,
-    },
-}
+PROJECT, PROJECT_SPREAD = "this project (SQL)", "this project, spread out"
+COLUMNS = ("data set", "split", "rows", "conversions", "method", "AUC", "Brier", "log loss", "ECE",
+           "ECE if true", "lift", "CPU s", "status", "verdict")
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """rows: list of dict of text or None in the order of time; outcomes: list of bool.
+class Found:
+    """Probabilities of the tested rows, None where a method refuses, and what they took."""
 
-    places: where each row is in the file, 0 is the first; what random splits are drawn by.
-    minimum_conversions: the var of the project, None for its default.
-    """
-
-    name: str
-    rows: list[dict[str, str | None]]
-    columns: list[str]
-    outcomes: list[bool]
-    places: list[int]
-    minimum_conversions: int | None = None
-
-
-def read_real(name: str, folder: Path) -> Dataset:
-    """A data set of REAL, whose files lie in folder/name."""
-    given = dict(REAL[name])
-    file = given.pop("file")
-    minimum = given.pop("minimum_conversions", None)
-    if not file.endswith(".sql"):
-        return replace(read(folder / file, **given), name=name)
-    query = (Path(__file__).parent / file).read_text(encoding="utf-8").rstrip().rstrip(";")
-    with tempfile.TemporaryDirectory() as parent, duckdb.connect() as connection:
-        table = Path(parent) / "table.csv"
-        connection.execute("set variable folder = ?", [str(folder / name)])
-        connection.execute(f"copy ({query}) to '{table}' (header)")
-        return replace(read(table, **given), name=name, minimum_conversions=minimum)
-
-
-def read(
-    path: str | Path, label: str, order: str | None = None, leave_out: Iterable[str] = (),
-    missing: Iterable[str] = (),
-) -> Dataset:
-    """The data set of a CSV file."""
-    opener = gzip.open if str(path).endswith(".gz") else open
-    with opener(path, "rt", newline="", encoding="utf-8-sig") as file:
-        given = list(csv.DictReader(file))
-    places = list(range(len(given)))
-    if order:
-        # Numbers as numbers; other text, such as ISO days, by its letters.
-        places.sort(key=lambda place: (
-            float(given[place][order]) if is_number(given[place][order]) else math.inf,
-            given[place][order]))
-    rows = [given[place] for place in places]
-    outcomes = [row[label].strip().lower() in ("1", "1.0", "true", "yes", "t", "y")
-                for row in rows]
-    columns = [column for column in rows[0] if column not in {label, *leave_out}]
-    absent = {"", *missing}
-    return Dataset(Path(path).name, [
-        {column: None if (row[column] or "").strip() in absent else row[column].strip()
-         for column in columns}
-        for row in rows
-    ], columns, outcomes, places)
-
-
-def is_number(text: Any) -> TypeGuard[str]:
-    try:
-        return math.isfinite(float(text))
-    except (TypeError, ValueError):
-        return False
+    method: str
+    probabilities: Sequence[float] | None
+    cpu: float
+    status: str = "used"
 
 
 def splits(dataset: Dataset) -> Iterator[tuple[str, list[bool]]]:
     """Name and training flags of each split."""
     count = len(dataset.rows)
-    yield "time", [number < int(0.7 * count) for number in range(count)]
-    outcomes = dict(zip(dataset.places, dataset.outcomes))
-    training, _ = train_test_split(
-        range(count), test_size=0.3, stratify=[outcomes[place] for place in range(count)],
-        random_state=0)
-    training = set(training)
-    yield "random", [place in training for place in dataset.places]
+    if "time" in dataset.splits:
+        yield "time", [number < int(0.7 * count) for number in range(count)]
+    if "random" in dataset.splits:
+        outcomes = dict(zip(dataset.places, dataset.outcomes))
+        chosen, _ = train_test_split(
+            range(count), test_size=0.3, stratify=[outcomes[place] for place in range(count)],
+            random_state=0)
+        training = set(chosen)
+        yield "random", [place in training for place in dataset.places]
 
 
-class Prepared:
-    """The columns for scikit-learn's methods, transformed with training rows only."""
-
-    def __init__(self, dataset: Dataset, is_training: Sequence[bool]) -> None:
-        dense, boosted, binned, categorical, levels = [], [], [], [], []
-        for column in dataset.columns:
-            values = [row[column] for row in dataset.rows]
-            known = [value for value, trains in zip(values, is_training)
-                     if trains and value is not None]
-            numbers = [float(value) for value in known if is_number(value)]
-            if known and len(numbers) >= 0.95 * len(known) and len(set(numbers)) > 10:
-                given = np.array([float(value) if is_number(value) else np.nan
-                                  for value in values])
-                absent = np.isnan(given)
-                filled = np.where(absent, statistics.median(numbers), given)
-                trained = filled[np.array(is_training)]
-                dense += [(filled - trained.mean()) / (trained.std() or 1), absent.astype(float)]
-                boosted.append(given)
-                categorical.append(False)
-                edges = np.unique(np.quantile(numbers, np.arange(1, 10) / 10))
-                codes = np.where(absent, len(edges) + 1,
-                                 np.searchsorted(edges, filled, side="right"))
-                binned.append(codes)
-                levels.append(len(edges) + 2)
-            else:
-                counts: dict[str, int] = {}
-                for value in known:
-                    counts[value.lower()] = counts.get(value.lower(), 0) + 1
-                kept = {value: number + 2 for number, value in enumerate(
-                    sorted(value for value, seen in counts.items() if seen >= RARE))}
-                codes = np.array([0 if value is None else kept.get(value.lower(), 1)
-                                  for value in values])
-                dense += [(codes == code).astype(float) for code in range(len(kept) + 2)]
-                # Boosting accepts at most 255 categories; the rarest ones are merged.
-                boosted.append(np.where(codes < 250, codes, 1).astype(float))
-                categorical.append(True)
-                binned.append(codes)
-                levels.append(len(kept) + 2)
-        self.dense, self.boosted = np.column_stack(dense), np.column_stack(boosted)
-        self.binned, self.categorical, self.levels = np.column_stack(binned), categorical, levels
-
-
-def fitted_probabilities(dataset: Dataset, is_training: Sequence[bool]) -> dict[str, np.ndarray]:
-    """Probabilities of all rows by each method of scikit-learn: dict of arrays."""
-    prepared = Prepared(dataset, is_training)
-    training, outcomes = np.array(is_training), np.array(dataset.outcomes)
-    methods = {
-        "logistic regression": (LogisticRegression(C=1, max_iter=2000), prepared.dense),
-        "gradient boosting": (HistGradientBoostingClassifier(
-            learning_rate=0.05, max_iter=150, max_leaf_nodes=8, min_samples_leaf=40,
-            l2_regularization=5, early_stopping=False, random_state=0,
-            categorical_features=prepared.categorical), prepared.boosted),
-        "naive Bayes": (CategoricalNB(alpha=1, min_categories=prepared.levels), prepared.binned),
-    }
-    return {name: method.fit(features[training], outcomes[training]).predict_proba(features)[:, 1]
-            for name, (method, features) in methods.items()}
-
-
-def project_probabilities(
-    dataset: Dataset, is_training: Sequence[bool]
-) -> tuple[list[float | None], list[str]]:
-    """Probabilities by the project, None where it gives none, and its versions as text."""
+def by_project(
+    dataset: Dataset, is_training: Sequence[bool], method: str,
+    creation_days: Callable[[Sequence[bool]], list[int]],
+) -> Found:
+    """What the project gives, from an empty database to the scored leads."""
     with tempfile.TemporaryDirectory(prefix="probability_") as parent:
         folder = Path(parent) / "project"
         variables = probability_project.make_project(folder, dataset.columns)
         if dataset.minimum_conversions:
             variables["minimum_conversions"] = dataset.minimum_conversions
         database = Path(parent) / "leads.duckdb"
-        probability_project.fill(
-            database, dataset.rows, dataset.columns, dataset.outcomes, is_training)
+        probability_project.fill(database, dataset.rows, dataset.columns, dataset.outcomes,
+                                 is_training, creation_days(is_training))
+        before = cpu_seconds_with_children()
         probability_project.build(folder, database, variables)
-        return (probability_project.probabilities(database, len(dataset.rows)),
-                probability_project.versions(database))
+        cpu = cpu_seconds_with_children() - before
+        given = probability_project.probabilities(database, len(dataset.rows))
+        status = "; ".join(probability_project.versions(database))
+        strange = probability_project.features(database) - set(
+            probability_project.attribute_names(dataset.columns).values())
+        if strange and method == PROJECT:
+            raise SystemExit(f"Features that no other method has: {', '.join(sorted(strange))}.")
+    tested = [probability for probability, trains in zip(given, is_training) if not trains]
+    known = [probability for probability in tested if probability is not None]
+    return Found(method, known if len(known) == len(tested) else None, cpu, status)
 
 
-def measures(
-    outcomes: Sequence[bool] | np.ndarray, probabilities: Sequence[float] | np.ndarray
-) -> tuple[float, float, float, float, float]:
-    """AUC, Brier score, log loss, ECE over ten equally wide ranges, lift in the top decile."""
-    outcomes = np.array(outcomes, float)
-    probabilities = np.array(probabilities, float)
-    tenth = np.minimum((10 * probabilities).astype(int), 9)
-    error = sum(abs(probabilities[tenth == n].sum() - outcomes[tenth == n].sum())
-                for n in range(10)) / len(outcomes)
-    top = np.argsort(-probabilities, kind="stable")[:max(1, len(outcomes) // 10)]
-    return (roc_auc_score(outcomes, probabilities), brier_score_loss(outcomes, probabilities),
-            log_loss(outcomes, np.clip(probabilities, 1e-12, 1 - 1e-12)), error,
-            outcomes[top].mean() / outcomes.mean())
+def found(dataset: Dataset, is_training: Sequence[bool]) -> Iterator[Found]:
+    """What each method gives for one split."""
+    yield by_project(dataset, is_training, PROJECT, probability_project.creation_days)
+    if dataset.shows_creation:
+        yield by_project(
+            dataset, is_training, PROJECT_SPREAD, probability_project.spread_creation_days)
+    for name, probabilities, cpu in baselines(dataset, is_training):
+        yield Found(name, [probability for probability, trains in zip(probabilities, is_training)
+                           if not trains], cpu)
 
 
-def measured(dataset: Dataset) -> Iterator[tuple[str, str, float, float, float, float, float]]:
-    """Rows of the table: split, method, the five measures."""
+def measured(dataset: Dataset) -> Iterator[tuple[str, ...]]:
+    """Rows of the table."""
     for split, is_training in splits(dataset):
-        tested = [number for number, trains in enumerate(is_training) if not trains]
-        outcomes = [dataset.outcomes[number] for number in tested]
-        given, versions = project_probabilities(dataset, is_training)
-        found: list[Any] = [given[number] for number in tested]
-        if None in found:
-            print(f"{dataset.name}, {split}: no probability. " + "; ".join(versions))
+        outcomes = [outcome for outcome, trains in zip(dataset.outcomes, is_training) if not trains]
+        size = f"{sum(is_training)} + {len(outcomes)}"
+        conversions = f"{sum(dataset.outcomes) - sum(outcomes)} + {sum(outcomes)}"
+        all_found = list(found(dataset, is_training))
+        figures = {one.method: measures(outcomes, one.probabilities)
+                   for one in all_found if one.probabilities}
+        for one in all_found:
+            verdict = ""
+            if one.method == PROJECT:
+                verdict = (of_used(dataset, split, figures) if one.probabilities
+                           else of_refused(dataset, outcomes, all_found))
+            yield (dataset.name, split, size, conversions, one.method,
+                   *in_words(figures.get(one.method)), f"{one.cpu:.1f}", one.status, verdict)
+
+
+def in_words(figures: Measures | None) -> list[str]:
+    if not figures:
+        return [""] * 6
+    return [f"{figures.auc:.4f}", f"{figures.brier:.4f}", f"{figures.log_loss:.4f}",
+            f"{figures.ece:.3f}", f"{figures.ece_low:.3f} to {figures.ece_high:.3f}",
+            f"{figures.lift:.2f}"]
+
+
+def of_used(dataset: Dataset, split: str, figures: dict[str, Measures]) -> str:
+    missed = shortfalls(figures[PROJECT], figures[LOGISTIC_REGRESSION], figures[BOOSTING], split,
+                        dataset.has_signal, dataset.drifts)
+    return "misses: " + ", ".join(missed) if missed else "good enough"
+
+
+def of_refused(dataset: Dataset, outcomes: Sequence[bool], all_found: Sequence[Found]) -> str:
+    """Whether a constant is as good as anything: by how much log loss others are better than it."""
+    given = {one.method: one.probabilities for one in all_found if one.probabilities}
+    constant = given[CONSTANT][0]
+    gains = {name: gain_and_error(outcomes, given[name], constant)
+             for name in (LOGISTIC_REGRESSION, BOOSTING)}
+    said = ", ".join(f"{name} {gain:.4f} +- {error:.4f}" for name, (gain, error) in gains.items())
+    is_right = not dataset.has_signal or all(gain <= error for gain, error in gains.values())
+    return (f"{'rightly refused' if is_right else 'misses: refused'}; log loss gained on a constant:"
+            f" {said}")
+
+
+def chosen_datasets(names: Sequence[str], folder: Path) -> Iterator[Dataset]:
+    """Data sets by name; real ones that are not in the folder are skipped."""
+    for name in names:
+        if name in SYNTHETIC:
+            yield SYNTHETIC[name]()
+        elif (folder / name).exists():
+            yield read_real(name, folder)
         else:
-            yield split, "this project (SQL)", *measures(outcomes, found)
-        for name, values in fitted_probabilities(dataset, is_training).items():
-            yield split, name, *measures(outcomes, values[tested])
+            print(f"Skipped: there is no data set {name} in {folder}.", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the conversion probability.")
-    parser.add_argument("file", nargs="?", help="CSV file; default: the real data sets")
+    parser.add_argument("file", nargs="?", help="CSV file; left out: the sets that ship")
+    parser.add_argument("--sets", nargs="+", choices=[*REAL, *SYNTHETIC], metavar="SET",
+                        default=[*REAL, *SYNTHETIC],
+                        help=f"some of {', '.join([*REAL, *SYNTHETIC])}; left out: all")
     parser.add_argument("--label", help="column that says who converted")
     parser.add_argument("--order", help="column that rises with time")
     parser.add_argument("--leave-out", nargs="*", default=[], help="columns that are no features")
     parser.add_argument("--missing", nargs="*", default=[], help="words that mean missing")
+    parser.add_argument("--minimum-conversions", type=int,
+                        help="the var of this name, for all sets")
     given = parser.parse_args()
+    datasets: Iterator[Dataset]
     if given.file:
         if not given.label:
             parser.error("--label is needed with a file")
-        datasets = [read(given.file, given.label, given.order,
-                         {*given.leave_out, *([given.order] if given.order else [])},
-                         given.missing)]
+        datasets = iter([read(given.file, given.label, given.order,
+                              {*given.leave_out, *([given.order] if given.order else [])},
+                              given.missing)])
     else:
         folder = Path(os.environ.get("LEAD_SCORING_REAL_DATA")
                       or probability_project.PROJECT.parent / "shared" / "data")
-        datasets = [read_real(name, folder) for name in REAL if (folder / name).exists()]
-        if not datasets:
-            print(f"Skipped: there is no data set of {', '.join(REAL)} in {folder}.")
-            return
-    print(f"{'data set':<18} {'split':<7} {'method':<20} {'AUC':>6} {'Brier':>6} {'log loss':>8}"
-          f" {'ECE':>6} {'lift':>5}", flush=True)
+        datasets = chosen_datasets(given.sets, folder)
+    print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}", flush=True)
     for dataset in datasets:
-        for split, method, auc, brier, loss, error, lift in measured(dataset):
-            print(f"{dataset.name:<18} {split:<7} {method:<20} {auc:>6.3f} {brier:>6.3f}"
-                  f" {loss:>8.3f} {error:>6.3f} {lift:>5.2f}", flush=True)
+        if given.minimum_conversions:
+            dataset = replace(dataset, minimum_conversions=given.minimum_conversions)
+        for row in measured(dataset):
+            print(f"| {' | '.join(row)} |", flush=True)
 
 
 if __name__ == "__main__":

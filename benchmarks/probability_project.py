@@ -1,8 +1,9 @@
 """A table of leads with a known outcome as raw tables of the project, and the probabilities it gives.
 
-Each training lead is created so that an evaluation observes it once and its horizon is over; every
-other lead is created in the last weeks, so its outcome is unknown. The result is the probabilities
-of the latter. The columns become custom attributes, unchanged.
+Each training lead is created on a day on which an evaluation looks at it once, and whose horizon is
+over; each other lead is created on the as-of day, so that its outcome is not known. All are looked
+at on the day of their creation: it is the same for all, so no feature. What the project gives the
+other leads is the result. The columns go in as custom attributes, as they are.
 """
 
 import csv
@@ -12,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,9 +28,10 @@ LEFT_OUT = shutil.ignore_patterns(
 AS_OF = "2026-06-30"
 SCORING_MODEL = "conversion"
 SELECTED = ("+lead_scores", "+scorecard_versions", "+scorecard_weights", "+conversion_reasons")
-# Days before AS_OF on which training leads are created: a share of 3/4 in the first range, so that
-# the last evaluation day, 90 days before AS_OF, has the later quarter.
-EARLIER_DAYS, LATER_DAYS, RECENT_DAYS = (179, 120), (119, 90), (29, 0)
+# Days before AS_OF that an evaluation looks at. A share of 3/4 of the training leads is on the earlier
+# ones, so that the last one whose horizon of 90 days is over has the later quarter. A lead of 180 days
+# would be looked at a second time after 90.
+EARLIER_DAYS, LATER_DAY = (150, 120), 90
 
 
 class BuildFailed(Exception):
@@ -46,28 +49,34 @@ def attribute_names(columns: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def days_before(rank: int, ranks: int, days: tuple[int, int]) -> int:
-    """The day of the rank-th of `ranks` leads that are spread evenly over a range of days."""
-    first, last = days
-    return first - rank * (first - last + 1) // ranks
-
-
 def creation_days(is_training: Sequence[bool]) -> list[int]:
     """Days before AS_OF on which each lead is created, in the order of the leads."""
-    training = sum(is_training)
-    earlier = training * 3 // 4
-    days, trained, recent = [], 0, 0
+    earlier = sum(is_training) * 3 // 4
+    days, trained = [], 0
     for is_one in is_training:
         if not is_one:
-            days.append(days_before(recent, len(is_training) - training, RECENT_DAYS))
-            recent += 1
+            days.append(0)
         elif trained < earlier:
-            days.append(days_before(trained, earlier, EARLIER_DAYS))
-            trained += 1
+            days.append(EARLIER_DAYS[trained * len(EARLIER_DAYS) // earlier])
         else:
-            days.append(days_before(trained - earlier, training - earlier, LATER_DAYS))
-            trained += 1
+            days.append(LATER_DAY)
+        trained += is_one
     return days
+
+
+def spread_creation_days(is_training: Sequence[bool]) -> list[int]:
+    """The same, but spread evenly over the month before: days that tell a lead's place in the order.
+
+    To see what such a day does to the measures.
+    """
+    days = creation_days(is_training)
+    of_day = Counter(days)
+    seen: Counter[int] = Counter()
+    spread = []
+    for day in days:
+        spread.append(day + 29 - 30 * seen[day] // of_day[day])
+        seen[day] += 1
+    return spread
 
 
 def make_project(folder: Path, columns: Iterable[str]) -> dict[str, Any]:
@@ -97,22 +106,23 @@ def configure(folder: Path) -> None:
 
 def fill(
     database: str | Path, rows: Iterable[Mapping[str, str | None]], columns: Collection[str],
-    outcomes: Iterable[bool], is_training: Sequence[bool],
+    outcomes: Iterable[bool], is_training: Sequence[bool], days: Sequence[int] | None = None,
 ) -> None:
     """Fill the raw tables.
 
     rows: list of dict of text or None, in the order of time; columns: those that are features;
-    outcomes, is_training: list of bool, one for each row. The lead of row n has the id lead_n.
+    outcomes, is_training: list of bool, one for each row; days: before AS_OF on which each lead is
+    created, left out: those of creation_days. The lead of row n has the id lead_n.
     """
     names = attribute_names(columns)
     file = Path(str(database) + ".csv")
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(["n", "days_ago", "is_won", *names.values()])
-        for number, (row, days, outcome, trains) in enumerate(
-            zip(rows, creation_days(is_training), outcomes, is_training)
+        for number, (row, days_ago, outcome, trains) in enumerate(
+            zip(rows, days or creation_days(is_training), outcomes, is_training)
         ):
-            writer.writerow([number, days, int(outcome and trains),
+            writer.writerow([number, days_ago, int(outcome and trains),
                              *(row[column] for column in columns)])
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema raw_crm; create schema raw_activity")
@@ -167,8 +177,15 @@ def probabilities(database: str | Path, count: int) -> list[float | None]:
 
 
 def versions(database: str | Path) -> list[str]:
-    """What was fitted or refused, as one text for each method."""
+    """What was fitted or refused, in words, one text for each version."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        return [" ".join(row) for row in connection.execute(
-            "select scoring_model, method, status, status_because"
-            " from marts.scorecard_versions order by all").fetchall()]
+        return [": ".join(row) for row in connection.execute(
+            "select status, status_because from marts.scorecard_versions order by all").fetchall()]
+
+
+def features(database: str | Path) -> set[str]:
+    """The features that have weights, and those of pairs."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {name for names in connection.execute(
+            "select coalesce(first_feature, feature), second_feature from marts.scorecard_weights"
+        ).fetchall() for name in names if name not in (None, "(intercept)")}

@@ -254,7 +254,7 @@ def test_each_fit_is_at_the_top_of_its_penalised_likelihood(project, odd):
             assert abs(ahead - back) < 0.05 * (ahead + back - 2 * reached)
 
 
-def test_the_penalty_is_the_one_that_foretells_held_out_leads_best(project, odd):
+def test_the_penalty_is_the_one_that_predicts_held_out_leads_best(project, odd):
     penalties = project.query("select * from scoring.int_fit_penalties order by penalty")
     weights = {}
     for row in project.query("select * from scoring.int_fit_init"):

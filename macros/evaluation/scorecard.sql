@@ -8,7 +8,7 @@
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
         'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
         'features_per_penalty': 4, 'least_value_penalty': 4, 'most_value_penalty': 20,
-        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_score': 3, 'pair_penalty': 4,
+        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_penalty': 4,
     }) }}
 {% endmacro %}
 

@@ -6,8 +6,8 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- How well each version performed for each segment of the later observations. This model creates the
--- table; the hooks of int_fitted_weights, the last model of training, fill it.
+-- How well each version performed for each segment of the later observations. This model creates
+-- the table; the hooks of int_fitted_weights, the last model of training, fill it.
 select
     cast(null as bigint) as version,
     cast(null as {{ dbt.type_string() }}) as scoring_model,

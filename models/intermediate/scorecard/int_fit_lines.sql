@@ -8,17 +8,49 @@ with numbers as (
         and fit_values.number_value is not null
 ),
 
--- A line spans the 1st to the 99th percentile of the values.
-line_ends as (
+hundredths as (
     select
         numbers.scoring_model,
         numbers.feature,
-        max(case when numbers.value_rank <= 1 + 0.01 * numbers.known then numbers.number_value end)
-            as line_start,
-        max(case when numbers.value_rank <= 1 + 0.99 * numbers.known then numbers.number_value end)
-            as line_end
+        cast(min(numbers.number_value) as decimal(28, 9)) as least_value,
+        cast(
+            max(
+                case
+                    when numbers.value_rank <= 1 + 0.01 * numbers.known then numbers.number_value
+                end
+            ) as decimal(28, 9)
+        ) as first_value,
+        cast(
+            max(
+                case
+                    when numbers.value_rank <= 1 + 0.99 * numbers.known then numbers.number_value
+                end
+            ) as decimal(28, 9)
+        ) as last_value,
+        cast(max(numbers.number_value) as decimal(28, 9)) as greatest_value
     from numbers
     group by numbers.scoring_model, numbers.feature
+),
+
+-- A line goes on beyond the first and the last hundredth of the values, but no further than these
+-- are apart, so that a value far away from all others does not turn it.
+line_ends as (
+    select
+        hundredths.scoring_model,
+        hundredths.feature,
+        cast(
+            greatest(
+                hundredths.least_value,
+                hundredths.first_value - (hundredths.last_value - hundredths.first_value)
+            ) as decimal(38, 9)
+        ) as line_start,
+        cast(
+            least(
+                hundredths.greatest_value,
+                hundredths.last_value + (hundredths.last_value - hundredths.first_value)
+            ) as decimal(38, 9)
+        ) as line_end
+    from hundredths
 ),
 
 positions as (

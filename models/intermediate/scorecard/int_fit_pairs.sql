@@ -1,7 +1,7 @@
 -- Pairs of features that predict more together than separately: those whose joint groups of bins
--- have the largest residuals after the fit of single bins, by the score test. Only earlier
--- observations choose, so that the later ones give an unbiased measure. Each pair of groups becomes
--- a bin.
+-- have larger residuals after the fit of single bins than the largest of as many pairs have by
+-- chance, by the score test. Only earlier observations choose, so that the later ones measure
+-- honestly. Each pair of groups becomes a bin.
 {% set needs = scorecard_needs() %}
 with bins as (
     select * from {{ ref('int_fit_bins') }}
@@ -175,23 +175,38 @@ pairs as (
     having count(*) >= {{ needs.bin_observations }}
 ),
 
--- By how many standard deviations the residuals of two features' pairs exceed what chance explains.
-scores as (
+-- The residuals of two features' pairs, and what chance explains of them.
+tested as (
     select
         pairs.scoring_model,
         pairs.first_rank,
         pairs.second_rank,
-        (
-            sum(pairs.residual * pairs.residual / pairs.curvature)
-            - sum(1 - {{ needs.pair_penalty }} / pairs.curvature)
-        ) / sqrt(
-            2 * greatest(
-                sum(1 - {{ needs.pair_penalty }} / pairs.curvature),
-                cast(1 as {{ type_double() }})
-            )
-        ) as score
+        sum(pairs.residual * pairs.residual / pairs.curvature) as chi_square,
+        greatest(
+            sum(1 - {{ needs.pair_penalty }} / pairs.curvature),
+            cast(1 as {{ type_double() }})
+        ) as degrees,
+        count(*) over (partition by pairs.scoring_model) as tests
     from pairs
     group by pairs.scoring_model, pairs.first_rank, pairs.second_rank
+),
+
+-- A chi-square as a normal deviate (Wilson and Hilferty 1931), and how large it may be by chance:
+-- with nothing to find, one fit in twenty takes any pair (Bonferroni: Dunn 1961).
+scores as (
+    select
+        tested.scoring_model,
+        tested.first_rank,
+        tested.second_rank,
+        (
+            power(
+                tested.chi_square / tested.degrees, 1 / cast(3 as {{ type_double() }})
+            ) - (1 - 2 / (9 * tested.degrees))
+        ) / sqrt(2 / (9 * tested.degrees)) as score,
+        {{ normal_quantile(
+            '0.05 / cast(tested.tests as ' ~ type_double() ~ ')'
+        ) }} as largest_by_chance
+    from tested
 ),
 
 ranked_scores as (
@@ -202,7 +217,7 @@ ranked_scores as (
             order by scores.score desc, scores.first_rank asc, scores.second_rank asc
         ) as score_rank
     from scores
-    where scores.score > {{ needs.pair_score }}
+    where scores.score > scores.largest_by_chance
 ),
 
 -- The sums behind the intercept and the last bin of single features.
