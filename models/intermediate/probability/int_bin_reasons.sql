@@ -1,5 +1,5 @@
--- What each bin of the weights in force says, in words, and the fact that it is about. The weight of
--- a pair counts half for each of its facts.
+-- What each bin of the weights in force says, in words, and the fact that it is about. The weight
+-- of a pair counts half for each of its facts.
 with scoring_dates as (
     select scoring_dates.as_of
     from {{ ref('int_scoring_dates') }} as scoring_dates

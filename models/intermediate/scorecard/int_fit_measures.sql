@@ -217,5 +217,7 @@ select
     measures.score_auc,
     measures.calibration_error,
     measures.top_decile_lift,
-    {{ error_of_auc('measures.auc', 'measures.converted_leads', 'measures.other_leads') }} as auc_error
+    {{ error_of_auc(
+        'measures.auc', 'measures.converted_leads', 'measures.other_leads'
+    ) }} as auc_error
 from measures

@@ -1,5 +1,5 @@
--- How well the fit to the earlier observations predicts the later ones of each country, industry, lead
--- source and company size.
+-- How well the fit to the earlier observations predicts the later ones of each country, industry,
+-- lead source and company size.
 with later as (
     select
         later_probabilities.scoring_model,
@@ -110,6 +110,8 @@ select
     measured.auc,
     case
         when measured.auc is not null
-            then {{ error_of_auc('measured.auc', 'measured.converted_leads', 'measured.other_leads') }}
+            then {{ error_of_auc(
+                'measured.auc', 'measured.converted_leads', 'measured.other_leads'
+            ) }}
     end as auc_error
 from measured

@@ -52,8 +52,8 @@ classified as (
     from suspected
 ),
 
--- Two criteria that the same leads meet, or of which each lead meets one, are one piece of evidence,
--- which counts for that with the greater log-odds.
+-- Two criteria that the same leads meet, or of which each lead meets one, are one piece of
+-- evidence, which counts for that with the greater log-odds.
 same_evidence as (
     select
         closest.scoring_model,

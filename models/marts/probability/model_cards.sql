@@ -125,7 +125,8 @@ select
         end as {{ dbt.type_string() }}
     ) as drift,
     cast(coalesce(segment_lists.measured_segments, 0) as integer) as measured_segments,
-    cast(nullif(segment_lists.segments_ranked_worse, '') as {{ dbt.type_string() }}) as segments_ranked_worse,
+    cast(nullif(segment_lists.segments_ranked_worse, '') as {{ dbt.type_string() }})
+        as segments_ranked_worse,
     cast(nullif(segment_lists.segments_expected_too_high, '') as {{ dbt.type_string() }})
         as segments_expected_too_high,
     cast(nullif(segment_lists.segments_expected_too_low, '') as {{ dbt.type_string() }})

@@ -1,5 +1,5 @@
--- Why a lead is more, or less, likely to convert than the average lead of its scoring model: the five
--- facts that matter most, in words.
+-- Why a lead is more, or less, likely to convert than the average lead of its scoring model: the
+-- five facts that matter most, in words.
 with contributions as (
     select * from {{ ref('conversion_reasons') }}
 ),

@@ -1,6 +1,6 @@
 -- depends_on: {{ ref('int_fitted_weights') }}
--- Whether each version ranks, and estimates, as well for one country, industry, lead source or company
--- size as for all later observations.
+-- Whether each version ranks, and estimates, as well for one country, industry, lead source or
+-- company size as for all later observations.
 with segments as (
     select
         scorecard_segments.*,
