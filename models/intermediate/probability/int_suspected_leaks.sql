@@ -1,6 +1,6 @@
 -- Attributes that block a fit: they take part in it, seem to follow from the outcome, and are not
 -- in the var allowed_attributes. undated alone is not a reason.
-{% set allowed_attributes = var('allowed_attributes') | join("', '") %}
+{% set allowed = var('allowed_attributes') | join("', '") %}
 with fitted_attributes as (
     select distinct
         fit_bins.scoring_model,
@@ -19,7 +19,7 @@ suspected as (
             and attribute_estimates.attribute = fitted_attributes.attribute
     where
         attribute_estimates.suspected_leakage in ('near_certain', 'learnt_after_outcome')
-        and attribute_estimates.attribute not in ('{{ allowed_attributes }}')
+        and attribute_estimates.attribute not in ('{{ allowed }}')
 )
 
 select

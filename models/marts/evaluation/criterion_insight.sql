@@ -63,21 +63,21 @@ same_evidence as (
         on
             closest.scoring_model = classified.scoring_model
             and closest.criterion = classified.criterion
-    inner join classified as others
+    inner join classified as other_criteria
         on
-            closest.scoring_model = others.scoring_model
-            and closest.other_criterion = others.criterion
+            closest.scoring_model = other_criteria.scoring_model
+            and closest.other_criterion = other_criteria.criterion
     where
         closest.phi_rank = 1
         and abs(closest.phi) >= 0.95
         and classified.own_suggestion = 'measured'
-        and others.own_suggestion = 'measured'
-        and classified.dimension = others.dimension
+        and other_criteria.own_suggestion = 'measured'
+        and classified.dimension = other_criteria.dimension
         and (
-            others.log_odds > classified.log_odds
+            other_criteria.log_odds > classified.log_odds
             or (
-                others.log_odds = classified.log_odds
-                and {{ byte_order('others.criterion') }} < {{ byte_order('classified.criterion') }}
+                other_criteria.log_odds = classified.log_odds
+                and {{ byte_order('other_criteria.criterion') }} < {{ byte_order('classified.criterion') }}
             )
         )
 ),

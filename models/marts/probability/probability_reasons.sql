@@ -91,8 +91,8 @@ absent_facts as (
         leads.scoring_model,
         leads.lead_id,
         ranked_averages.fact,
-        -ranked_averages.average_weight as effect,
-        ranked_averages.absence as reason
+        ranked_averages.absence as reason,
+        -ranked_averages.average_weight as effect
     from ranked_averages
     inner join leads on ranked_averages.scoring_model = leads.scoring_model
     left join lead_facts

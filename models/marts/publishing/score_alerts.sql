@@ -13,8 +13,8 @@
 
 -- Alerts: every time a lead crossed a threshold or reached a better tier, as first published. The
 -- first publication of a scoring model raises none; edited rules do only with the var
--- alert_on_rule_changes. A lead that an experiment holds back from a tier's hand-off raises none for
--- that tier.
+-- alert_on_rule_changes. A lead that an experiment holds back from a tier's hand-off raises none
+-- for that tier.
 
 with held_back as (
     select * from {{ ref('int_experiments_in_force') }}
