@@ -77,7 +77,8 @@ same_evidence as (
             other_criteria.log_odds > classified.log_odds
             or (
                 other_criteria.log_odds = classified.log_odds
-                and {{ byte_order('other_criteria.criterion') }} < {{ byte_order('classified.criterion') }}
+                and {{ byte_order('other_criteria.criterion') }}
+                < {{ byte_order('classified.criterion') }}
             )
         )
 ),
