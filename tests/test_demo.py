@@ -42,7 +42,7 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
                       and node.test_metadata.name in ("unique", "unique_combination")}
     calls = first_to_call(str(fresh.database), 5)
     assert len(calls) == 15 and calls[0].startswith("1. ") and "Call at once" in calls[0]
-    assert any(word in calls[1] for word in ("score", "probability", "Handed off"))
+    assert any(word in calls[1] for word in ("score", "probability", "expected value", "Handed off"))
     assert "+" in calls[2]
     assert count(fresh, "marts.lead_scores") > 1000
     tiers = fresh.query("""
