@@ -233,7 +233,7 @@ class Checker:
         if kind == "yes_no" and cell.lower() not in YES_OR_NO:
             return f'"{cell}" is not known; write true or false.'
         if kind == "date" and not is_day(cell):
-            return f'"{cell}" is no date; write one such as 2026-12-25.'
+            return f'"{cell}" is not a date; write one such as 2026-12-25.'
         if kind in ("word", "words"):
             for word in cell.split(";") if kind == "words" else [cell]:
                 if word.strip() and word.strip().lower() not in [known.lower() for known in words]:

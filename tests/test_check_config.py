@@ -128,8 +128,8 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("starts_on, said", [
-    ("2026-03-01", ""), ("1.3.2026", '"1.3.2026" is no date; write one such as 2026-12-25.'),
-    ("2026-02-30", '"2026-02-30" is no date; write one such as 2026-12-25.'),
+    ("2026-03-01", ""), ("1.3.2026", '"1.3.2026" is not a date; write one such as 2026-12-25.'),
+    ("2026-02-30", '"2026-02-30" is not a date; write one such as 2026-12-25.'),
 ])
 def test_dates_are_iso_dates(tmp_path, starts_on, said):
     folder = tmp_path / "seeds" / "experiments"
@@ -140,7 +140,7 @@ def test_dates_are_iso_dates(tmp_path, starts_on, said):
     run = subprocess.run([sys.executable, "-I", "-S", ROOT / "scripts" / "check_config.py", tmp_path / "seeds"],
                          capture_output=True, text=True)
     place = "seeds/experiments/experiments.csv, line 2 (trial), column starts_on: "
-    assert run.stdout.splitlines() == [said and place + said or "The configuration files are fine."]
+    assert run.stdout.splitlines() == [said and place + said or "The configuration files have no mistakes."]
 
 
 @pytest.mark.parametrize("slip", SLIPS)

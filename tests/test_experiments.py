@@ -247,7 +247,7 @@ def test_mistakes_in_experiments_stop_the_build_with_a_sentence_each(fresh):
         "shares: power 0.4 is out of range; write a number of at least 0.5 and below 1, such as 0.8.",
         "shares: expected_rate 1.5 is out of range; write a number above 0 and below 1, such as 0.1.",
         'words: share "half" is not a number; write one such as 5 or 0.5.',
-        'words: starts_on "1 March" is no date; write one such as 2026-12-25.',
-        'words: ends_on "2026-02-30" is no date; write one such as 2026-12-25.',
+        'words: starts_on "1 March" is not a date; write one such as 2026-12-25.',
+        'words: ends_on "2026-02-30" is not a date; write one such as 2026-12-25.',
         f"backwards: starts_on {on(18)} is after ends_on {on(17)}; swap or correct them.",
     }
