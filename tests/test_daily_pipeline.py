@@ -131,6 +131,7 @@ def test_a_run_is_due_each_day_at_five(shared):
     assert [run.partition_key for run in runs] == ["2026-11-25"]
 
 
+@pytest.mark.slow
 def test_an_attempt_on_a_locked_file_is_made_again(good_day):
     assert good_day.steps("STEP_UP_FOR_RETRY") == ["raw_tables_are_fresh"]
     assert good_day.steps("STEP_SUCCESS") == [
