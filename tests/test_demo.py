@@ -41,7 +41,9 @@ def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
                       if getattr(node, "test_metadata", None)
                       and node.test_metadata.name in ("unique", "unique_combination")}
     calls = first_to_call(str(fresh.database), 5)
-    assert len(calls) == 15 and calls[0].startswith("1. ") and "Call at once" in calls[0]
+    assert len(calls) == 15 and calls[0].startswith("1. ")
+    # By expected value, a lead worth more may come before one that its tier calls at once.
+    assert any("Call at once" in call for call in calls[:9:3])
     assert any(word in calls[1] for word in ("score", "probability", "expected value", "Handed off"))
     assert "+" in calls[2]
     assert count(fresh, "marts.lead_scores") > 1000
