@@ -1,4 +1,4 @@
-{# Attributes by which leads are divided to see whether scores and probabilities hold for each part. #}
+{# Attributes that define the segments of evaluations and model cards. #}
 {% macro segment_attributes() %}
     {{ return(['country', 'industry', 'lead_source', 'company_size']) }}
 {% endmacro %}

@@ -27,7 +27,7 @@ where
     coalesce({{ activity_log }}.direction, 'outbound') <> 'inbound'
 {%- endmacro %}
 
-{# Whether a row of the activity log tells of something that sales did, or that was done to it. #}
+{# Whether a row of the activity log is a sales activity that took place. #}
 {% macro is_sales_activity(activity_log) -%}
     {{ activity_log }}.source = 'sales'
         and {{ activity_log }}.row_status = 'used'
