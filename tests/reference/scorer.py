@@ -297,6 +297,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         leads: dict lead_id -> dict created_on, attributes (see attributes_of), tallies (see
             tallies_of)
         survivors: dict contact id -> id of the contact that it has become by merges
+        person_of: function of an activity's row, see People.person_of
         Lists are in the order of their grain.
     Raises ValueError on unknown words in the configuration, KeyError on missing columns.
     """
@@ -374,4 +375,5 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         "rows_left": rows_left(tables, used),
         "leads": leads,
         "survivors": people.survivor,
+        "person_of": people.person_of,
     }
