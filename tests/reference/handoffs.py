@@ -7,7 +7,6 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from .business_time import MINUTE, AllTime
-from .identity import STRANGER
 from .reading import read_table, read_text, versions
 from .scorer import name_in, number_in, of_model
 
@@ -62,17 +61,15 @@ def is_of(activity, lead_id, survivors):
     return survivors.get(contact_id, contact_id) == survivors.get(lead_id, lead_id)
 
 
-def activities_of(raw_rows, placeholders, person_of):
-    """Sales activities as they were delivered last: list of dict of contact_id (of the lead that the
-    row names, else as delivered), occurred_at (UTC without zone), direction and outcome (in lower
-    case, or '').
+def activities_of(raw_rows, placeholders, leads):
+    """Sales activities as they were delivered last: list of dict of contact_id (of the lead, else as
+    delivered), occurred_at (UTC without zone), direction and outcome (in lower case, or '').
 
-    person_of: function row -> lead id, STRANGER or None.
+    leads: dict sales_activity_id -> lead_id.
     """
     read = read_table("sales_activities", raw_rows, placeholders)
     latest = [rows[-1] for rows in versions("sales_activities", read.rows).values()]
-    return [{"contact_id": row["contact_id"] if person_of(row) in (STRANGER, None)
-             else person_of(row),
+    return [{"contact_id": leads.get(row["sales_activity_id"], row["contact_id"]),
              "occurred_at": row["occurred_at"].replace(tzinfo=None),
              "direction": name_in(row, "direction") or "", "outcome": name_in(row, "outcome") or ""}
             for row in latest]
