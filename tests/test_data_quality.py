@@ -47,15 +47,20 @@ def test_used_rows_are_told_apart_by_whose_they_are(fresh, capfd):
 
 def test_unreadable_cells_are_counted_without_naming_anybody(fresh, capfd):
     printed = build(fresh, {
-        "contacts": [contact("c1", budget_amount="about 5000", unsubscribed_at="no"),
-                     contact("c2", budget_amount="N/A", email="nobody at all", unsubscribed_at="soon"),
-                     contact("c3", budget_amount="<50"), contact("c4", budget_amount="<70")],
-        "companies": [{"company_id": "k1", "employee_count": "1,000", "updated_at": "2026-01-01"}],
+        "contacts": [contact("c1", budget_amount="about 5000", unsubscribed_at="no",
+                             country=" germany ", job_title="Wizard"),
+                     contact("c2", budget_amount="N/A", email="nobody at all", unsubscribed_at="soon",
+                             country="Gondor"),
+                     contact("c3", budget_amount="<50", country="n/a"),
+                     contact("c4", budget_amount="<70")],
+        "companies": [{"company_id": "k1", "employee_count": "1,000", "updated_at": "2026-01-01",
+                       "country": "Rohan; or Mordor"}],
         "web_events": [visit(1, contact_id="c1", duration_seconds="long"),
                        visit(2, contact_id="c1", duration_seconds="30")]}, capfd)
     cells = {(row["source_table"], row["column_name"]): (row["cell_count"], row["example_pattern"])
              for row in fresh.query("select * from marts.unreadable_cells")}
     assert cells == {
+        ("companies", "country"): (1, "aaaaaa aa aaaaaa"), ("contacts", "country"): (1, "aaaaaa"),
         ("contacts", "budget_amount"): (3, "<99"), ("contacts", "email"): (1, "aaaaaa aa aaa"),
         ("contacts", "unsubscribed_at"): (1, "aaaa"), ("web_events", "duration_seconds"): (1, "aaaa")}
     assert "Warning: 3 cells of contacts.budget_amount cannot be read, such as <99" in printed

@@ -283,6 +283,46 @@ def test_who_comes_after_the_request_is_a_new_person(fresh):
 
 
 @pytest.mark.slow
+def test_requests_at_once_erase_what_they_erase_one_after_the_other(fresh):
+    """Without zoe1, zoe2 was the last bearer of the first address; without zoe2, zoe3 was that of
+    the second. Both are Ann's, who is a lead. A row of zoe1 from the time after its erasure, with
+    the second address, is nobody else's.
+    """
+    early, later, last = (f"2026-01-{day} 08:00:00" for day in ("01", "10", "20"))
+    gone = {"deleted_at": "2026-02-01"}
+    tables = {
+        "contacts": [
+            contact("zoe1", early, email="zoe1@x.example", **gone),
+            contact("zoe2", early, email="zoe1@x.example", **gone),
+            {**contact("zoe2", early, email="zoe2@x.example", **gone), "updated_at": last},
+            contact("zoe3", early, email="zoe2@x.example", **gone),
+            {**contact("zoe3", early, **gone), "updated_at": last},
+            contact("ann", early, email="zoe1@x.example; zoe2@x.example"),
+            {**contact("ann", early), "updated_at": later}],
+        "web_events": [visit("zoevisit1", "2026-03-17", contact_id="zoe1", email="zoe2@x.example",
+                             anonymous_id="zoedevice"),
+                       visit("zoevisit2", "2026-03-17", anonymous_id="zoedevice")]}
+    requests = [request("2026-03-05 12:00:00", contact_id="zoe1"),
+                request("2026-03-15 12:00:00", email="zoe1@x.example"),
+                request("2026-03-20 12:00:00", email="zoe2@x.example")]
+    everything = {"contacts": 5, "web_events": 2}
+
+    def erased(*asked):
+        fresh.fill({**tables, "erasure_requests": list(asked)})
+        fresh.build_scores(DAY)
+        return {table: parts[3] for table, parts in counts(fresh).items() if parts[3]}
+
+    fresh.configure(RULES)
+    for _ in range(2):
+        assert erased(*requests) == everything
+    assert traces(fresh, WORDS) == []
+    fresh.forget()
+    assert erased(*requests[:1]) == {"contacts": 1}
+    assert erased(*requests[:2]) == {"contacts": 3}
+    assert erased(*requests) == everything
+
+
+@pytest.mark.slow
 def test_a_past_day_and_an_unreadable_request(fresh):
     """A run for an earlier day erases, too; a request without a readable time erases nobody, and
     is forgotten when another one erases the person.

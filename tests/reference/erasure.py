@@ -82,7 +82,8 @@ class Then:
 
 class Erasure:
     """What the requests of a world erase. Every request means whom it would mean if none had been
-    erased before, and also whom it means after the earlier ones: a person who came back.
+    erased before, and also whom it means after the earlier ones: a person who came back. Whom it
+    then means may be unknown to later ones, so this is repeated until nobody new is found.
 
     tables: dict raw table -> ReadTable, nothing erased yet
     contact_versions: dict contact id -> its versions in ascending order
@@ -97,16 +98,18 @@ class Erasure:
                     for row in tables["erasure_requests"].rows}
         self.keys = set(remembered)
         moments = {moment for moment, *_ in requests | self.keys}
-        asked = {}
-        for _ in range(2):
-            self.then = {moment: Then(contact_versions, moment, asked) for moment in moments}
+        earlier, asked = None, {}
+        while asked != earlier:
+            earlier = asked
+            self.then = {moment: Then(contact_versions, moment, earlier) for moment in moments}
             named = {request: self.then[request[0]].names_of(*request[1:]) for request in requests}
             for (moment, *_), (contacts, addresses) in named.items():
                 self.keys |= {(moment, CONTACT, name) for name in contacts}
                 self.keys |= {(moment, ADDRESS, borne) for borne in addresses}
-            asked = {name: min(moment for moment, kind, value in self.keys
-                               if (kind, value) == (CONTACT, name))
-                     for _, kind, name in self.keys if kind == CONTACT}
+            asked = {}
+            for moment, kind, name in self.keys:
+                if kind == CONTACT:
+                    asked[name] = min(moment, asked.get(name, moment))
         self.keys |= {(moment, DEVICE, row["anonymous_id"])
                       for row in used["web_events"].values() if row["anonymous_id"]
                       for moment in moments if self.is_named(row, moment)}

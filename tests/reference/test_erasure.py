@@ -139,6 +139,21 @@ def test_a_request_by_an_address_that_nobody_bears_means_its_last_bearers():
     assert erased({"contacts": changes("c1", 40) + changes("c2", 5)}, asked) == {"contacts": 2}
 
 
+def test_a_request_means_whom_the_earlier_ones_left():
+    """Without c1, c2 was the last bearer of one@x.test; without c2, c3 was that of two@x.test."""
+    contacts = [contact(email="one@x.test"),
+                contact("c2", email="one@x.test"),
+                contact("c2", email="two@x.test", updated_at=ago(40)),
+                contact("c3", email="two@x.test"), contact("c3", updated_at=ago(50))]
+    # Nobody else's, as c1 is not known any more when the address is erased.
+    tables = {"contacts": contacts, "web_events": visits(12, email="two@x.test")}
+    asked = [request("c1", requested_at=ago(14)), request(email="one@x.test", requested_at=ago(13)),
+             request(email="two@x.test", requested_at=ago(11))]
+    assert erased(tables, *asked[:1]) == {"contacts": 1}
+    assert erased(tables, *asked[:2]) == {"contacts": 3}
+    assert erased(tables, *asked) == {"contacts": 5, "web_events": 1}
+
+
 def test_an_address_belongs_to_a_lead_then_to_who_bears_it_then():
     shared = {"email": "one@x.test", "created_at": "2024-01-02", "updated_at": "2024-01-02"}
     events = visits(11, contact_id=None, email="one@x.test")

@@ -84,11 +84,7 @@ def test_rows_of_equal_key_and_time_read_the_same_without_ties():
                     assert contents.setdefault((key, moment), row) == row
 
 
-# In company 12, a second run erases a device more: an address is another contact's until the
-# contacts are gone that the first run found last.
-@pytest.mark.parametrize("seed", [
-    pytest.param(seed, marks=[pytest.mark.xfail(strict=True)] * (seed == 12))
-    for seed in SEEDS_OF_WORLDS[:15]])
+@pytest.mark.parametrize("seed", SEEDS_OF_WORLDS[:15])
 def test_requests_take_away_and_never_add(seed):
     tables, configuration, as_of, options = random_world(seed, erasures=True)
     some = score(tables, configuration, as_of, options, SEEDS)

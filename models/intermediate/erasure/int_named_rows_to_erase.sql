@@ -10,15 +10,33 @@ new_keys as (
     from keys_to_erase
 ),
 
-known_contacts as (
+-- Hashed before the joins, because not every engine accepts the salt query in a join condition.
+contacts as (
     select
         contact_versions.contact_id,
-        min(contact_versions.created_at) as created_at
+        contact_versions.created_at,
+        case
+            when new_keys.key_count > 0
+                then {{ salted_hash('contact_id', 'contact_versions.contact_id') }}
+        end as contact_hash
     from {{ ref('stg_crm__contact_versions') }} as contact_versions
-    group by contact_versions.contact_id
+    cross join new_keys
 ),
 
--- Hashed before the joins, because not every engine accepts the salt query in a join condition.
+-- Those that this run leaves.
+known_contacts as (
+    select
+        contacts.contact_id,
+        min(contacts.created_at) as created_at
+    from contacts
+    left join keys_to_erase
+        on
+            contacts.contact_hash = keys_to_erase.key_hash
+            and contacts.created_at <= keys_to_erase.erased_until
+    where keys_to_erase.key_hash is null
+    group by contacts.contact_id
+),
+
 rows_with_contact as (
     select
         stored.row_number,

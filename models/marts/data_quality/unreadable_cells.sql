@@ -16,8 +16,52 @@ deals as (
     select * from {{ ref('stg_crm__deals') }}
 ),
 
+country_names as (
+    select * from {{ ref('country_names') }}
+),
+
 row_counts as (
     select * from {{ ref('row_counts') }}
+),
+
+crm_rows as (
+    select
+        'contacts' as source_table,
+        contacts.unreadable_cells,
+        contacts.country
+    from contacts
+
+    union all
+
+    select
+        'companies' as source_table,
+        companies.unreadable_cells,
+        companies.country
+    from companies
+
+    union all
+
+    select
+        'deals' as source_table,
+        deals.unreadable_cells,
+        cast(null as {{ dbt.type_string() }}) as country
+    from deals
+),
+
+-- A country that the seed does not know counts as missing, too.
+crm_cells as (
+    select
+        crm_rows.source_table,
+        concat(
+            coalesce(crm_rows.unreadable_cells, ''),
+            case
+                when crm_rows.country is not null and country_names.country_name is null
+                    then concat('country=', {{ pattern_of('crm_rows.country') }})
+                else ''
+            end
+        ) as unreadable_cells
+    from crm_rows
+    left join country_names on lower(crm_rows.country) = country_names.country_name
 ),
 
 rows_with_some as (
@@ -30,29 +74,11 @@ rows_with_some as (
     union all
 
     select
-        'contacts' as source_table,
-        contacts.unreadable_cells,
+        crm_cells.source_table,
+        crm_cells.unreadable_cells,
         1 as row_count
-    from contacts
-    where contacts.unreadable_cells is not null
-
-    union all
-
-    select
-        'companies' as source_table,
-        companies.unreadable_cells,
-        1 as row_count
-    from companies
-    where companies.unreadable_cells is not null
-
-    union all
-
-    select
-        'deals' as source_table,
-        deals.unreadable_cells,
-        1 as row_count
-    from deals
-    where deals.unreadable_cells is not null
+    from crm_cells
+    where crm_cells.unreadable_cells <> ''
 ),
 
 cells as (

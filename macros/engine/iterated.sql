@@ -1,6 +1,7 @@
 {#
     A table that is computed in steps: the model's SQL is one step, which reads the result of the
-    previous one. It is repeated until is_finished is true in all rows, at most `most_steps` times.
+    previous one. It is repeated until is_finished is true in all rows, at most `most_steps` times,
+    and compiled again each time, without the CTEs of ephemeral models.
 #}
 {% materialization iterated, default %}
     {%- set target = this.incorporate(type='table') -%}
@@ -24,9 +25,8 @@
         {%- if left.rows[0][0] == 0 -%}
             {%- set state.is_finished = true -%}
         {%- else -%}
-            {%- do make_step(steps[1 - state.last], modules.re.sub(
-                previous_step('[a-z_]+') | replace('*', '[*]'), steps[state.last] | string, sql
-            )) -%}
+            {%- do model.update(previous_step=steps[state.last]) -%}
+            {%- do make_step(steps[1 - state.last], render(model.raw_code)) -%}
             {%- set state.last = 1 - state.last -%}
         {%- endif -%}
     {%- endfor -%}
@@ -51,11 +51,11 @@
 {% endmaterialization %}
 
 {#
-    In an iterated model, the input of a step: first the CTE `beginning`, which the materialization
-    then replaces; it finds the place by the comment.
+    In an iterated model, the input of a step: first the CTE `beginning`, then the result of the
+    previous step.
 #}
 {% macro previous_step(beginning) -%}
-    {{ beginning }} /* or the result of the previous step */
+    {{ model.previous_step or beginning }}
 {%- endmacro %}
 
 {# A killed run may have left the table. #}
