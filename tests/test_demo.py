@@ -22,6 +22,7 @@ def marts(project):
         "lead_scores", "lead_score_ledger", "rejected_rows", "row_counts")}
 
 
+@pytest.mark.slow
 def test_the_demo_is_scored_on_any_day_and_goes_on_as_days_pass(fresh, capfd):
     fresh.has_logs = True
     fresh.dbt("build", "--warn-error", *WITHOUT_UNIT_TESTS, variables={"as_of": str(TODAY)})

@@ -46,6 +46,7 @@ def history_is_right(project):
                     for row in project.query("select * from marts.lead_scores")}
 
 
+@pytest.mark.slow
 def test_changes_add_up_to_the_difference_of_points(fresh):
     """Half of the rows come later, rules are edited and one model goes, people merge and vanish."""
     rng = random.Random(41)

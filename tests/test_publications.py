@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.reference.changes import crossing_causes, score_changes
 from tests.reference.publication import Publications
 from tests.reference.random_worlds import SEEDS, random_world
@@ -12,6 +14,7 @@ DATES = ("first_mql_on", "mql_reached_on", "mql_lost_on",
          "first_sql_on", "sql_reached_on", "sql_lost_on")
 
 
+@pytest.mark.slow
 def test_tiers_alerts_and_qualifications_of_five_days(fresh):
     """Two of them after the last activity, so that scores fall as well as rise."""
     raw_tables, rules, as_of, options = random_world(77, contacts=25, erasures=False)

@@ -148,6 +148,7 @@ def marts_of(company):
                         company.project.database)
 
 
+@pytest.mark.slow
 def test_readers_see_whole_runs_while_runs_and_copies_fail_and_are_killed(company):
     before = company.copy.read_bytes()
     with Readers(company.copy) as readers:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import yaml
 
 from tests.project import ROOT
@@ -51,6 +52,7 @@ def engagement_row(name, activity, points, **cells):
     return ",".join(row.get(column, "") for column in columns)
 
 
+@pytest.mark.slow
 def test_the_recipes(own_project):
     project = own_project
     project.fill({

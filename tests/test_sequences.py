@@ -21,8 +21,8 @@ def test_a_short_sequence_agrees_with_the_reference_scorer(fresh):
         ([("merge", 3), ("erase", 4), ("delete", 5), ("deliver", 6)], "plain")]), fresh)
 
 
-@pytest.mark.parametrize("count, most_rounds", [
-    (2, 4), pytest.param(20, 8, marks=pytest.mark.slow)], ids=["some", "many and long"])
+@pytest.mark.slow
+@pytest.mark.parametrize("count, most_rounds", [(2, 4), (20, 8)], ids=["some", "many and long"])
 def test_any_sequence_agrees_with_the_reference_scorer(fresh, count, most_rounds):
     @settings(max_examples=count, derandomize=True, deadline=None, database=None,
               suppress_health_check=list(HealthCheck))
