@@ -1,6 +1,9 @@
 """The recipes of docs/recipes.md, run as written, in a copy of the project."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -108,3 +111,17 @@ def test_the_recipes(own_project):
                          " where criterion = 'prices_and_demo' order by as_of")
     assert [(row["as_of"], float(row["points"])) for row in held] == [(day, 7) for day in days]
     assert ledger(project, "prices_and_demo") == []  # of the run's own day
+
+
+@pytest.mark.slow
+def test_a_first_run_on_two_tables(own_project):
+    """The script and the commands of docs/running.md, with the environment that runs the tests."""
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    script, commands = (re.search(rf"```{language}\n(.*?)```", page, re.S).group(1)
+                        for language in ("python", "bash"))
+    subprocess.run([sys.executable, "-c", script], cwd=own_project.folder, check=True)
+    done = subprocess.run(
+        commands.replace(".venv/bin", str(Path(sys.executable).parent)), shell=True, text=True,
+        cwd=own_project.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
+    assert "Requested a demo" in done.stdout.split("top_reasons")[1]
