@@ -168,6 +168,8 @@ BROKEN = {
         (change("budget", attribute="project_start_on"), "budget (new)", "never true or false"),
         (change("no_mail", attribute="contact_id"), "no_mail (new)",
          "contact_id is never missing, so nobody can meet operator is_missing; use another"),
+        (change("no_mail", attribute="open_deal_count"), "no_mail (new)",
+         "open_deal_count is never missing, so nobody can meet operator is_missing; use another"),
     ],
     "engagement_criteria": [
         (change("met", criterion=""), "without criterion but with activity meeting (new)",

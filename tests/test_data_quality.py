@@ -1,5 +1,7 @@
 """Losses are reported: activity that belongs to no lead, and cells that cannot be read."""
 
+from datetime import date
+
 from tests.scoring_files import VISIT, configuration, contact, criterion, event
 
 AS_OF = "2026-03-31"
@@ -52,15 +54,19 @@ def test_unreadable_cells_are_counted_without_naming_anybody(fresh, capfd):
                      contact("c2", budget_amount="N/A", email="nobody at all", unsubscribed_at="soon",
                              country="Gondor"),
                      contact("c3", budget_amount="<50", country="n/a"),
-                     contact("c4", budget_amount="<70")],
+                     contact("c4", budget_amount="<70", loaded_at="soon")],
         "companies": [{"company_id": "k1", "employee_count": "1,000", "updated_at": "2026-01-01",
-                       "country": "Rohan; or Mordor"}],
+                       "country": "Rohan; or Mordor", "customer_until": date(9999, 12, 31)}],
+        "erasure_requests": [{"contact_id": "c9", "email": "c9 at x.example",
+                              "requested_at": "2026-01-01"}],
         "web_events": [visit(1, contact_id="c1", duration_seconds="long"),
                        visit(2, contact_id="c1", duration_seconds="30")]}, capfd)
     cells = {(row["source_table"], row["column_name"]): (row["cell_count"], row["example_pattern"])
              for row in fresh.query("select * from marts.unreadable_cells")}
     assert cells == {
         ("companies", "country"): (1, "aaaaaa aa aaaaaa"), ("contacts", "country"): (1, "aaaaaa"),
+        ("companies", "customer_until"): (1, "9999-99-99"), ("contacts", "loaded_at"): (1, "aaaa"),
+        ("erasure_requests", "email"): (1, "a9 aa a.aaaaaaa"),
         ("contacts", "budget_amount"): (3, "<99"), ("contacts", "email"): (1, "aaaaaa aa aaa"),
         ("contacts", "unsubscribed_at"): (1, "aaaa"), ("web_events", "duration_seconds"): (1, "aaaa")}
     assert "Warning: 3 cells of contacts.budget_amount cannot be read, such as <99" in printed

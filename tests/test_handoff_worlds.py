@@ -17,6 +17,7 @@ from tests.reference.random_handoffs import (
     give_owners,
     merged,
     random_calls,
+    some_by_address,
 )
 from tests.reference.random_worlds import SEEDS, random_world
 from tests.reference.scorer import score
@@ -163,7 +164,7 @@ RUNS = [(-14, ()), (-7, UNCHANGED), (-7, UNCHANGED), (-2, ()), (2, ("--full-refr
 def test_hand_offs_of_a_random_company(fresh, seed):
     raw_tables, _, as_of, options = random_world(
         seed, contacts=25, days=30, erasures=False, absent_columns=False)
-    zone = options["reporting_timezone"]
+    zone = options["reporting_timezone"] or "UTC"
     rng, chance = random.Random(seed), random.Random(CALLS)
     give_owners(rng, raw_tables["contacts"])
     calendars = calendars_near(chance, zone, as_of, random_calendar(chance))
@@ -195,7 +196,8 @@ def test_hand_offs_of_a_random_company(fresh, seed):
                 if crossing == "tier"}
         crossings = {row["alert_id"]: row for rows_found in crossings for row in rows_found}
         handed_off.publish(crossings, published.configuration["tiers"], result["leads"], now)
-        activities = activities_of(rows["sales_activities"], SEEDS["placeholders"])
+        activities = activities_of(
+            rows["sales_activities"], SEEDS["placeholders"], result["sales_activity_leads"])
         wanted = handed_off.rows(activities, result["survivors"], calendar, now)
         found = compare(fresh, "sales_handoffs", ("handoff_id",),
                         {(key,): row for key, row in wanted.items()})
@@ -205,9 +207,11 @@ def test_hand_offs_of_a_random_company(fresh, seed):
         if number == 1:
             raw_tables["contacts"] += merged(
                 rng, raw_tables["contacts"], found, result["survivors"], now)
-        calls = corrected(chance, calls, number) + random_calls(
-            chance, found, result["survivors"], now, 1000 * number)
+        calls = corrected(chance, calls, number) + some_by_address(random_calls(
+            chance, found, result["survivors"], now, 1000 * number), result["leads"])
 
     if seed == EVENTFUL:
         assert missing_situations(seen, calendars) == set()
         assert wanted != handed_off.rows(activities, {}, calendar, now)  # had nobody merged
+        by_contact = activities_of(rows["sales_activities"], SEEDS["placeholders"], {})
+        assert wanted != handed_off.rows(by_contact, result["survivors"], calendar, now)

@@ -24,19 +24,21 @@ def merged(contact_id, into, **cells):
 
 
 def test_merges(fresh):
-    """Chains, a cycle with a tail, a merge into itself, into nobody, into a deleted contact, and
-    of a deleted contact into another one.
+    """Chains, a cycle with a tail, a merge into itself, into nobody, into a deleted contact, of a
+    deleted contact into another one, and of a contact that lists itself and is listed by another.
     """
-    ids = ["a1", "a2", "a3", "b1", "b2", "b3", "tail", "c1", "d1", "e1", "e2", "f1", "f2"]
+    ids = ["a1", "a2", "a3", "b1", "b2", "b3", "tail", "c1", "d1", "e1", "e2", "f1", "f2",
+           "g1", "g2"]
     assert visits(fresh, {
         "contacts": [
             merged("a1", "a2"), merged("a2", "a3"), contact("a3"),
             merged("b3", "b2"), merged("b2", "b1"), merged("b1", "b3"), merged("tail", "b3"),
             merged("c1", "c1"), merged("d1", "nobody"),
             merged("e1", "e2"), contact("e2", deleted_at="2026-03-02"),
-            merged("f1", "f2", deleted_at="2026-03-02"), contact("f2")],
+            merged("f1", "f2", deleted_at="2026-03-02"), contact("f2"),
+            contact("g1", merged_contact_ids="g1"), contact("g2", merged_contact_ids="g1;g2")],
         "web_events": [visit(name, contact_id=name) for name in ids],
-    }) == {"a3": 3, "b1": 4, "c1": 1, "d1": 1, "f2": 2}
+    }) == {"a3": 3, "b1": 4, "c1": 1, "d1": 1, "f2": 2, "g2": 2}
 
 
 def test_addresses_strangers_and_devices(fresh):

@@ -90,3 +90,32 @@ def test_a_run_that_is_stopped_before_its_end_has_published_nothing(fresh):
     days = fresh.query("select distinct score_date from marts.lead_score_history")
     assert max(row["score_date"] for row in days) <= START + timedelta(days=1)
     assert tier(fresh, "c2") is None
+
+
+def test_only_rules_that_let_a_lead_in_are_its_cause(fresh):
+    """A model that scored nobody for a day is published all the same; an edited population is an
+    edit of the rules, for leads that come in and for leads that go out.
+    """
+    def publish(day, population, *customers):
+        rules = {**RULES, "scoring_models": [
+            {**RULES["scoring_models"][0], "population": population}]}
+        fresh.configure(rules)
+        fresh.fill({"contacts": [
+            contact("c1"), contact("c2", created_at=str(START + timedelta(days=2))),
+            contact("c3"), *[{**contact(name), "lifecycle_stage": "customer",
+                              "updated_at": str(START + timedelta(days=1))} for name in customers]],
+            "web_events": [*scores(50, 50, 50, 50), *[
+                {**row, "event_id": row["event_id"] + "c2", "contact_id": "c2"}
+                for row in scores(0, 0, 50, 50)]]})
+        fresh.publish(START + timedelta(days=day))
+        return {(row["lead_id"], row["cause"]) for row in fresh.query(
+            "select lead_id, cause from marts.lead_score_changes"
+            f" where to_date = '{START + timedelta(days=day)}'")}, fresh.query(
+            f"select * from marts.score_alerts where crossed_on = '{START + timedelta(days=day)}'")
+
+    publish(0, "open_leads")
+    assert publish(1, "open_leads", "c1", "c3") == ({("c1", "attribute")}, [])
+    causes, alerts = publish(2, "open_leads", "c1", "c3")
+    assert causes == {("c2", "new_activity")}
+    assert {(row["lead_id"], row["cause"]) for row in alerts} == {("c2", "activity")}
+    assert publish(3, "customers", "c1", "c3") == ({("c1", "rules"), ("c2", "rules")}, [])

@@ -43,10 +43,11 @@ def test_spellings_of_one_address(fresh):
         "comma_name": '"Surname, Name" <comma_name@x.example>', "mailto": "mailto:mailto@x.example",
         "dot": "dot@x.example.", "quote": "'quote@x.example'", "upper": " UPPER@X.Example ",
         "first": "n/a; first@x.example, other@x.example", "jos\u00e9": "jose\u0301@x.example",
-        "no_break": "\u00a0\u201cno_break@x.example\u201d;", "o'brien": "O'Brien@x.example"}
+        "no_break": "\u00a0\u201cno_break@x.example\u201d;", "o'brien": "O'Brien@x.example",
+        "lines": "lines@x.example;\n other@x.example,\r\nthird@x.example"}
     contacts = [contact(f"c{number}", email=f"{name}@x.example")
                 for number, name in enumerate(spellings)]
-    contacts.append(contact("two", email="one@x.example; Two <two@x.example>"))
+    contacts.append(contact("two", email="one@x.example;\nTwo <two@x.example>"))
     contacts.append(contact("more", additional_emails="MORE@x.example; mailto:most@x.example"))
     score(fresh, {"contacts": contacts, "email_events": [
         click(number, spelling) for number, spelling in enumerate(spellings.values())] + [

@@ -13,6 +13,7 @@ listings as (
         contact_keys.ends_at
     from contact_keys
     {{ cross_join_words('contact_keys.listed_hashes') }}
+    where list_words.word <> contact_keys.contact_hash
 ),
 
 -- If several contacts list a contact, the smallest id counts, at each time.

@@ -27,13 +27,6 @@ where
     coalesce({{ activity_log }}.direction, 'outbound') <> 'inbound'
 {%- endmacro %}
 
-{# Whether a row of the activity log is a sales activity that took place. #}
-{% macro is_sales_activity(activity_log) -%}
-    {{ activity_log }}.source = 'sales'
-        and {{ activity_log }}.row_status = 'used'
-        and coalesce({{ activity_log }}.outcome, '') <> 'cancelled'
-{%- endmacro %}
-
 {# Microseconds as minutes, rounded up. #}
 {% macro begun_minutes(duration) -%}
     cast(ceil(({{ duration }}) / 60000000.0) as bigint)

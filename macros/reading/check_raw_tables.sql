@@ -12,11 +12,14 @@
     {%- for schema_name, table in activity_tables() -%}
         {%- do held_rows.update({table: [none, held_activities_query(ref('int_activity_log'), table)]}) -%}
     {%- endfor -%}
+    {%- set placeholder_words = ref('placeholder_words') -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and flags.INTROSPECT -%}
         {%- for node in graph.sources.values() -%}
             {%- set raw = raw_table_of(node) -%}
             {%- if raw.columns -%}
-                {%- do check_required_columns(raw, node.config.meta.required) -%}
+                {%- do check_required_columns(
+                    raw, node.config.meta.required, load_relation(placeholder_words)
+                ) -%}
                 {%- set key, query = held_rows.get(node.name, [none, none]) -%}
                 {%- do check_shrinkage(raw, key, query) if query is not none -%}
             {%- endif -%}
@@ -35,9 +38,9 @@
     {{ return({'name': node.schema ~ '.' ~ node.name, 'relation': relation, 'columns': columns}) }}
 {% endmacro %}
 
-{% macro check_required_columns(raw, required) %}
+{% macro check_required_columns(raw, required, placeholder_words) %}
     {%- set found = run_query(
-        readable_columns_query(raw, required | select('in', raw.columns) | list)
+        readable_columns_query(raw, required | select('in', raw.columns) | list, placeholder_words)
     ).rows[0] -%}
     {%- for name in required if found[0] > 0 and name not in raw.columns -%}
         {{ exceptions.raise_compiler_error(
@@ -54,7 +57,7 @@
 {% endmacro %}
 
 {# Whether there is a row, and one with a readable value of each column: 1 or 0. #}
-{% macro readable_columns_query(raw, names) -%}
+{% macro readable_columns_query(raw, names, placeholder_words) -%}
 select
     (select count(*) from (select 1 as one_row from {{ raw.relation }} limit 1) as any_rows) as rows_found
     {%- for name in names %},
@@ -63,11 +66,29 @@ select
         from (
             select 1 as one_row
             from {{ raw.relation }}
-            where {{ read_timestamp(raw, name) if name.endswith('_at') else read_text(raw, name) }} is not null
+            where {{ is_readable(raw, name, placeholder_words) }}
             limit 1
         ) as readable_rows
     ) as {{ name }}
     {%- endfor %}
+{%- endmacro %}
+
+{# Whether staging accepts the value of a required column. Before the first seeds, any id will do. #}
+{% macro is_readable(raw, name, placeholder_words) -%}
+    {%- set source_name = raw.name.split('.')[-1] | replace('_events', '') -%}
+    {%- if name.endswith('_at') -%}
+        {{ read_timestamp(raw, name) }} is not null
+    {%- elif name == 'event_name' and event_names(source_name) -%}
+        lower({{ read_text(raw, name) }}) in ({{ as_literals(event_names(source_name)) }})
+    {%- elif name.endswith('_id') and placeholder_words is not none -%}
+        lower({{ read_text(raw, name) }}) not in (
+                select lower(words.placeholder) from {{ placeholder_words }} as words
+                where words.placeholder is not null
+            )
+            and lower({{ read_text(raw, name) }}) <> 'null'
+    {%- else -%}
+        {{ read_text(raw, name) }} is not null
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro check_shrinkage(raw, key, held_query) %}

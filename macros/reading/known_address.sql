@@ -14,8 +14,10 @@
 
 {# The same without the check for placeholders. #}
 {% macro written_address(text) -%}
+    {#- Without invisible characters, and on one line: a regular expression's . matches no line end. -#}
     {%- set visible = composed_letters(
-        'lower(translate(' ~ text ~ ', ' ~ characters(['200B', '200C', '200D', '2060', 'FEFF']) ~ ", ''))"
+        'lower(translate(' ~ text ~ ', concat(chr(9), chr(10), chr(13), '
+        ~ characters(['200B', '200C', '200D', '2060', 'FEFF']) ~ "), '   '))"
     ) | trim -%}
     {#- Pieces before the first one with an @, and all after it. -#}
     {%- set first_piece = replace_matches(

@@ -92,7 +92,7 @@
         {%- set cell = read_text(raw, 'email') -%}
         nullif(concat(
             case
-                when {{ has_match(cell, '@.*[;,].*@') | trim }}
+                when {{ has_match(cell, '@[^;,]*[;,][^@]*@') | trim }}
                     then concat({{ replace_matches(cell, '^[^@]*@[^;,]*[;,]', '') | trim }}, ';')
                 else ''
             end,

@@ -6,10 +6,11 @@
 {% macro unreadable_cells(raw, cte, columns) -%}
     {%- set found = [] -%}
     {%- for name, column in raw.columns.items() -%}
-        {%- if name in columns and is_read_as_text(column) -%}
-            {%- do found.append(
-                unreadable_cell(cte ~ '.' ~ name, name, cte ~ '.cell_' ~ loop.index) | trim
-            ) -%}
+        {%- if name in columns -%}
+            {%- set cell = cte ~ '.cell_' ~ loop.index -%}
+            {%- set text = cell if is_read_as_text(column)
+                else 'cast(' ~ cell ~ ' as ' ~ dbt.type_string() ~ ')' -%}
+            {%- do found.append(unreadable_cell(cte ~ '.' ~ name, name, text) | trim) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if found -%}

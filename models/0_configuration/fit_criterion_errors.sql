@@ -85,7 +85,8 @@
     ],
     [
         "fit_criteria.operator_word = 'is_missing'"
-        ~ " and fit_criteria.attribute_word in ('contact_id', 'created_at', 'updated_at')",
+        ~ " and fit_criteria.attribute_word in ('contact_id', 'created_at', 'updated_at',"
+        ~ " 'open_deal_count', 'owned_product_count', 'account_user_count')",
         '[attribute] is never missing, so nobody can meet operator is_missing; '
         ~ 'use another operator or attribute',
     ],

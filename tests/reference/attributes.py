@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from .reading import documented_columns, read_boolean, read_date, read_number, read_text, read_time
+from .identity import domain_of
+from .reading import (
+    documented_columns,
+    read_boolean,
+    read_date,
+    read_id,
+    read_number,
+    read_text,
+    read_time,
+)
 
 DERIVED = ("seniority", "job_function", "email_domain", "is_free_email")
 COUNTRIES = ("country", "company_country")
@@ -67,7 +76,9 @@ def equals(attribute, value, wanted, countries):
     Ids compare to the letter, numbers as numbers, days as days, other text without regard to case.
     """
     if attribute.endswith("_id"):
-        return value == wanted
+        return value == read_id(wanted)
+    if attribute in ("domain", "company_domain"):
+        return domain_of(value) == domain_of(wanted)
     if attribute in COUNTRIES:
         return country_code(wanted, countries) == value
     if isinstance(value, bool):

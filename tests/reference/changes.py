@@ -24,7 +24,7 @@ def score_changes(published, known_now, today, from_day, rules_before, rules):
     for key in before | now:
         criteria = sorted({criterion for found in points for criterion in found[key]})
         if key not in before or key not in now:
-            absence = cause_of_absence(key, before, now, today, rules)
+            absence = cause_of_absence(key, now, known_now, today, rules_before, rules)
             for criterion in criteria:
                 cause = absence or cause_of_kind(points, key, criterion)
                 changes[(*key, cause, criterion)] += (
@@ -100,14 +100,22 @@ def cause_of_kind(points, key, criterion):
     return "attribute" if "fit" in dimensions else "new_activity"
 
 
-def cause_of_absence(key, before, now, today, rules):
+def cause_of_absence(key, now, known_now, today, rules_before, rules):
     """Why a lead is scored on one of the days only, or None if all depends on what gave points."""
     lead_id, scoring_model = key
+    models, models_before = (
+        {read_text(row["scoring_model"]): cells(row) for row in configuration["scoring_models"]}
+        for configuration in (rules, rules_before))
+    is_edited = models.get(scoring_model) != models_before.get(scoring_model)
+    would_be_scored = key in scored_in(known_now)
     if key in now:
-        return "rules" if scoring_model not in {model for _, model in before} else None
-    if scoring_model not in {read_text(row["scoring_model"]) for row in rules["scoring_models"]}:
+        is_of_rules = scoring_model not in models_before or (is_edited and would_be_scored)
+        return "rules" if is_of_rules else None
+    if scoring_model not in models:
         return "rules"
-    return "merge" if today["survivors"].get(lead_id, lead_id) != lead_id else "attribute"
+    if today["survivors"].get(lead_id, lead_id) != lead_id:
+        return "merge"
+    return "rules" if is_edited and not would_be_scored else "attribute"
 
 
 def contacts_of(result, lead_id):

@@ -40,7 +40,8 @@ class Then:
         listed_by = {}
         for name in sorted(self.holding):
             for listed in self.holding[name]["listed_ids"]:
-                listed_by.setdefault(listed, name)
+                if listed != name:
+                    listed_by.setdefault(listed, name)
         merged_into = {name: row["merged_into_contact_id"] or listed_by.get(name)
                        for name, row in self.holding.items()}
         merged_into |= {listed: name for listed, name in listed_by.items()

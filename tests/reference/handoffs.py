@@ -61,13 +61,15 @@ def is_of(activity, lead_id, survivors):
     return survivors.get(contact_id, contact_id) == survivors.get(lead_id, lead_id)
 
 
-def activities_of(raw_rows, placeholders):
-    """Sales activities as they were delivered last: list of dict of contact_id, occurred_at (UTC
-    without zone), direction and outcome (in lower case, or '').
+def activities_of(raw_rows, placeholders, leads):
+    """Sales activities as they were delivered last: list of dict of contact_id (of the lead, else as
+    delivered), occurred_at (UTC without zone), direction and outcome (in lower case, or '').
+
+    leads: dict sales_activity_id -> lead_id.
     """
     read = read_table("sales_activities", raw_rows, placeholders)
     latest = [rows[-1] for rows in versions("sales_activities", read.rows).values()]
-    return [{"contact_id": row["contact_id"],
+    return [{"contact_id": leads.get(row["sales_activity_id"], row["contact_id"]),
              "occurred_at": row["occurred_at"].replace(tzinfo=None),
              "direction": name_in(row, "direction") or "", "outcome": name_in(row, "outcome") or ""}
             for row in latest]

@@ -93,7 +93,8 @@ class People:
         listed_by = {}
         for name in sorted(seen):
             for listed in seen[name][-1]["listed_ids"]:
-                listed_by.setdefault(listed, name)
+                if listed != name:
+                    listed_by.setdefault(listed, name)
         for listed, name in listed_by.items():
             if listed not in contact_versions:
                 self.holding[listed] = nobody(listed, self.holding[name])

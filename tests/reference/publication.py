@@ -23,7 +23,7 @@ class Publications:
     def __init__(self, configuration):
         self.configuration = configuration
         self.tiers, self.alerts, self.qualifications = {}, set(), {}
-        self.unalerted, self.models, self.causes = set(), set(), {}
+        self.unalerted, self.models, self.models_today, self.causes = set(), set(), set(), {}
         self.last, self.day, self.before = {}, None, None
 
     def publish(self, day, lead_scores, causes=()):
@@ -36,7 +36,9 @@ class Publications:
         if day == self.day:
             self.tiers, self.qualifications, self.last = self.before
         else:
-            self.models |= {scoring_model for _, scoring_model in self.qualifications}
+            self.models |= self.models_today
+        self.models_today = {
+            read_text(row["scoring_model"]) for row in self.configuration["scoring_models"]}
         self.before = copy.deepcopy((self.tiers, self.qualifications, self.last))
         self.day = day
         today = {(row["lead_id"], row["scoring_model"]): row for row in lead_scores}

@@ -65,6 +65,19 @@ def random_calls(rng, handoffs, survivors, now, number):
     return rows
 
 
+def some_by_address(rows, leads):
+    """Calls (raw rows) of which every third names its lead by the e-mail address alone.
+
+    leads: those of score().
+    """
+    def address(row):
+        lead = leads.get(row["contact_id"])
+        return lead and lead["attributes"]["email"]
+
+    return [{**row, "contact_id": None, "email": address(row)}
+            if number % 3 == 0 and address(row) else row for number, row in enumerate(rows)]
+
+
 def corrected(rng, rows, number):
     """Calls (raw rows) of which some are taken back and some are delivered once more, later by a
     number of seconds of its own, with another outcome.

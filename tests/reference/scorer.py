@@ -297,6 +297,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         leads: dict lead_id -> dict created_on, attributes (see attributes_of), tallies (see
             tallies_of)
         survivors: dict contact id -> id of the contact that it has become by merges
+        sales_activity_leads: dict sales_activity_id -> lead_id, of those that belong to a lead
         Lists are in the order of their grain.
     Raises ValueError on unknown words in the configuration, KeyError on missing columns.
     """
@@ -374,4 +375,7 @@ def score(raw_tables, configuration, as_of, options=None, seeds=None, *, overwri
         "rows_left": rows_left(tables, used),
         "leads": leads,
         "survivors": people.survivor,
+        "sales_activity_leads": {
+            name: person for name, rows in used["sales_activities"].items()
+            if (person := people.person_of(rows[-1])) in people.leads()},
     }

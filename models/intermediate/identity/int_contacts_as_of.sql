@@ -92,7 +92,11 @@ first_listers as (
             ) as lister_rank
         from listed_contacts
         cross join {{ ref('config_reading_rules') }} as reading_rules
-        where not {{ is_listed('lower(listed_contacts.contact_id)', 'reading_rules.placeholders') }}
+        where
+            listed_contacts.contact_id <> listed_contacts.listed_by_contact_id
+            and not {{
+                is_listed('lower(listed_contacts.contact_id)', 'reading_rules.placeholders')
+            }}
     ) as ranked
     where ranked.lister_rank = 1
 )

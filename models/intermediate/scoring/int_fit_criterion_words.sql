@@ -1,5 +1,8 @@
 -- Words in criteria with the operators equals, has, in and not_in, cast to the type of the
--- attribute: a country as its code, a boolean as true or false, a date as a date.
+-- attribute: a country as its code, an id and a domain as they are read, a boolean as true or
+-- false, a date as a date.
+{% set ids = [] %}
+{% for name, type in profile_attributes().items() if type == 'id' %}{% do ids.append(name) %}{% endfor %}
 with fit_criteria as (
     select * from {{ ref('config_fit_criteria') }}
 ),
@@ -43,6 +46,9 @@ select distinct
     words.criterion,
     case
         when words.attribute in ('country', 'company_country') then country_names.country_code
+        when words.attribute in ({{ as_literals(ids) }}) then {{ as_id('words.word') | trim }}
+        when words.attribute in ('domain', 'company_domain')
+            then {{ normalise_domain('words.word') | trim }}
         else words.word
     end as word,
     {{ try_number('words.word') }} as number_value,

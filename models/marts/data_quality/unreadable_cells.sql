@@ -16,6 +16,10 @@ deals as (
     select * from {{ ref('stg_crm__deals') }}
 ),
 
+erasure_requests as (
+    select * from {{ ref('stg_crm__erasure_requests') }}
+),
+
 country_names as (
     select * from {{ ref('country_names') }}
 ),
@@ -46,6 +50,14 @@ crm_rows as (
         deals.unreadable_cells,
         cast(null as {{ dbt.type_string() }}) as country
     from deals
+
+    union all
+
+    select
+        'erasure_requests' as source_table,
+        erasure_requests.unreadable_cells,
+        cast(null as {{ dbt.type_string() }}) as country
+    from erasure_requests
 ),
 
 -- A country that the seed does not know counts as missing, too.

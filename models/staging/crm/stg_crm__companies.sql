@@ -48,7 +48,7 @@ validated as (
         end as rejection_reason,
         {{ unreadable_cells(raw, 'companies', [
             'employee_count', 'annual_revenue', 'plant_count', 'contract_renewal_on',
-            'customer_since', 'customer_until',
+            'customer_since', 'customer_until', 'loaded_at',
         ]) }} as unreadable_cells
     from companies
     cross join reading_rules

@@ -51,7 +51,7 @@ validated as (
         end as rejection_reason,
         {{ unreadable_cells(raw, 'contacts', [
             'email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
-            'project_start_on', 'unsubscribed_at', 'deleted_at',
+            'project_start_on', 'unsubscribed_at', 'deleted_at', 'loaded_at',
         ]) }} as unreadable_cells
     from contacts
     cross join reading_rules

@@ -39,7 +39,7 @@ validated as (
             when deals.created_at is null then 'created_at is missing or unreadable'
             when deals.updated_at is null then 'updated_at is missing or unreadable'
         end as rejection_reason,
-        {{ unreadable_cells(raw, 'deals', ['amount', 'closed_at', 'is_won']) }}
+        {{ unreadable_cells(raw, 'deals', ['amount', 'closed_at', 'is_won', 'loaded_at']) }}
             as unreadable_cells
     from deals
     cross join reading_rules

@@ -29,8 +29,10 @@ validated as (
             when erasure_requests.requested_at is null then 'requested_at is missing or unreadable'
             when erasure_requests.contact_id is null and erasure_requests.email is null
                 then 'no contact_id and no email'
-        end as rejection_reason
+        end as rejection_reason,
+        {{ unreadable_cells(raw, 'erasure_requests', ['email']) }} as unreadable_cells
     from erasure_requests
+    cross join reading_rules
 ),
 
 -- An unreadable request may name a person whom another request erased.
@@ -60,6 +62,7 @@ select
     matched.requested_at,
     matched.rejection_reason,
     matched.erased_until,
+    matched.unreadable_cells,
     case when matched.is_shown then matched.contact_id end as contact_id,
     case when matched.is_shown then matched.email end as email,
     case when matched.is_shown then matched.raw_row end as raw_row

@@ -6,7 +6,7 @@ select
     '{{ table }}' as source_table,
     {{ key }} as row_id,
     {{ key }} as used_key,
-    updated_at as delivered_at,
+    coalesce(loaded_at, updated_at) as delivered_at,
     rejection_reason,
     raw_row,
     erased_until is not null as is_erased
@@ -18,7 +18,7 @@ select
     'companies' as source_table,
     company_id as row_id,
     company_id as used_key,
-    updated_at as delivered_at,
+    coalesce(loaded_at, updated_at) as delivered_at,
     rejection_reason,
     raw_row,
     false as is_erased

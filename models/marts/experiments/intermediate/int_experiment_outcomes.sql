@@ -18,12 +18,6 @@ deal_leads as (
     inner join publication on deal_leads.as_of = publication.as_of
 ),
 
-contact_merges as (
-    select contact_merges.*
-    from {{ ref('int_contact_merges') }} as contact_merges
-    inner join publication on contact_merges.as_of = publication.as_of
-),
-
 deals as (
     select * from {{ ref('int_current_deals') }}
     where closed_on <= as_of
@@ -74,14 +68,11 @@ closed as (
 
 attempts as (
     select
-        activity_log.occurred_at,
-        {{ local_date('activity_log.occurred_at') }} as occurred_on,
-        coalesce(contact_merges.survivor_contact_id, activity_log.contact_id) as lead_id
-    from {{ ref('int_activity_log') }} as activity_log
-    left join contact_merges on activity_log.contact_id = contact_merges.contact_id
-    where
-        {{ is_sales_activity('activity_log') }}
-        and {{ is_attempt('activity_log') }}
+        activities.occurred_at,
+        {{ local_date('activities.occurred_at') }} as occurred_on,
+        activities.survivor_id as lead_id
+    from {{ ref('int_sales_activities') }} as activities
+    where {{ is_attempt('activities') }}
 ),
 
 first_attempts as (

@@ -39,9 +39,21 @@ scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
 
+rules_of_models as (
+    select * from {{ ref('int_published_criteria') }}
+    where criterion = ''
+),
+
 models_before as (
-    select distinct scored_before.scoring_model
-    from scored_before
+    select
+        earlier_rules.scoring_model,
+        coalesce(todays_rules.definition_key <> earlier_rules.definition_key, false) as is_edited
+    from compared_days
+    inner join rules_of_models as earlier_rules on compared_days.from_day = earlier_rules.as_of
+    left join rules_of_models as todays_rules
+        on
+            compared_days.to_day = todays_rules.as_of
+            and earlier_rules.scoring_model = todays_rules.scoring_model
 ),
 
 contact_merges as (
@@ -81,9 +93,17 @@ select
     case
         when standings.is_scored_before and standings.is_scored_today then null
         when standings.is_scored_today and models_before.scoring_model is null then 'rules'
+        -- By the rules of today it would have been scored on the last published day.
+        when
+            standings.is_scored_today
+            and models_before.is_edited
+            and earlier_leads.score_key is not null
+            then 'rules'
         when standings.is_scored_today then null
         when scoring_models.scoring_model is null then 'rules'
         when contact_merges.contact_id <> contact_merges.survivor_contact_id then 'merge'
+        -- By the rules of today it would not have been scored on the last published day, either.
+        when models_before.is_edited and earlier_leads.score_key is null then 'rules'
         else 'attribute'
     end as absence_cause
 from standings

@@ -37,11 +37,6 @@ earlier_scores as (
     where day_rank = 1
 ),
 
-models_before as (
-    select distinct earlier_scores.scoring_model
-    from earlier_scores
-),
-
 scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
@@ -53,6 +48,17 @@ engagement_criteria as (
 published_criteria as (
     select * from {{ ref('int_published_criteria') }}
     where criterion = ''
+),
+
+models_before as (
+    select earlier_scores.scoring_model
+    from earlier_scores
+
+    union distinct
+
+    select published_criteria.scoring_model
+    from published_criteria
+    inner join compared_days on published_criteria.as_of = compared_days.from_day
 ),
 
 edited_models as (

@@ -1,6 +1,6 @@
 -- All hand-offs to sales so far, with the calendar of the owner, and the first attempt and contact
--- after each, up to the time of the run. Merged contacts are one lead; a cancelled activity did not
--- take place. Empty in a run that publishes nothing.
+-- after each, up to the time of the run. Merged contacts are one lead. Empty in a run that publishes
+-- nothing.
 with score_alerts as (
     select * from {{ ref('score_alerts') }}
     where crossing = 'tier' and response_minutes is not null
@@ -86,16 +86,13 @@ handoffs as (
 
 sales_activities as (
     select
-        activity_log.occurred_at,
-        {{ is_attempt('activity_log') }} as is_attempt,
-        coalesce(activity_log.direction = 'inbound', false)
-        or coalesce(activity_log.outcome in ('connected', 'meeting_booked', 'held'), false)
-            as is_contact,
-        coalesce(contact_merges.survivor_contact_id, activity_log.contact_id) as survivor_id
-    from {{ ref('int_activity_log') }} as activity_log
-    left join contact_merges on activity_log.contact_id = contact_merges.contact_id
-    where
-        {{ is_sales_activity('activity_log') }}
+        activities.occurred_at,
+        activities.survivor_id,
+        {{ is_attempt('activities') }} as is_attempt,
+        coalesce(activities.direction = 'inbound', false)
+        or coalesce(activities.outcome in ('connected', 'meeting_booked', 'held'), false)
+            as is_contact
+    from {{ ref('int_sales_activities') }} as activities
 ),
 
 responses as (

@@ -34,8 +34,8 @@ model_rows as (
     select
         scoring_models.scoring_model,
         {{ hash_key(prefixed('scoring_models', [
-            'fit_target', 'engagement_target', 'fit_weight', 'engagement_weight', 'mql_score',
-            'sql_score',
+            'population', 'fit_target', 'engagement_target', 'fit_weight', 'engagement_weight',
+            'mql_score', 'sql_score',
         ])) }} as row_key
     from scoring_models
 
