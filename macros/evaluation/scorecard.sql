@@ -129,6 +129,11 @@
     {{ return(parts) }}
 {% endmacro %}
 
+{# left_out of the fits that do not see a fold. #}
+{% macro left_out_fold(fold) -%}
+    concat('fold_', cast({{ fold }} as {{ dbt.type_string() }}))
+{%- endmacro %}
+
 {# The first fits: a list of dict number, penalty, left_out, fold. #}
 {% macro fits_by_penalty() %}
     {%- set fits = [] -%}
@@ -160,40 +165,6 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The margin of an observation from the fit that left out its fold. #}
-{% macro held_out_margin(fits) -%}
-    case
-        {%- for fit in fits if fit.fold is not none %} when observations.fold = {{ fit.fold }} then margins.margin_{{ fit.number }}
-        {%- endfor %} end
-{%- endmacro %}
-
-{# The margin of an observation from the fit with its penalty that left out its fold. #}
-{% macro held_out_margin_by_penalty(fits) -%}
-    case
-        {%- for fit in fits if fit.fold is not none %}
-            when penalties.penalty = {{ fit.penalty }} and observations.fold = {{ fit.fold }}
-                then margins.margin_{{ fit.number }}
-        {%- endfor %}
-        end
-{%- endmacro %}
-
-{# Columns: the margin of an observation in each fit; expects the CTE weights. #}
-{% macro margin_columns(fits, cells) -%}
-    {%- for fit in fits -%}
-        sum({{ cells }}.amount * weights.weight_{{ fit.number }}) as margin_{{ fit.number }}
-        {{- ',\n        ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
-
-{# Columns: the weight of a bin in each fit. #}
-{% macro weight_columns(fits) -%}
-    {%- for fit in fits -%}
-        max(case when bin_weights.left_out = '{{ fit.left_out }}' then bin_weights.weight end)
-            as weight_{{ fit.number }}
-        {{- ',\n        ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
-
 {# Columns of the state of a fit that has not taken a step. #}
 {% macro state_before_the_first_step() -%}
     cast(0 as {{ type_double() }}) as direction,
@@ -204,36 +175,19 @@
         false as is_finished
 {%- endmacro %}
 
-{# Query: a row for each bin, with its weights in all fits; the intercept without the centres. #}
-{% macro weights_side_by_side(state, bins, fits) -%}
-    select
-        centred.scoring_model,
-        centred.bin_id,
-        {%- for fit in fits %}
-        max(case when centred.fit_number = {{ fit.number }} then centred.weight end)
-            as weight_{{ fit.number }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-    from (
-        select
-            fit_state.scoring_model,
-            fit_state.fit_number,
-            fit_state.bin_id,
-            fit_state.weight - case
-                when fit_state.bin_id = 0
-                    then
-                        sum(fit_bins.mean_amount * fit_state.weight) over (
-                            partition by fit_state.scoring_model, fit_state.fit_number
-                        )
-                else 0
-            end as weight
-        from {{ state }} as fit_state
-        inner join {{ bins }} as fit_bins
-            on
-                fit_state.scoring_model = fit_bins.scoring_model
-                and fit_state.bin_id = fit_bins.bin_id
-    ) as centred
-    group by centred.scoring_model, centred.bin_id
+{#
+    A column of the weights of a fit. Bins are centred by their means: what that subtracts from every
+    margin is moved to the intercept.
+#}
+{% macro centred(weights, bins, column='weight') -%}
+    {{ weights }}.{{ column }} - case
+            when {{ weights }}.bin_id = 0
+                then
+                    sum({{ bins }}.mean_amount * {{ weights }}.{{ column }}) over (
+                        partition by {{ weights }}.scoring_model, {{ weights }}.fit_number
+                    )
+            else 0
+        end
 {%- endmacro %}
 
 {#
@@ -276,10 +230,6 @@
         end
 {%- endmacro %}
 
-{% macro sum_of_fit(expression) -%}
-    sum({{ expression }}) over (partition by state.scoring_model, state.fit_number)
-{%- endmacro %}
-
 {#
     CTEs and final select of one step of all fits, by conjugate gradients (Polak and Ribiere 1969),
     each weight in units of its own curvature. A macro, because the first and the final fits take
@@ -288,8 +238,8 @@
 
     previous: the state of the fits; cells: the bins of each observation; fits: a list of dict;
     tolerance: a fit ends when a step would move no weight by more. Expects the CTEs bins and
-    observations. Each bin is centred by its mean, because correlation of the bins with the
-    intercept would slow down the fit.
+    observations. Bins are centred, because their correlation with the intercept would slow down the
+    fit.
 #}
 {% macro scorecard_step(previous, cells, fits, tolerance) -%}
 state as (
@@ -305,10 +255,8 @@ pulled as (
         {{ penalty_pull('weight') }} as weight_pull,
         {{ penalty_pull('direction') }} as direction_pull,
         bins.curvature + {{ penalty_curvature() }} as curvature,
-        case when state.bin_id = 0 then {{ sum_of_fit('bins.mean_amount * state.weight') }} else 0 end
-            as weight_centre,
-        case when state.bin_id = 0 then {{ sum_of_fit('bins.mean_amount * state.direction') }} else 0 end
-            as direction_centre
+        {{ centred('state', 'bins') }} as centred_weight,
+        {{ centred('state', 'bins', 'direction') }} as centred_direction
     from state
     inner join bins
         on
@@ -321,9 +269,9 @@ weights as (
         pulled.scoring_model,
         pulled.bin_id,
         {%- for fit in fits %}
-        max(case when pulled.fit_number = {{ fit.number }} then pulled.weight - pulled.weight_centre end)
+        max(case when pulled.fit_number = {{ fit.number }} then pulled.centred_weight end)
             as weight_{{ fit.number }},
-        max(case when pulled.fit_number = {{ fit.number }} then pulled.direction - pulled.direction_centre end)
+        max(case when pulled.fit_number = {{ fit.number }} then pulled.centred_direction end)
             as direction_{{ fit.number }}
         {{- ',' if not loop.last }}
         {%- endfor %}

@@ -1,11 +1,12 @@
 {#
-    CTEs that follow merges to their ends, the last of them merge_ends (known_at, contact,
-    survivor). merges names a CTE with known_at, contact and merged_into, one row per contact and time;
+    CTEs that follow merges, or parents, to their ends; the last is merge_ends [known_at, contact,
+    survivor]. merges: a CTE with known_at, contact and merged_into, one row per contact and time;
     a contact without a row has not been merged. The survivor of a chain is its end; of a cycle, and
     of chains that lead into one, the smallest contact of the cycle.
 
-    Each round doubles the number of steps, so 16 rounds follow 65,536 merges.
-    Recursive queries are no alternative: engines lack them or stop them after 100 steps.
+    Each round doubles the number of steps: 16 rounds follow chains of 65,536 merges, 4 rounds of 16.
+    Recursive queries are no alternative: Spark 3 lacks them, and warehouses stop them after 100 or
+    500 steps.
 #}
 {% macro merge_ends(merges, rounds=16) -%}
 {{ steps_before() }}

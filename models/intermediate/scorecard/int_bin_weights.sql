@@ -23,15 +23,7 @@ select
     fits.scoring_model,
     fits.left_out,
     fits.bin_id,
-    -- The bins were centred; what centring subtracts from every margin is moved to the intercept.
-    fits.weight - case
-        when fits.bin_id = 0
-            then
-                sum(bins.mean_amount * fits.weight) over (
-                    partition by fits.scoring_model, fits.left_out
-                )
-        else 0
-    end as weight,
+    {{ centred('fits', 'bins') }} as weight,
     max(fits.largest_change) over (
         partition by fits.scoring_model, fits.left_out
     ) as largest_change

@@ -21,10 +21,7 @@ weights as (
     select
         first_fits.scoring_model,
         first_fits.bin_id,
-        first_fits.weight,
-        sum(bins.mean_amount * first_fits.weight) over (
-            partition by first_fits.scoring_model
-        ) as centre
+        {{ centred('first_fits', 'bins') }} as weight
     from {{ ref('int_fit_init') }} as first_fits
     inner join {{ ref('int_fit_penalties') }} as penalties
         on
@@ -43,7 +40,7 @@ margins as (
     select
         fit_rows.scoring_model,
         fit_rows.observation_id,
-        sum(fit_rows.amount * weights.weight) - max(weights.centre) as margin
+        sum(fit_rows.amount * weights.weight) as margin
     from fit_rows
     inner join weights
         on

@@ -1,50 +1,55 @@
 -- How well each strength of the penalty predicts the leads of the folds that its fits left out. The
 -- strongest one that predicts as well as the best, within a standard error, is chosen.
-{% set fits = fits_by_penalty() %}
-with weights as (
-    {{ weights_side_by_side(ref('int_fit_init'), ref('int_fit_bins'), fits) }}
+with observations as (
+    select * from {{ ref('int_fit_observations') }}
+),
+
+weights as (
+    select
+        first_fits.scoring_model,
+        first_fits.penalty,
+        first_fits.left_out,
+        first_fits.bin_id,
+        {{ centred('first_fits', 'bins') }} as weight
+    from {{ ref('int_fit_init') }} as first_fits
+    inner join {{ ref('int_fit_bins') }} as bins
+        on
+            first_fits.scoring_model = bins.scoring_model
+            and first_fits.bin_id = bins.bin_id
 ),
 
 margins as (
     select
-        fit_rows.scoring_model,
-        fit_rows.observation_id,
-        {{ margin_columns(fits, 'fit_rows') }}
-    from {{ ref('int_fit_rows') }} as fit_rows
+        observations.scoring_model,
+        observations.observation_id,
+        weights.penalty,
+        sum(fit_rows.amount * weights.weight) as margin
+    from observations
+    inner join {{ ref('int_fit_rows') }} as fit_rows
+        on
+            observations.scoring_model = fit_rows.scoring_model
+            and observations.observation_id = fit_rows.observation_id
     inner join weights
         on
             fit_rows.scoring_model = weights.scoring_model
             and fit_rows.bin_id = weights.bin_id
-    group by fit_rows.scoring_model, fit_rows.observation_id
-),
-
-penalties as (
-    select distinct first_fits.penalty
-    from {{ ref('int_fit_init') }} as first_fits
-),
-
-held_out as (
-    select
-        margins.scoring_model,
-        margins.observation_id,
-        penalties.penalty,
-        {{ held_out_margin_by_penalty(fits) }} as margin,
-        observations.lead_id,
-        observations.is_converted,
-        observations.observation_weight
-    from margins
-    cross join penalties
-    inner join {{ ref('int_fit_observations') }} as observations
-        on
-            margins.scoring_model = observations.scoring_model
-            and margins.observation_id = observations.observation_id
+            and {{ left_out_fold('observations.fold') }} = weights.left_out
+    group by observations.scoring_model, observations.observation_id, weights.penalty
 ),
 
 probabilities as (
     select
-        held_out.*,
-        {{ logistic('held_out.margin') }} as probability
-    from held_out
+        margins.scoring_model,
+        margins.penalty,
+        observations.lead_id,
+        observations.is_converted,
+        observations.observation_weight,
+        {{ logistic('margins.margin') }} as probability
+    from margins
+    inner join observations
+        on
+            margins.scoring_model = observations.scoring_model
+            and margins.observation_id = observations.observation_id
 ),
 
 lead_losses as (

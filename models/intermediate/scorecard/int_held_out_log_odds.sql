@@ -1,27 +1,45 @@
 -- Log-odds of each observation from fits that left it out: its fold, and for a later observation
 -- also the fit to the earlier ones.
-{% set fits = final_fits() %}
-{% set later = (fits | selectattr('left_out', 'equalto', 'later') | first).number %}
-with weights as (
+with observations as (
+    select * from {{ ref('int_fit_observations') }}
+),
+
+held_out as (
     select
-        bin_weights.scoring_model,
-        bin_weights.bin_id,
-        {{ weight_columns(fits) }}
-    from {{ ref('int_bin_weights') }} as bin_weights
-    group by bin_weights.scoring_model, bin_weights.bin_id
+        observations.scoring_model,
+        observations.observation_id,
+        {{ left_out_fold('observations.fold') }} as left_out
+    from observations
+
+    union all
+
+    select
+        observations.scoring_model,
+        observations.observation_id,
+        'later' as left_out
+    from observations
+    where observations.is_later
 ),
 
 margins as (
     select
-        paired_rows.scoring_model,
-        paired_rows.observation_id,
-        {{ margin_columns(fits, 'paired_rows') }}
-    from {{ ref('int_fit_paired_rows') }} as paired_rows
-    inner join weights
+        held_out.scoring_model,
+        held_out.observation_id,
+        sum(case when held_out.left_out <> 'later' then paired_rows.amount * bin_weights.weight end)
+            as fold_margin,
+        sum(case when held_out.left_out = 'later' then paired_rows.amount * bin_weights.weight end)
+            as later_margin
+    from held_out
+    inner join {{ ref('int_fit_paired_rows') }} as paired_rows
         on
-            paired_rows.scoring_model = weights.scoring_model
-            and paired_rows.bin_id = weights.bin_id
-    group by paired_rows.scoring_model, paired_rows.observation_id
+            held_out.scoring_model = paired_rows.scoring_model
+            and held_out.observation_id = paired_rows.observation_id
+    inner join {{ ref('int_bin_weights') }} as bin_weights
+        on
+            paired_rows.scoring_model = bin_weights.scoring_model
+            and paired_rows.bin_id = bin_weights.bin_id
+            and held_out.left_out = bin_weights.left_out
+    group by held_out.scoring_model, held_out.observation_id
 )
 
 select
@@ -31,12 +49,9 @@ select
     observations.is_converted,
     observations.observation_weight,
     -- Rounded, so that the same bins give the same sum in any order of addition.
-    cast({{ nine_decimals(held_out_margin(fits)) }} as {{ type_double() }}) as fold_margin,
-    case
-        when observations.is_later
-            then cast({{ nine_decimals('margins.margin_' ~ later) }} as {{ type_double() }})
-    end as later_margin
-from {{ ref('int_fit_observations') }} as observations
+    cast({{ nine_decimals('margins.fold_margin') }} as {{ type_double() }}) as fold_margin,
+    cast({{ nine_decimals('margins.later_margin') }} as {{ type_double() }}) as later_margin
+from observations
 inner join margins
     on
         observations.scoring_model = margins.scoring_model

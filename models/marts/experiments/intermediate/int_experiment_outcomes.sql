@@ -19,18 +19,8 @@ deal_leads as (
 ),
 
 deals as (
-    select
-        deals.deal_id,
-        deals.company_id,
-        lower(deals.deal_type) as deal_type,
-        deals.is_won,
-        deals.amount,
-        {{ local_date('deals.closed_at') }} as closed_on
-    from {{ ref('int_deals_as_of') }} as deals
-    inner join publication on deals.as_of = publication.as_of
-    where
-        deals.is_won is not null
-        and {{ local_date('deals.closed_at') }} <= publication.as_of
+    select * from {{ ref('int_current_deals') }}
+    where closed_on <= as_of
 ),
 
 deals_of_leads as (

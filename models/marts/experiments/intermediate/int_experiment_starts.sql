@@ -16,9 +16,7 @@ contact_merges as (
 ),
 
 leads as (
-    select leads.*
-    from {{ ref('dim_leads') }} as leads
-    inner join publication on leads.as_of = publication.as_of
+    select * from {{ ref('int_current_leads') }}
 ),
 
 handoffs as (

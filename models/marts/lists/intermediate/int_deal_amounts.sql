@@ -31,9 +31,7 @@ lead_segments as (
 ),
 
 leads as (
-    select leads.*
-    from {{ ref('dim_leads') }} as leads
-    inner join scoring_dates on leads.as_of = scoring_dates.as_of
+    select * from {{ ref('int_current_leads') }}
 ),
 
 companies as (
@@ -43,19 +41,8 @@ companies as (
 ),
 
 deals as (
-    select
-        deals.deal_id,
-        deals.company_id,
-        lower(deals.deal_type) as deal_type,
-        deals.is_won,
-        deals.amount,
-        {{ local_date('deals.closed_at') }} as closed_on,
-        {{ days_between(local_date('deals.closed_at'), 'deals.as_of') }} as closed_days_ago
-    from {{ ref('int_deals_as_of') }} as deals
-    inner join scoring_dates on deals.as_of = scoring_dates.as_of
-    where
-        deals.is_won is not null
-        and {{ local_date('deals.closed_at') }} <= deals.as_of
+    select * from {{ ref('int_current_deals') }}
+    where closed_on <= as_of
 ),
 
 own_leads as (
@@ -150,7 +137,8 @@ counted_deals as (
     from deals
     where
         deals.amount > 0
-        and deals.closed_days_ago < {{ days_of_var('expected_amount_days') }}
+        and {{ days_between('deals.closed_on', 'deals.as_of') }}
+        < {{ days_of_var('expected_amount_days') }}
 ),
 
 -- The company's leads stand for a deal that names none.

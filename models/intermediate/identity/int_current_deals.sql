@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Deals known on the run's as-of day.
 with deals as (
     select * from {{ ref('int_deals_as_of') }}
@@ -11,6 +13,8 @@ select
     deals.as_of,
     deals.deal_id,
     deals.company_id,
+    lower(deals.deal_type) as deal_type,
+    deals.amount,
     {{ trim_text('deals.product') }} as product,
     lower({{ trim_text('deals.product') }}) as product_word,
     {{ local_date('deals.created_at') }} as created_on,
