@@ -192,9 +192,6 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
         fresh.fill({**good, "contacts": [{**row, column: value} for row in good["contacts"]]})
         with pytest.raises(BuildFailed, match=f"The column {column} of the raw table raw_crm.contacts"):
             fresh.build_scores(DAY)
-    fresh.fill({**good, "email_events": [event(1, DAY, "open"), event(2, DAY, "click")]})
-    with pytest.raises(BuildFailed, match="The column event_name of the raw table raw_activity.email"):
-        fresh.build_scores(DAY)
     assert fresh.query("select * from scoring.stg_crm__contact_versions order by contact_id") == kept
 
 

@@ -73,13 +73,10 @@ select
     {%- endfor %}
 {%- endmacro %}
 
-{# Whether staging accepts the value of a required column. Before the first seeds, any id will do. #}
+{# Whether a required column has a value. Before the first seeds, any id will do. #}
 {% macro is_readable(raw, name, placeholder_words) -%}
-    {%- set source_name = raw.name.split('.')[-1] | replace('_events', '') -%}
     {%- if name.endswith('_at') -%}
         {{ read_timestamp(raw, name) }} is not null
-    {%- elif name == 'event_name' and event_names(source_name) -%}
-        lower({{ read_text(raw, name) }}) in ({{ as_literals(event_names(source_name)) }})
     {%- elif name.endswith('_id') and placeholder_words is not none -%}
         lower({{ read_text(raw, name) }}) not in (
                 select lower(words.placeholder) from {{ placeholder_words }} as words

@@ -4,20 +4,8 @@ with activity_log as (
     where unreadable_cells is not null
 ),
 
-contacts as (
-    select * from {{ ref('stg_crm__contacts') }}
-),
-
-companies as (
-    select * from {{ ref('stg_crm__companies') }}
-),
-
-deals as (
-    select * from {{ ref('stg_crm__deals') }}
-),
-
-erasure_requests as (
-    select * from {{ ref('stg_crm__erasure_requests') }}
+crm_rows_unioned as (
+    select * from {{ ref('int_crm_rows_unioned') }}
 ),
 
 country_names as (
@@ -28,52 +16,20 @@ row_counts as (
     select * from {{ ref('row_counts') }}
 ),
 
-crm_rows as (
-    select
-        'contacts' as source_table,
-        contacts.unreadable_cells,
-        contacts.country
-    from contacts
-
-    union all
-
-    select
-        'companies' as source_table,
-        companies.unreadable_cells,
-        companies.country
-    from companies
-
-    union all
-
-    select
-        'deals' as source_table,
-        deals.unreadable_cells,
-        cast(null as {{ dbt.type_string() }}) as country
-    from deals
-
-    union all
-
-    select
-        'erasure_requests' as source_table,
-        erasure_requests.unreadable_cells,
-        cast(null as {{ dbt.type_string() }}) as country
-    from erasure_requests
-),
-
 -- A country that the seed does not know counts as missing, too.
 crm_cells as (
     select
-        crm_rows.source_table,
+        crm_rows_unioned.source_table,
         concat(
-            coalesce(crm_rows.unreadable_cells, ''),
+            coalesce(crm_rows_unioned.unreadable_cells, ''),
             case
-                when crm_rows.country is not null and country_names.country_name is null
-                    then concat('country=', {{ pattern_of('crm_rows.country') }})
+                when crm_rows_unioned.country is not null and country_names.country_name is null
+                    then concat('country=', {{ pattern_of('crm_rows_unioned.country') }})
                 else ''
             end
         ) as unreadable_cells
-    from crm_rows
-    left join country_names on lower(crm_rows.country) = country_names.country_name
+    from crm_rows_unioned
+    left join country_names on lower(crm_rows_unioned.country) = country_names.country_name
 ),
 
 rows_with_some as (

@@ -1,7 +1,7 @@
-{{ config(materialized='ephemeral') }}
-
+-- depends_on: {{ ref('int_erasures') }}
 -- Every delivered row of the CRM tables other than activities, valid or rejected, in one shape.
-{% for table, key in [('contacts', 'contact_id'), ('deals', 'deal_id')] %}
+-- Three marts count these rows; staging reads them for all three once.
+{% for table, key in [('contacts', 'contact_id'), ('companies', 'company_id'), ('deals', 'deal_id')] %}
 select
     '{{ table }}' as source_table,
     {{ key }} as row_id,
@@ -9,23 +9,13 @@ select
     coalesce(loaded_at, updated_at) as delivered_at,
     rejection_reason,
     raw_row,
-    erased_until is not null as is_erased
+    {{ 'false' if table == 'companies' else 'erased_until is not null' }} as is_erased,
+    unreadable_cells,
+    {{ 'cast(null as ' ~ dbt.type_string() ~ ')' if table == 'deals' else 'country' }} as country
 from {{ ref('stg_crm__' ~ table) }}
 
 union all
 {% endfor %}
-select
-    'companies' as source_table,
-    company_id as row_id,
-    company_id as used_key,
-    coalesce(loaded_at, updated_at) as delivered_at,
-    rejection_reason,
-    raw_row,
-    false as is_erased
-from {{ ref('stg_crm__companies') }}
-
-union all
-
 select
     source_table,
     contact_id || ' ' || linked_id as row_id,
@@ -33,7 +23,9 @@ select
     updated_at as delivered_at,
     rejection_reason,
     raw_row,
-    erased_until is not null as is_erased
+    erased_until is not null as is_erased,
+    cast(null as {{ dbt.type_string() }}) as unreadable_cells,
+    cast(null as {{ dbt.type_string() }}) as country
 from {{ ref('int_contact_links') }}
 
 union all
@@ -48,5 +40,7 @@ select
     requested_at as delivered_at,
     rejection_reason,
     raw_row,
-    erased_until is not null as is_erased
+    erased_until is not null as is_erased,
+    unreadable_cells,
+    cast(null as {{ dbt.type_string() }}) as country
 from {{ ref('stg_crm__erasure_requests') }}
