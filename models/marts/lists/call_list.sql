@@ -1,4 +1,4 @@
--- Whom to call today, and why in this order: open hand-offs first, then the most urgent leads.
+-- Whom to call today, and why in this order: due hand-offs first, then the most urgent leads.
 with callable_leads as (
     select * from {{ ref('int_callable_leads') }}
 ),
@@ -92,6 +92,14 @@ select
                         '; place by the score of ', calls.challenger, ' (',
                         coalesce({{ number_as_text('calls.challenger_score') }}, 'none'),
                         '), in experiment ', calls.experiment
+                    )
+                else ''
+            end,
+            case
+                when calls.handed_off_at is not null and not calls.is_due
+                    then concat(
+                        '; its hand-off was due on ',
+                        substr(cast(calls.due_at as {{ dbt.type_string() }}), 1, 16), ' UTC'
                     )
                 else ''
             end,

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- The usual order of the callable leads: open hand-offs first, then the most urgent leads.
+-- The usual order of the callable leads: due hand-offs first, then the most urgent leads.
 with callable_leads as (
     select * from {{ ref('int_callable_leads') }}
 ),
