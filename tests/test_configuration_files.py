@@ -210,6 +210,7 @@ WRONG_VARS = {
     "crm_override_column": (["a"], "a name"),
     "crm_lead_url": ("https://crm.example", "a link with {lead_id} in it"),
     "call_list_quiet_days": (-1, "a whole number from 0 to 99999"),
+    "call_list_overdue_days": (0, "a whole number from 1 to 99999"),
     "call_minutes": (0, "a whole number from 1 to 480"),
     "call_hours_per_day": (25, "a number from 0 to 24"),
     "expected_amount_segments": (

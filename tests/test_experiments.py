@@ -225,8 +225,8 @@ def test_mistakes_in_experiments_stop_the_build_with_a_sentence_each(fresh):
         "empty: share is empty; write the share that is held back or tried, such as 0.2.",
         "empty: starts_on is empty; write the first day on which leads enter.",
         "empty: ends_on is empty; write the last day on which leads enter.",
-        "empty: smallest_effect is empty; write the smallest difference of conversion rates that is worth "
-        "finding, such as 0.05.",
+        "empty: smallest_effect is empty; write the smallest difference between the rates that would "
+        "matter, such as 0.05.",
         "without experiment: experiment is empty; write a name for the experiment.",
         'without experiment: tier "hot" is no tier of other; write one that has a row in ' f"{tiers}.",
         'kind: kind "holdout" is not known; write one of handoff, challenger.',

@@ -16,7 +16,7 @@ listings as (
     where list_words.word <> contact_keys.contact_hash
 ),
 
--- If several contacts list a contact, the smallest id counts, at each time.
+-- If several contacts list a contact, the one whose id sorts first counts, at each time.
 listing_times as (
     select
         listings.listed_hash,

@@ -2,15 +2,15 @@
     CTEs that follow merges, or parents, to their ends; the last is merge_ends [known_at, contact,
     survivor]. merges: a CTE with known_at, contact and merged_into, one row per contact and time;
     a contact without a row has not been merged. The survivor of a chain is its end; of a cycle, and
-    of chains that lead into one, the smallest contact of the cycle.
+    of chains that lead into one, the contact of the cycle whose id sorts first.
 
-    Each round doubles the number of steps: 16 rounds follow chains of 65,536 merges, 4 rounds of 16.
+    Each round doubles the number of steps: 16 rounds follow chains of 65,536 merges, 4 rounds 16.
     Recursive queries are no alternative: Spark 3 lacks them, and warehouses stop them after 100 or
     500 steps.
 #}
 {% macro merge_ends(merges, rounds=16) -%}
 {{ steps_before() }}
--- The contact reached by 1 step, and the smallest contact on the way, including the start.
+-- The contact reached by 1 step, and the first in the order of ids on the way, including the start.
 steps_0 as (
     select
         followed.known_at,

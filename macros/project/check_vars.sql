@@ -37,6 +37,7 @@
         'crm_override_column': ['name or nothing'],
         'crm_lead_url': ['link or nothing'],
         'call_list_quiet_days': ['whole number', 0, 99999],
+        'call_list_overdue_days': ['whole number', 1, 99999],
         'call_minutes': ['whole number', 1, 480],
         'call_hours_per_day': ['number or nothing', 0, 24],
         'expected_amount_segments': ['segments'],

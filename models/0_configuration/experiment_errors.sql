@@ -60,7 +60,7 @@
         'starts_on [starts_on] is after ends_on [ends_on]; swap or correct them',
     ],
     empty_cell('experiments', 'smallest_effect',
-        'write the smallest difference of conversion rates that is worth finding, such as 0.05'),
+        'write the smallest difference between the rates that would matter, such as 0.05'),
     no_proper_share('experiments', 'smallest_effect', '0.05'),
     no_proper_share('experiments', 'power', '0.8', '0.5'),
     no_proper_share('experiments', 'expected_rate', '0.1'),

@@ -1,5 +1,5 @@
 -- The contact that each known contact has become through merges: the end of the merge chain, or the
--- smallest contact_id if the chain is a cycle.
+-- contact whose id sorts first if the chain is a cycle.
 with contacts as (
     select * from {{ ref('int_contacts_as_of') }}
 ),

@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- The company at the top of each company's chain of parents on the run's as-of day, for scoring
--- models with the account_level top_parent. A chain that is a cycle has its smallest id at the top.
+-- models with the account_level top_parent. In a cycle, the company whose id sorts first is at the
+-- top.
 with companies as (
     select companies.*
     from {{ ref('int_companies_as_of') }} as companies

@@ -31,7 +31,12 @@ contact_merges as (
 ),
 
 handoffs as (
-    select sales_handoffs.*
+    select
+        sales_handoffs.*,
+        coalesce(
+            {{ days_between(local_date('sales_handoffs.due_at'), 'scoring_dates.as_of') }}
+            >= {{ var('call_list_overdue_days') }}, false
+        ) as is_long_overdue
     from {{ ref('sales_handoffs') }} as sales_handoffs
     cross join scoring_dates
     where
@@ -40,7 +45,7 @@ handoffs as (
         and {{ local_date('sales_handoffs.handed_off_at') }} <= scoring_dates.as_of
 ),
 
--- If a lead has several hand-offs, the one that is due first.
+-- If a lead has several hand-offs, the one that is due first and not overdue for long.
 due_handoffs as (
     select ranked.*
     from (
@@ -52,6 +57,7 @@ due_handoffs as (
                     coalesce(contact_merges.survivor_contact_id, handoffs.lead_id),
                     handoffs.scoring_model
                 order by
+                    case when handoffs.is_long_overdue then 1 else 0 end asc,
                     coalesce(handoffs.due_at, timestamp '9999-12-31 00:00:00') asc,
                     handoffs.response_minutes asc,
                     {{ byte_order('handoffs.handoff_id') }} asc
@@ -98,11 +104,15 @@ candidates as (
             as points_at_cap,
         lead_scores.conversion_probability,
         lead_scores.top_reasons,
-        due_handoffs.survivor_id is not null as is_due,
+        due_handoffs.survivor_id is not null as is_handed_off,
+        coalesce(not due_handoffs.is_long_overdue, false) as is_due,
         due_handoffs.handed_off_at,
         due_handoffs.due_at,
         due_handoffs.sla_status,
-        coalesce(due_handoffs.due_at, timestamp '9999-12-31 00:00:00') as due_order,
+        coalesce(
+            case when not due_handoffs.is_long_overdue then due_handoffs.due_at end,
+            timestamp '9999-12-31 00:00:00'
+        ) as due_order,
         lead_values.expected_amount,
         lead_values.expected_value,
         case
@@ -165,7 +175,7 @@ chosen as (
             ) as model_rank
         from candidates
         where
-            candidates.is_due
+            candidates.is_handed_off
             or candidates.open_deals = 0
             or coalesce(candidates.touch_days >= {{ var('call_list_quiet_days') }}, true)
     ) as ranked
