@@ -50,6 +50,7 @@ BROKEN = {
          BUILD),
         (change("use", engagement_weight=""), "use", "engagement_weight is empty; write"),
         (change("new", fit_weight="0,4"), "new", 'fit_weight "0,4" is not a number; write one'),
+        (change("new", fit_weight="4e-1"), "new", 'fit_weight "4e-1" is not a number; write one'),
         (change("new", fit_weight="-0.4"), "new", "fit_weight [-0.4] is out of range; write"),
         (change("new", fit_weight="0.400000001"), "new", "do not add up to 1; change one of them",
          BUILD),
