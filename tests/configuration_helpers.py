@@ -87,7 +87,7 @@ def small_configuration():
                 dict(criterion="mid", attribute="employee_count", operator="between",
                      min_value="10", max_value="99"),
                 dict(criterion="large", attribute="employee_count", operator="at_least",
-                     min_value="1e3"),
+                     min_value="1000"),
                 dict(criterion="renewal", attribute="contract_renewal_on", operator="due_within",
                      within_days="90"),
             ]

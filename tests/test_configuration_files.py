@@ -171,9 +171,9 @@ def test_control_characters_are_cut_and_numbers_stay_within_a_decimal(fresh):
         activities=[visit], engagement_criteria=[
             criterion("visits", "9" * 18, max_points="-1000001", window_days="100001"),
             criterion("minutes", "1", rule="amount", per="0.0000001")],
-        category_limits=[{"dimension": "fit", "category": "x", "min_points": "1e9"}],
+        category_limits=[{"dimension": "fit", "category": "x", "min_points": "1000000000"}],
         fit_criteria=[{"criterion": "big", "attribute": "employee_count", "operator": "at_least",
-                       "min_value": "1e16", "points": "1"}]))
+                       "min_value": "10000000000000000", "points": "1"}]))
     with pytest.raises(BuildFailed) as failed:
         fresh.build_scores("2026-03-01")
     for sentence in (
@@ -182,8 +182,8 @@ def test_control_characters_are_cut_and_numbers_stay_within_a_decimal(fresh):
         "row visits (acquisition): window_days 100001 is too large; write a number "
         "from -100000 to 100000.",
         "row minutes (acquisition): per 0.0000001 is too small or too large",
-        "min_points 1e9 is too large",
-        "row big (acquisition): min_value 1e16 is too large",
+        "min_points 1000000000 is too large",
+        "row big (acquisition): min_value 10000000000000000 is too large",
     ):
         assert sentence in str(failed.value)
 

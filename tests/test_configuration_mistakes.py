@@ -412,7 +412,7 @@ ALLOWED = {
         "engagement_criteria": change("met", activity="Meeting", rule="EACH", decay="Step"),
     },
     "spelling of numbers": {
-        "fit_criteria": change("mid", min_value="-.5", max_value="1e3", points="+5.0"),
+        "fit_criteria": change("mid", min_value="-.5", max_value="1000.", points="5.0"),
         "engagement_criteria": change("returns", min_count="3.0", window_days="30.00"),
     },
     "an activity of SQL": {"engagement_criteria": change("views", activity="session")},
