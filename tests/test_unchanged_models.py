@@ -66,6 +66,19 @@ def test_what_changes_is_built_with_what_follows_from_it(fresh):
     assert {"int_scoring_dates", "lead_scores"} <= built(fresh.build(NEXT))
 
 
+def test_the_configuration_is_checked_again_only_after_an_edit(fresh):
+    def checked():
+        results = fresh.dbt("build", "--select", "path:seeds", "+configuration_check",
+                            variables=fresh.variables(DAY, {})).results
+        return "configuration_errors" in built(results)
+
+    fresh.configure(rules(5))
+    fresh.fill({"contacts": [contact("c1")]})
+    assert [checked(), checked()] == [True, False]
+    fresh.configure(rules(7))
+    assert checked()
+
+
 @pytest.mark.slow
 def test_a_table_that_lost_rows_is_built_again(fresh):
     """By hand, or with a file that somebody copied over it."""

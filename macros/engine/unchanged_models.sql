@@ -72,13 +72,13 @@
     )) is not none) }}
 {% endmacro %}
 
-{# Also true for a file that is read by its name. #}
+{# Also true for a file that is read by its name, but not for a sentence that ends with from. #}
 {% macro reads_time_or_random(sql) %}
     {{ return(modules.re.search(
         '(?i)\\b(now|today|age|random|uuid|uuidv4|uuidv7|gen_random_uuid|nextval|glob|read_[a-z_]+|[a-z_]+_scan'
         ~ '|get_current_timestamp|get_current_time|transaction_timestamp) *\\('
         ~ '|\\b(current_date|current_time|current_timestamp|current_localtime|current_localtimestamp'
-        ~ '|localtime|localtimestamp|tablesample)\\b|\\b(from|join) +\'', sql
+        ~ '|localtime|localtimestamp|tablesample)\\b|\\b(from|join) +\'(?!\\s*\\|\\|)', sql
     ) is not none) }}
 {% endmacro %}
 
