@@ -2,8 +2,8 @@
 
 Usage: check_config.py [folder of the seeds; default: the project's]. It needs only Python. Each
 mistake is one sentence that names file, line, column and fix; the exit status is then 1.
-configuration_columns.csv in this folder says what columns may hold. `dbt build` finds mistakes that
-involve several columns, such as a tier that nobody reaches.
+seeds/rules/configuration_columns.csv says what columns may hold. `dbt build` reads it too, and finds
+mistakes that involve several columns, such as a tier that nobody reaches.
 """
 
 import csv
@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RULES = Path(__file__).with_name("configuration_columns.csv")
+RULES = ROOT / "seeds" / "rules" / "configuration_columns.csv"
 NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 YES_OR_NO = ("true", "t", "yes", "y", "1", "false", "f", "no", "n", "0")
 MAY_HAVE_LINES = "sentence"  # the kind of column whose cells may have line breaks
@@ -118,7 +118,9 @@ class Checker:
         self.rules: dict[str, dict[str, dict[str, str]]] = {}
         with RULES.open(encoding="utf-8", newline="") as file:
             for rule in csv.DictReader(file):
-                self.rules.setdefault(rule["file"], {})[rule["column"]] = rule
+                if rule["required"] != "yes":  # a column with which dbt build checks it
+                    rule["required"] = ""
+                self.rules.setdefault(rule["file"], {})[rule["column_name"]] = rule
         self.rows = {file: self.read(file) for file in self.rules}
         # Files with unreadable rows: references to them cannot be checked.
         self.torn = {file for file in self.rules if any(
@@ -222,7 +224,7 @@ class Checker:
         kind, words = rule["kind"], rule["words"].split(";")
         if not cell:
             return "it is empty; fill it." if rule["required"] else ""
-        if kind == "number" and not NUMBER.fullmatch(cell):
+        if kind in ("number", "whole") and not NUMBER.fullmatch(cell):
             plain = cell.replace(" ", "").rstrip("%")
             if re.fullmatch(r"-?\d{1,3}(,\d{3})+", plain):
                 plain = plain.replace(",", "")
@@ -234,14 +236,12 @@ class Checker:
             return f'"{cell}" is not known; write true or false.'
         if kind == "date" and not is_day(cell):
             return f'"{cell}" is not a date; write one such as 2026-12-25.'
-        if kind in ("word", "words"):
-            for word in cell.split(";") if kind == "words" else [cell]:
+        if kind in ("word", "words", "grade", "grades"):
+            for word in cell.split(";") if kind in ("words", "grades") else [cell]:
                 if word.strip() and word.strip().lower() not in [known.lower() for known in words]:
                     return f'"{word.strip()}" {fix(word.strip(), words, "write one of " + ", ".join(words))}'
-        if rule["refers_to"]:
-            is_any = rule["column"] == "activity" and cell.lower() == "any"
-            if not is_any and not (rule["file"] == "accounts/account_scoring" and cell == "*"):
-                return self.unknown_reference(cell, rule["refers_to"])
+        if rule["refers_to"] and cell.lower() not in words:
+            return self.unknown_reference(cell, rule["refers_to"])
         return ""
 
     def unknown_reference(self, cell: str, file: str) -> str:
@@ -258,7 +258,8 @@ class Checker:
 
     def check_key(self, file: str, row: Row, seen: dict[tuple[str, ...], Row]) -> None:
         key = [name for name, rule in self.rules[file].items() if rule["key"]]
-        values = tuple(row[name] if name == "owner_id" else row.word(name) for name in key)
+        values = tuple(row[name] if self.rules[file][name]["kind"] == "id" else row.word(name)
+                       for name in key)
         if not values or not all(values):
             return
         if values in seen:

@@ -42,15 +42,6 @@ COLUMNS = {
 
 FILES = list(COLUMNS)
 
-# The ephemeral model that says what is wrong in a file.
-MISTAKES = {
-    "scoring_models": "scoring_model_errors", "activities": "activity_errors",
-    "fit_criteria": "fit_criterion_errors",
-    "engagement_criteria": "engagement_criterion_errors",
-    "category_limits": "category_limit_errors", "score_gates": "score_gate_errors",
-    "grade_bands": "grade_band_errors", "tiers": "tier_errors",
-}
-
 
 def small_configuration():
     """A valid configuration that uses every operator, rule and decay once or more."""
@@ -246,7 +237,7 @@ class Checker:
             self.outcome_of_base = self._run("path:models/0_configuration")
         self.compiled = {
             node.name: node.compiled_code for node in self.manifest.nodes.values()
-            if node.name in (*MISTAKES.values(), "activity_names")
+            if node.name in ("activity_names", "configuration_cells", "configuration_errors")
         }
         self.connection = None
 
@@ -267,38 +258,36 @@ class Checker:
                 loaded = self._dbt("seed", "--select", *edits)
                 assert loaded.success, [run.message for run in loaded.result]
                 return self._run(*selection or [
-                    "activity_names", "configuration_errors", "configuration_check", "config_scoring_models",
-                    "config_fit_criteria", "lead_scores",
+                    "activity_names", "configuration_cells", "configuration_errors",
+                    "configuration_check", "config_scoring_models", "config_fit_criteria", "lead_scores",
                 ])
         finally:
             write_configuration(self.seeds, small_configuration())
 
     def sentences(self, everywhere=True, **edits):
-        """What the models of mistakes say of edited files, without a run of dbt: fast.
+        """What configuration_errors says of edited files, without a run of dbt: fast.
 
-        everywhere: ask all the models that read the files, not just that of each file.
+        everywhere: what it says of other files, too.
         """
         if self.connection is None:
             path = self._new_database()
             shutil.copy(self.base, path)
             self.connection = duckdb.connect(str(path))
-        models = set()
         self.connection.begin()
         try:
             for file, edit in edits.items():
                 rows = small_configuration()[file]
                 assert edit(file, rows) is None, "other columns need a run"
                 self._replace(file, rows)
-                models |= self._models_of(file) if everywhere else {MISTAKES[file]}
-            self.connection.execute(
-                f"create or replace table scoring.activity_names as {self.compiled['activity_names']}"
-            )
-            found = self.connection.execute(" union ".join(
-                f"select sentence from ({self.compiled[model]})" for model in sorted(models)
-            )).fetchall()
+            for table in ("activity_names", "configuration_cells"):
+                self.connection.execute(
+                    f"create or replace table scoring.{table} as {self.compiled[table]}")
+            found = self.connection.execute(
+                f"select file, sentence from ({self.compiled['configuration_errors']})").fetchall()
         finally:
             self.connection.rollback()
-        return sorted({sentence for (sentence,) in found})
+        edited = {f"seeds/scoring/{file}.csv" for file in edits}
+        return sorted(sentence for file, sentence in found if everywhere or file in edited)
 
     def _replace(self, file, rows):
         columns = COLUMNS[file].split()
@@ -309,18 +298,6 @@ class Checker:
                 f"insert into scoring.{file} ({names}) values ({', '.join('?' * len(columns))})",
                 [[row.get(column) or None for column in columns] for row in rows],
             )
-
-    def _models_of(self, file):
-        """The models of mistakes that read a file, on the way or directly."""
-        found, open_ends = set(), [f"seed.lead_scoring.{file}"]
-        while open_ends:
-            for child in self.manifest.child_map[open_ends.pop()]:
-                name = child.split(".")[-1]
-                if name in MISTAKES.values():
-                    found.add(name)
-                elif name == "activity_names":
-                    open_ends.append(child)
-        return found
 
     def _new_database(self):
         """A path of its own; the file is always called the same, as the manifest knows the name."""

@@ -1,17 +1,20 @@
 """Configuration files as spreadsheets save them: scripts/check_config.py reports each mistake once."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
 
 import pytest
+import yaml
 
 from tests.configuration_helpers import COLUMNS
 from tests.project import ROOT
 
 pytestmark = pytest.mark.check
 
+RULES = ROOT / "seeds" / "rules" / "configuration_columns.csv"
 TIERS = "scoring_model,rank,tier,min_score,action\n"
 GRADES = "scoring_model,dimension,grade,min_score\n"
 FIT = "criterion,scoring_model,attribute,operator,value,min_value,points,description\n"
@@ -172,14 +175,38 @@ def test_criteria_that_ask_the_same_are_a_warning(tmp_path, operator, value):
 
 
 def test_the_rules_know_the_columns_of_the_files():
-    with (ROOT / "scripts" / "configuration_columns.csv").open(encoding="utf-8") as file:
+    with RULES.open(encoding="utf-8") as file:
         rules = list(csv.DictReader(file))
     for name, columns in COLUMNS.items():
-        assert {rule["column"] for rule in rules if rule["file"] == f"scoring/{name}"} == {
+        assert {rule["column_name"] for rule in rules if rule["file"] == f"scoring/{name}"} == {
             *columns.split()}
     for path in (ROOT / "seeds").glob("*/*.csv"):
-        if path.parent.name != "normalisation":
+        if path.parent.name not in ("normalisation", "rules"):
             with path.open(encoding="utf-8") as file:
                 header = next(csv.reader(file))
-            assert set(header) <= {rule["column"] for rule in rules if rule["file"] == (
+            assert set(header) <= {rule["column_name"] for rule in rules if rule["file"] == (
                 f"{path.parent.name}/{path.stem}")}
+    # Without a fix, its sentence would be null.
+    assert all(rule["if_empty"] or rule["words"] for rule in rules if rule["required"])
+    for path in (ROOT / "seeds").glob("*/*.yml"):
+        for seed in yaml.safe_load(path.read_text(encoding="utf-8"))["seeds"]:
+            if path.parent.name not in ("normalisation", "rules"):
+                assert {column["name"] for column in seed["columns"]} == {
+                    rule["column_name"] for rule in rules
+                    if rule["file"] == f"{path.parent.name}/{seed['name']}"}
+
+
+def test_macros_and_rules_have_the_same_words():
+    """The macros are for what needs a list when the project is compiled."""
+    macros = (ROOT / "macros" / "configuration" / "vocabulary.sql").read_text(encoding="utf-8")
+
+    def listed(macro):
+        return re.findall("'(.*?)'", re.search(rf"macro {macro}\(.*?return\((.*?)\)", macros, re.S)[1])
+
+    with RULES.open(encoding="utf-8") as file:
+        rules = {rule["column_name"]: rule for rule in csv.DictReader(file)
+                 if rule["file"] == "scoring/activities"}
+    assert listed("intents") == rules["intent"]["words"].split(";")
+    assert {*listed("event_columns")} == {
+        "event_name", *(name for name, rule in rules.items() if rule["sources"])} - {
+        "min_percent_complete"}

@@ -2,6 +2,7 @@
 
 import csv
 
+import duckdb
 import pytest
 
 from tests.project import BuildFailed
@@ -185,6 +186,18 @@ def test_control_characters_are_cut_and_numbers_stay_within_a_decimal(fresh):
         "row big (acquisition): min_value 1e16 is too large",
     ):
         assert sentence in str(failed.value)
+
+
+CONFIGURATION = ["--select", "path:seeds", "path:models/0_configuration"]
+
+
+def test_a_run_without_the_rules_says_what_to_load(fresh):
+    fresh.fill({"contacts": [contact("c1")]})
+    fresh.dbt("seed", variables={"demo_data": False})
+    with duckdb.connect(str(fresh.database)) as connection:
+        connection.execute("drop table scoring.configuration_columns")
+    with pytest.raises(BuildFailed, match="configuration_columns.csv is not loaded; run dbt seed, or"):
+        fresh.dbt("run", *CONFIGURATION, variables={"demo_data": False})
 
 
 WRONG_VARS = {

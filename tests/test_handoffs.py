@@ -480,7 +480,7 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
     }
     nobody = "2 (the first below the header): no calendar is the default; " \
         "write true as is_default of one calendar."
-    again = "path:seeds/calendar configuration_errors configuration_check"
+    again = "path:seeds/calendar configuration_cells configuration_errors configuration_check"
     assert sentences(fresh, again, calendars=[], business_hours=[], holidays=[],
                      owner_calendars=[]) == {
         f"calendars.csv, row {nobody}"}

@@ -1,51 +1,10 @@
-{# The path of a configuration file. #}
-{% macro configuration_path(file) %}
-    {%- set folder = {
-        'calendars': 'calendar', 'business_hours': 'calendar', 'holidays': 'calendar',
-        'owner_calendars': 'calendar', 'account_scoring': 'accounts', 'challengers': 'what_if',
-        'outcomes': 'evaluation', 'sales_ready_leads': 'what_if', 'experiments': 'experiments',
-    }.get(file, 'scoring') -%}
-    {{ return('seeds/' ~ folder ~ '/' ~ file ~ '.csv') }}
-{% endmacro %}
-
-{# The columns that each configuration file must have, in the documented order. #}
-{% macro configuration_columns(file) %}
-    {{ return({
-        'scoring_models': ['scoring_model', 'label', 'population', 'fit_target',
-            'engagement_target', 'fit_weight', 'engagement_weight', 'mql_score', 'sql_score'],
-        'activities': ['activity', 'source', 'event_name', 'page_path', 'content_id', 'form_id',
-            'utm_source', 'utm_medium', 'utm_campaign', 'campaign_id', 'network', 'link_url',
-            'feature', 'product', 'direction', 'outcome', 'min_percent_complete', 'quantity',
-            'intent', 'stage', 'channel'],
-        'fit_criteria': ['criterion', 'scoring_model', 'category', 'attribute', 'operator',
-            'value', 'min_value', 'max_value', 'within_days', 'points', 'description'],
-        'engagement_criteria': ['criterion', 'scoring_model', 'category', 'activity', 'rule',
-            'per', 'min_count', 'max_count', 'min_rate', 'window_days', 'daily_limit', 'points',
-            'decay', 'decay_days', 'decay_rate', 'max_points', 'description'],
-        'category_limits': ['scoring_model', 'dimension', 'category', 'min_points', 'max_points'],
-        'score_gates': ['gate', 'scoring_model', 'criterion', 'when', 'max_score',
-            'disqualifies', 'description'],
-        'grade_bands': ['scoring_model', 'dimension', 'grade', 'min_score'],
-        'tiers': ['scoring_model', 'rank', 'tier', 'min_score', 'keep_score', 'fit_grades',
-            'engagement_grades', 'response_minutes', 'response_unit', 'action'],
-        'account_scoring': ['scoring_model', 'method', 'account_level', 'score_cap', 'engaged_score'],
-        'challengers': ['challenger', 'scoring_model'],
-        'outcomes': ['scoring_model', 'deal_type', 'is_won'],
-        'sales_ready_leads': ['contact_id', 'email'],
-        'experiments': ['experiment', 'kind', 'scoring_model', 'tier', 'challenger', 'share',
-            'starts_on', 'ends_on', 'smallest_effect', 'power', 'expected_rate'],
-        'calendars': ['calendar', 'time_zone', 'is_default'],
-        'business_hours': ['calendar', 'weekday', 'opens_at', 'closes_at'],
-        'holidays': ['calendar', 'holiday_on', 'name'],
-        'owner_calendars': ['owner_id', 'calendar'],
-    }[file]) }}
-{% endmacro %}
-
 {# A cell as clean text; null when it is empty. #}
 {% macro cell(name) -%}
-    nullif({{ clean_text(
-        with_letters('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')')
-    ) }}, '')
+    {{ clean_cell('cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ')') }}
+{%- endmacro %}
+
+{% macro clean_cell(text) -%}
+    nullif({{ clean_text(with_letters(text)) }}, '')
 {%- endmacro %}
 
 {# A cell as a word in lower case. #}
@@ -74,4 +33,50 @@
                 60 * cast({{ text_before(text, ':') | trim }} as integer)
                 + cast(substr({{ text }}, length({{ text }}) - 1, 2) as integer)
     end
+{%- endmacro %}
+
+{#
+    The cells of a file of seeds, such as scoring/tiers, as its seed holds them: file, row_id,
+    column_name, written. The CTE rules says which columns there are.
+#}
+{% macro written_cells(file) -%}
+    {%- set seed = file.split('/')[1] -%}
+    {%- set columns = graph.nodes['seed.lead_scoring.' ~ seed].columns if execute else [] -%}
+    {%- set names = [] -%}
+    {%- for name in columns -%}{%- do names.append(adapter.quote(name)) -%}{%- endfor -%}
+    select
+        rules.file,
+        entries.row_id,
+        rules.column_name,
+        case rules.column_name
+            {%- for name in columns %}
+            when '{{ name }}' then cast(entries.{{ adapter.quote(name) }} as {{ dbt.type_string() }})
+            {%- endfor %}
+        end as written
+    from (
+        select
+            {{ seed }}.*,
+            row_number() over (order by {{ names | join(', ') }}) as row_id
+        from {{ ref(seed) }} as {{ seed }}
+    ) as entries
+    cross join rules
+    where rules.file = '{{ file }}'
+{%- endmacro %}
+
+{#
+    The rows of a file: row_id, row_name and cells. Each cell is named as column and kind of value:
+    rank_text, rank_word (in lower case) or rank_number.
+#}
+{% macro configuration_rows(file, cells) -%}
+    select
+        cells.row_id,
+        cells.row_name,
+        {%- for cell in cells %}
+        {%- set column, value = cell.rsplit('_', 1) %}
+        max(case when cells.column_name = '{{ column }}' then cells.{{ value }} end) as {{ cell }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref('configuration_cells') }} as cells
+    where cells.file = '{{ file }}'
+    group by cells.row_id, cells.row_name
 {%- endmacro %}

@@ -173,7 +173,7 @@
     {%- endif -%}
     {%- for name, intent in value.items() -%}
         {%- if not modules.re.match('^[A-Za-z0-9_]+$', name | string)
-            or intent not in configuration_words('intent') -%}
+            or intent not in intents() -%}
             {{ return(false) }}
         {%- endif -%}
     {%- endfor -%}

@@ -17,12 +17,16 @@ hours as (
 select
     calendars.calendar,
     calendars.time_zone,
-    case hours.weekday_word
-        {%- for weekday in configuration_words('weekday') %}
-        when '{{ weekday }}' then {{ loop.index0 }}
-        {%- endfor %}
-    end as weekday_number,
     hours.opens_minute,
-    hours.closes_minute
+    hours.closes_minute,
+    case hours.weekday_word
+        when 'monday' then 0
+        when 'tuesday' then 1
+        when 'wednesday' then 2
+        when 'thursday' then 3
+        when 'friday' then 4
+        when 'saturday' then 5
+        when 'sunday' then 6
+    end as weekday_number
 from hours
 inner join calendars on hours.calendar_word = lower(calendars.calendar)

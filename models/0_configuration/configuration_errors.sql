@@ -1,18 +1,26 @@
 -- All configuration errors, one sentence each.
 with mistakes as (
     {% for model in [
-        'scoring_model_errors', 'activity_errors', 'fit_criterion_errors',
-        'engagement_criterion_errors', 'category_limit_errors', 'score_gate_errors',
-        'grade_band_errors', 'tier_errors', 'account_scoring_errors',
-        'challenger_errors', 'business_calendar_errors', 'outcome_errors', 'experiment_errors',
+        'cell_errors', 'scoring_model_errors', 'activity_errors', 'fit_criterion_errors',
+        'engagement_criterion_errors', 'score_gate_errors', 'tier_errors', 'experiment_errors',
+        'calendar_errors',
     ] %}
     select * from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+located_mistakes as (
+    select
+        mistakes.row_name,
+        mistakes.mistake,
+        'seeds/' || mistakes.file || '.csv' as file
+    from mistakes
 )
 
 select distinct
-    mistakes.file,
-    mistakes.row_name,
-    mistakes.sentence
-from mistakes
+    located_mistakes.file,
+    located_mistakes.row_name,
+    located_mistakes.file || ', row ' || located_mistakes.row_name || ': '
+    || located_mistakes.mistake || '.' as sentence
+from located_mistakes

@@ -1,98 +1,37 @@
--- Configuration errors in seeds/experiments/experiments.csv.
+-- Errors in seeds/experiments/experiments.csv that involve several cells, rows or files.
 {{ config(materialized='ephemeral') }}
-{% set tiers_file = configuration_path('tiers') %}
-{% set challengers_file = configuration_path('challengers') %}
-{% set is_on = 'true' if var('experiments') is true else 'false' %}
-{% set checks = [
-    [
-        "not " ~ is_on,
-        'the var experiments is not true, so the experiment would not run; set it to true in '
-        ~ 'dbt_project.yml, or delete the row',
-    ],
-    empty_cell('experiments', 'experiment', 'write a name for the experiment'),
-    repeated_key('experiments', 'experiments'),
-    empty_cell('experiments', 'kind', 'write handoff or challenger'),
-    unknown_word('experiments', 'kind', configuration_words('experiment_kind')),
-    empty_cell('experiments', 'scoring_model', 'write the scoring model whose leads take part'),
-    unknown_scoring_model('experiments'),
-    [
-        "exists (select 1 from challengers"
-        ~ " where challengers.challenger_word = experiments.scoring_model_word)",
-        'scoring_model "[scoring_model]" is a challenger and hands nobody off; '
-        ~ 'write the live scoring model that it challenges',
-    ],
-    empty_cell('experiments', 'tier', 'write the tier whose hand-offs are tried'),
-    [
-        known_scoring_model('experiments') ~ " and experiments.tier_text is not null"
-        ~ " and not experiments.is_known_tier",
-        'tier "[tier]" is no tier of [scoring_model]; write one that has a row in ' ~ tiers_file,
-    ],
-    [
-        "experiments.is_known_tier and experiments.response_minutes_text is null",
-        'tier [tier] has no response_minutes, so nobody is handed off; write a tier that has, or '
-        ~ 'fill them in ' ~ tiers_file,
-    ],
-    [
-        "experiments.kind_word = 'challenger' and experiments.challenger_text is null",
-        'challenger is empty; write the challenger in whose order the share is called',
-    ],
-    [
-        "experiments.kind_word = 'handoff' and experiments.challenger_text is not null",
-        'kind handoff has no challenger; empty the cell, or write kind challenger',
-    ],
-    [
-        "experiments.kind_word = 'challenger' and " ~ known_scoring_model('experiments')
-        ~ " and experiments.challenger_text is not null and not exists ("
-        ~ "select 1 from challengers"
-        ~ " where challengers.challenger_word = experiments.challenger_word"
-        ~ " and challengers.scoring_model_word = experiments.scoring_model_word)",
-        'challenger "[challenger]" does not challenge [scoring_model]; write one that has such a '
-        ~ 'row in ' ~ challengers_file,
-    ],
-    empty_cell('experiments', 'share', 'write the share that is held back or tried, such as 0.2'),
-    no_proper_share('experiments', 'share', '0.2'),
-    empty_cell('experiments', 'starts_on', 'write the first day on which leads enter'),
-    unreadable_date('experiments', 'starts_on'),
-    empty_cell('experiments', 'ends_on', 'write the last day on which leads enter'),
-    unreadable_date('experiments', 'ends_on'),
-    [
-        "experiments.starts_day > experiments.ends_day",
-        'starts_on [starts_on] is after ends_on [ends_on]; swap or correct them',
-    ],
-    empty_cell('experiments', 'smallest_effect',
-        'write the smallest difference of conversion rates that is worth finding, such as 0.05'),
-    no_proper_share('experiments', 'smallest_effect', '0.05'),
-    no_proper_share('experiments', 'power', '0.8', '0.5'),
-    no_proper_share('experiments', 'expected_rate', '0.1'),
-] + unreadable_numbers('experiments', 'experiments') %}
-{% set overlap_checks = [
-    [
-        "true",
-        'experiment [other_experiment] takes leads of [scoring_model] on some of the same days; '
-        ~ 'change starts_on or ends_on of one of them',
-    ],
-] %}
 with scoring_models as (
-    {{ configuration_rows('scoring_models') }}
+    {{ configuration_rows('scoring/scoring_models', ['scoring_model_word']) }}
 ),
 
 tiers as (
-    {{ configuration_rows('tiers') }}
+    {{ configuration_rows('scoring/tiers', [
+        'scoring_model_word', 'tier_word', 'response_minutes_text',
+    ]) }}
 ),
 
 challengers as (
-    {{ configuration_rows('challengers') }}
+    {{ configuration_rows('what_if/challengers', ['challenger_word', 'scoring_model_word']) }}
 ),
 
 experiment_rows as (
-    {{ configuration_rows('experiments') }}
+    {{ configuration_rows('experiments/experiments', [
+        'experiment_text', 'experiment_word', 'kind_word', 'scoring_model_text',
+        'scoring_model_word', 'tier_text', 'tier_word', 'challenger_text', 'challenger_word',
+        'starts_on_text', 'ends_on_text',
+    ]) }}
+),
+
+model_names as (
+    select distinct scoring_models.scoring_model_word
+    from scoring_models
 ),
 
 tier_keys as (
     select
         tiers.scoring_model_word,
         tiers.tier_word,
-        min(tiers.response_minutes_text) as response_minutes_text
+        min(tiers.response_minutes_text) as response_minutes
     from tiers
     group by tiers.scoring_model_word, tiers.tier_word
 ),
@@ -102,21 +41,93 @@ experiments as (
         experiment_rows.*,
         {{ cell_date('experiment_rows.starts_on_text') }} as starts_day,
         {{ cell_date('experiment_rows.ends_on_text') }} as ends_day,
+        model_names.scoring_model_word is not null as is_known_model,
         tier_keys.tier_word is not null as is_known_tier,
-        tier_keys.response_minutes_text
+        tier_keys.response_minutes
     from experiment_rows
+    left join model_names
+        on experiment_rows.scoring_model_word = model_names.scoring_model_word
     left join tier_keys
         on
             experiment_rows.scoring_model_word = tier_keys.scoring_model_word
             and experiment_rows.tier_word = tier_keys.tier_word
 ),
 
--- Of two experiments, the one that starts later.
-overlapping_experiments as (
+mistakes as (
+    {% if var('experiments') is not true %}
+    select
+        experiments.row_name,
+        'the var experiments is not true, so the experiment would not run; set it to true in '
+        || 'dbt_project.yml, or delete the row' as mistake
+    from experiments
+
+    union all
+    {% endif %}
+
+    select
+        experiments.row_name,
+        'scoring_model "' || experiments.scoring_model_text || '" is a challenger and hands nobody '
+        || 'off; write the live scoring model that it challenges' as mistake
+    from experiments
+    inner join challengers on experiments.scoring_model_word = challengers.challenger_word
+
+    union all
+
+    select
+        experiments.row_name,
+        case
+            when experiments.is_known_tier and experiments.response_minutes is null
+                then
+                    'tier ' || experiments.tier_text || ' has no response_minutes, so nobody is '
+                    || 'handed off; write a tier that has, or fill them in seeds/scoring/tiers.csv'
+            when experiments.is_known_model and not experiments.is_known_tier
+                then
+                    'tier "' || experiments.tier_text || '" is no tier of '
+                    || experiments.scoring_model_text
+                    || '; write one that has a row in seeds/scoring/tiers.csv'
+        end as mistake
+    from experiments
+
+    union all
+
+    select
+        experiments.row_name,
+        case
+            when experiments.kind_word = 'handoff'
+                then 'kind handoff has no challenger; empty the cell, or write kind challenger'
+            when
+                experiments.kind_word = 'challenger'
+                and experiments.is_known_model
+                and challengers.row_id is null
+                then
+                    'challenger "' || experiments.challenger_text || '" does not challenge '
+                    || experiments.scoring_model_text
+                    || '; write one that has such a row in seeds/what_if/challengers.csv'
+        end as mistake
+    from experiments
+    left join challengers
+        on
+            experiments.challenger_word = challengers.challenger_word
+            and experiments.scoring_model_word = challengers.scoring_model_word
+    where experiments.challenger_text is not null
+
+    union all
+
+    select
+        experiments.row_name,
+        'starts_on ' || experiments.starts_on_text || ' is after ends_on '
+        || experiments.ends_on_text || '; swap or correct them' as mistake
+    from experiments
+    where experiments.starts_day > experiments.ends_day
+
+    union all
+
+    -- Of two experiments that overlap, the one that starts later.
     select
         later_ones.row_name,
-        later_ones.scoring_model_text,
-        experiments.experiment_text as other_experiment_text
+        'experiment ' || experiments.experiment_text || ' takes leads of '
+        || later_ones.scoring_model_text
+        || ' on some of the same days; change starts_on or ends_on of one of them' as mistake
     from experiments
     inner join experiments as later_ones
         on
@@ -130,4 +141,9 @@ overlapping_experiments as (
             )
 )
 
-{{ mistakes('experiments', {'experiments': checks, 'overlapping_experiments': overlap_checks}) }}
+select
+    'experiments/experiments' as file,
+    mistakes.row_name,
+    mistakes.mistake
+from mistakes
+where mistakes.mistake is not null

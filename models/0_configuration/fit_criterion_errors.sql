@@ -1,158 +1,13 @@
--- Configuration errors in seeds/scoring/fit_criteria.csv.
+-- Errors in seeds/scoring/fit_criteria.csv: attributes, and operators and values that do not suit
+-- them.
 {{ config(materialized='ephemeral') }}
-{% set country_attributes = ['country', 'company_country'] %}
-{% set listed_attributes = ['seniority', 'job_function', 'likely_buying_role'] %}
 {% set types = {'number': [], 'boolean': [], 'date': [], 'timestamp': [], 'id': [], 'text': []} %}
 {% for name, type in profile_attributes().items() %}{% do types[type].append(name) %}{% endfor %}
-{% set days = types['date'] + types['timestamp'] %}
-{# Attributes whose values are never numbers, dates or booleans, whatever the data look like. #}
-{% set wordy = country_attributes + listed_attributes %}
-
-{% set checks = [
-    empty_cell('fit_criteria', 'criterion', 'write a name for the criterion'),
-    empty_cell('fit_criteria', 'scoring_model', 'write the scoring model that it belongs to'),
-    unknown_scoring_model('fit_criteria'),
-    repeated_key('fit_criteria', 'fit_criteria'),
-    [
-        "fit_criteria.criterion_word like 'limit:%'",
-        'names that start with limit: stand for category limits; choose another name',
-    ],
-    empty_cell('fit_criteria', 'attribute', 'write a column of contacts or companies'),
-    [
-        "fit_criteria.attribute_word not in (" ~ as_literals(attribute_names()) ~ ")",
-        'attribute "[attribute]" is not known; write a column of contacts or companies, one of '
-        ~ derived_attributes() | join(', ')
-        ~ ', or an attribute named in the var custom_attributes or sql_attributes',
-    ],
-    empty_cell(
-        'fit_criteria', 'operator', 'write one of ' ~ configuration_words('operator') | join(', ')
-    ),
-    unknown_word('fit_criteria', 'operator', configuration_words('operator')),
-    empty_cell('fit_criteria', 'points', 'write how many points it adds or subtracts'),
-    [
-        "fit_criteria.operator_word in ('equals', 'in', 'not_in', 'contains', 'has')"
-        ~ " and fit_criteria.value_text is null",
-        'value is empty; write what operator [operator] compares with',
-    ],
-    [
-        "fit_criteria.operator_word in ('at_least', 'between')"
-        ~ " and fit_criteria.min_value_text is null",
-        'min_value is empty; write the lowest number that meets operator [operator]',
-    ],
-    [
-        "fit_criteria.operator_word in ('at_most', 'between')"
-        ~ " and fit_criteria.max_value_text is null",
-        'max_value is empty; write the highest number that meets operator [operator]',
-    ],
-    [
-        "fit_criteria.operator_word = 'due_within' and fit_criteria.within_days_text is null",
-        'within_days is empty; write how many days ahead the date may lie',
-    ],
-    [
-        "fit_criteria.operator_word = 'has' and "
-        ~ dbt.position("';'", 'fit_criteria.value_text') ~ " > 0",
-        'value "[value]" is several items, and operator has compares with one; '
-        ~ 'write a row for each',
-    ],
-    crossed_bounds('fit_criteria', 'min_value', 'max_value'),
-    [
-        "fit_criteria.operator_word in ('equals', 'in', 'not_in')"
-        ~ " and fit_criteria.value_text is not null"
-        ~ " and not exists (select 1 from known_words"
-        ~ " where known_words.row_name = fit_criteria.row_name"
-        ~ " and known_words.value_text = fit_criteria.value_text)",
-        'value "[value]" is a placeholder, which reads as missing; write a real value, '
-        ~ 'or use operator is_missing or is_known',
-    ],
-    [
-        "fit_criteria.operator_word in ('at_least', 'at_most', 'between')"
-        ~ " and fit_criteria.attribute_word in ("
-        ~ as_literals(types['boolean'] + days + types['id'] + wordy) ~ ")",
-        '[attribute] is never a number, so nobody can meet operator [operator]; '
-        ~ 'use another operator or attribute',
-    ],
-    [
-        "fit_criteria.operator_word = 'due_within' and fit_criteria.attribute_word in ("
-        ~ as_literals(types['number'] + types['boolean'] + types['id'] + wordy) ~ ")",
-        '[attribute] is never a date, so nobody can meet operator due_within; '
-        ~ 'use another operator or attribute',
-    ],
-    [
-        "fit_criteria.operator_word in ('is_true', 'is_false') and fit_criteria.attribute_word in ("
-        ~ as_literals(types['number'] + days + wordy) ~ ")",
-        '[attribute] is never true or false, so operator [operator] means nothing; '
-        ~ 'use another operator or attribute',
-    ],
-    [
-        "fit_criteria.operator_word = 'is_missing'"
-        ~ " and fit_criteria.attribute_word in ('contact_id', 'created_at', 'updated_at')",
-        '[attribute] is never missing, so nobody can meet operator is_missing; '
-        ~ 'use another operator or attribute',
-    ],
-] + unreadable_numbers('fit_criteria', 'fit_criteria')
-    + negative('fit_criteria', ['within_days'])
-    + broken_wholes('fit_criteria', ['within_days'])
-%}
-
-{# Values that the attribute can never have. #}
-{% set word_checks = [
-    [
-        "known_words.operator_word in ('equals', 'in', 'not_in', 'has')"
-        ~ " and known_words.attribute_word in (" ~ as_literals(country_attributes) ~ ")"
-        ~ " and not known_words.is_country",
-        'country "[word]" is not known; write a two-letter code such as DE, '
-        ~ 'or add the name to seeds/normalisation/country_names.csv',
-    ],
-    [
-        "known_words.operator_word = 'contains'"
-        ~ " and known_words.attribute_word in (" ~ as_literals(country_attributes) ~ ")"
-        ~ " and not known_words.is_country and length(known_words.word_word) > 2",
-        'no country code contains "[word]"; write a two-letter code such as DE',
-    ],
-    [
-        "known_words.operator_word in ('equals', 'in', 'has')"
-        ~ " and known_words.attribute_word in (" ~ as_literals(types['number']) ~ ")"
-        ~ " and " ~ try_number('known_words.word_text') ~ " is null",
-        'value "[word]" is not a number, which [attribute] always is; write a number',
-    ],
-    [
-        "known_words.operator_word in ('equals', 'in', 'has')"
-        ~ " and known_words.attribute_word in (" ~ as_literals(types['boolean']) ~ ")"
-        ~ " and " ~ try_boolean('known_words.word_text') ~ " is null",
-        'value "[word]" is neither true nor false, which [attribute] always is; '
-        ~ 'use operator is_true or is_false',
-    ],
-    [
-        "known_words.operator_word in ('equals', 'in', 'has')"
-        ~ " and known_words.attribute_word in (" ~ as_literals(days) ~ ")"
-        ~ " and " ~ try_timestamp('known_words.word_text') ~ " is null",
-        'value "[word]" is not a date, which [attribute] always is; '
-        ~ 'write one such as 2026-01-31 or use operator due_within',
-    ],
-] %}
-{% for attribute in listed_attributes %}
-{% set words = configuration_words(attribute) %}
-{% set holds_part = [] %}
-{% for word in words %}
-{% do holds_part.append(dbt.position('known_words.word_word', "'" ~ word ~ "'") ~ " > 0") %}
-{% endfor %}
-{% do word_checks.append([
-    "known_words.attribute_word = '" ~ attribute ~ "' and ("
-    ~ "(known_words.operator_word in ('equals', 'in', 'not_in', 'has')"
-    ~ " and known_words.word_word not in (" ~ as_literals(words) ~ "))"
-    ~ " or (known_words.operator_word = 'contains' and not ("
-    ~ holds_part | join(' or ') ~ ")))",
-    '[attribute] is never "[word]"; write one of ' ~ words | join(', ')
-    ~ ', with operator in and ; between them if there are several',
-]) %}
-{% endfor %}
-
-with scoring_models as (
-    {{ configuration_rows('scoring_models') }}
-),
-
-fit_criteria as (
-    {{ configuration_rows('fit_criteria') }}
+with criteria as (
+    {{ configuration_rows('scoring/fit_criteria', [
+        'criterion_word', 'attribute_text', 'attribute_word', 'operator_text', 'operator_word',
+        'value_text',
+    ]) }}
 ),
 
 placeholder_words as (
@@ -164,29 +19,58 @@ country_names as (
     select distinct country_names.country_name from {{ ref('country_names') }} as country_names
 ),
 
-compared_words as (
+-- Attributes with a closed list of values.
+listed_attributes as (
     select
-        fit_criteria.row_name,
-        fit_criteria.attribute_text,
-        fit_criteria.attribute_word,
-        fit_criteria.operator_word,
-        fit_criteria.value_text,
-        fit_criteria.value_text as word_text
-    from fit_criteria
-    where fit_criteria.operator_word in ('equals', 'contains', 'has')
+        'seniority' as attribute,
+        'c_level;vp;director;manager;specialist;intern_or_student' as words
 
     union all
 
     select
-        fit_criteria.row_name,
-        fit_criteria.attribute_text,
-        fit_criteria.attribute_word,
-        fit_criteria.operator_word,
-        fit_criteria.value_text,
-        {{ trim_text('list_words.word') }} as word_text
-    from fit_criteria
-    {{ cross_join_words('fit_criteria.value_text') }}
-    where fit_criteria.operator_word in ('in', 'not_in')
+        'job_function' as attribute,
+        'executive;operations;engineering;it;procurement;finance;marketing;sales;hr;other' as words
+
+    union all
+
+    select
+        'likely_buying_role' as attribute,
+        'decision_maker;influencer;user' as words
+),
+
+-- What the values of an attribute always are; null if they can be anything.
+typed_criteria as (
+    select
+        criteria.*,
+        listed_attributes.words as listed_words,
+        case
+            when listed_attributes.words is not null then 'word'
+            when criteria.attribute_word in ('country', 'company_country') then 'country'
+            when criteria.attribute_word in ({{ as_literals(types.number) }}) then 'number'
+            when criteria.attribute_word in ({{ as_literals(types.boolean) }}) then 'boolean'
+            when criteria.attribute_word in ({{ as_literals(types.date + types.timestamp) }})
+                then 'date'
+            when criteria.attribute_word in ({{ as_literals(types.id) }}) then 'id'
+        end as attribute_type
+    from criteria
+    left join listed_attributes on criteria.attribute_word = listed_attributes.attribute
+),
+
+compared_words as (
+    select
+        typed_criteria.*,
+        typed_criteria.value_text as text
+    from typed_criteria
+    where typed_criteria.operator_word in ('equals', 'contains', 'has')
+
+    union all
+
+    select
+        typed_criteria.*,
+        {{ trim_text('list_words.word') }} as text
+    from typed_criteria
+    {{ cross_join_words('typed_criteria.value_text') }}
+    where typed_criteria.operator_word in ('in', 'not_in')
 ),
 
 -- Placeholders read as missing, in criteria as in data. Operators contains and has are exempt: part
@@ -194,14 +78,155 @@ compared_words as (
 known_words as (
     select
         compared_words.*,
-        lower(compared_words.word_text) as word_word,
+        lower(compared_words.text) as word,
         country_names.country_name is not null as is_country
     from compared_words
-    left join placeholder_words on lower(compared_words.word_text) = placeholder_words.word
-    left join country_names on lower(compared_words.word_text) = country_names.country_name
+    left join placeholder_words on lower(compared_words.text) = placeholder_words.word
+    left join country_names on lower(compared_words.text) = country_names.country_name
     where
-        compared_words.word_text <> ''
+        compared_words.text <> ''
         and (placeholder_words.word is null or compared_words.operator_word in ('contains', 'has'))
+),
+
+-- Words of which a closed list has none, or no part.
+unlisted_words as (
+    select
+        known_words.row_name,
+        known_words.attribute_text,
+        known_words.text,
+        known_words.listed_words
+    from known_words
+    {{ cross_join_words('known_words.listed_words') }}
+    group by
+        known_words.row_id, known_words.row_name, known_words.attribute_text,
+        known_words.text, known_words.listed_words
+    having
+        max(case
+            when known_words.word = list_words.word then 1
+            when
+                known_words.operator_word = 'contains'
+                and {{ dbt.position('known_words.word', 'list_words.word') }} > 0
+                then 1
+            else 0
+        end) = 0
+),
+
+mistakes as (
+    select
+        criteria.row_name,
+        'names that start with limit: stand for category limits; choose another name' as mistake
+    from criteria
+    where criteria.criterion_word like 'limit:%'
+
+    union all
+
+    select
+        criteria.row_name,
+        'attribute "' || criteria.attribute_text || '" is not known; write a column of contacts or '
+        || 'companies, one of {{ derived_attributes() | join(", ") }}, or an attribute named in '
+        || 'the var custom_attributes or sql_attributes' as mistake
+    from criteria
+    where criteria.attribute_word not in ({{ as_literals(attribute_names()) }})
+
+    union all
+
+    -- Operators that an attribute or a value cannot meet.
+    select
+        criteria.row_name,
+        case
+            when
+                criteria.operator_word in ('at_least', 'at_most', 'between')
+                and criteria.attribute_type <> 'number'
+                then
+                    criteria.attribute_text || ' is never a number, so nobody can meet operator '
+                    || criteria.operator_text || '; use another operator or attribute'
+            when criteria.operator_word = 'due_within' and criteria.attribute_type <> 'date'
+                then
+                    criteria.attribute_text || ' is never a date, so nobody can meet operator '
+                    || 'due_within; use another operator or attribute'
+            when
+                criteria.operator_word in ('is_true', 'is_false')
+                and criteria.attribute_type not in ('boolean', 'id')
+                then
+                    criteria.attribute_text || ' is never true or false, so operator '
+                    || criteria.operator_text || ' means nothing; use another operator or attribute'
+            when
+                criteria.operator_word = 'is_missing'
+                and criteria.attribute_word in ('contact_id', 'created_at', 'updated_at')
+                then
+                    criteria.attribute_text || ' is never missing, so nobody can meet operator '
+                    || 'is_missing; use another operator or attribute'
+            when criteria.operator_word = 'has' and criteria.value_text like '%;%'
+                then
+                    'value "' || criteria.value_text || '" is several items, and operator has '
+                    || 'compares with one; write a row for each'
+            when
+                criteria.operator_word in ('equals', 'in', 'not_in')
+                and criteria.value_text is not null
+                and known_words.row_id is null
+                then
+                    'value "' || criteria.value_text || '" is a placeholder, which reads as '
+                    || 'missing; write a real value, or use operator is_missing or is_known'
+        end as mistake
+    from typed_criteria as criteria
+    left join known_words on criteria.row_id = known_words.row_id
+
+    union all
+
+    -- Values that an attribute never has.
+    select
+        known_words.row_name,
+        case
+            when
+                known_words.attribute_type = 'country'
+                and not known_words.is_country
+                and known_words.operator_word <> 'contains'
+                then
+                    'country "' || known_words.text || '" is not known; write a two-letter code '
+                    || 'such as DE, or add the name to seeds/normalisation/country_names.csv'
+            when
+                known_words.attribute_type = 'country'
+                and not known_words.is_country
+                and length(known_words.word) > 2
+                then
+                    'no country code contains "' || known_words.text
+                    || '"; write a two-letter code such as DE'
+            when known_words.operator_word not in ('equals', 'in', 'has') then null
+            when
+                known_words.attribute_type = 'number'
+                and {{ try_number('known_words.text') }} is null
+                then
+                    'value "' || known_words.text || '" is not a number, which '
+                    || known_words.attribute_text || ' always is; write a number'
+            when
+                known_words.attribute_type = 'boolean'
+                and {{ try_boolean('known_words.text') }} is null
+                then
+                    'value "' || known_words.text || '" is neither true nor false, which '
+                    || known_words.attribute_text || ' always is; use operator is_true or is_false'
+            when
+                known_words.attribute_type = 'date'
+                and {{ try_timestamp('known_words.text') }} is null
+                then
+                    'value "' || known_words.text || '" is not a date, which '
+                    || known_words.attribute_text || ' always is; write one such as 2026-01-31 or '
+                    || 'use operator due_within'
+        end as mistake
+    from known_words
+
+    union all
+
+    select
+        unlisted_words.row_name,
+        unlisted_words.attribute_text || ' is never "' || unlisted_words.text
+        || '"; write one of ' || replace(unlisted_words.listed_words, ';', ', ')
+        || ', with operator in and ; between them if there are several' as mistake
+    from unlisted_words
 )
 
-{{ mistakes('fit_criteria', {'fit_criteria': checks, 'known_words': word_checks}) }}
+select
+    'scoring/fit_criteria' as file,
+    mistakes.row_name,
+    mistakes.mistake
+from mistakes
+where mistakes.mistake is not null

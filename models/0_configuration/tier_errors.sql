@@ -1,83 +1,50 @@
--- Configuration errors in seeds/scoring/tiers.csv.
+-- Errors that involve several cells or rows of grade_bands.csv and tiers.csv.
 {{ config(materialized='ephemeral') }}
-{% set checks = [
-    empty_cell('tiers', 'scoring_model', 'write the scoring model that it belongs to'),
-    unknown_scoring_model('tiers'),
-    empty_cell('tiers', 'rank', 'write 1 for the tier that is checked first, then 2 and so on'),
-    empty_cell('tiers', 'tier', 'write a name for the tier'),
-    repeated_key('tiers', 'tiers'),
-    [
-        "tiers.rank_number is not null and tiers.row_name > tiers.first_of_rank",
-        'tier [same_rank_tier] also has rank [rank]; give each tier a different rank',
-    ],
-    [
-        known_scoring_model('tiers') ~ " and tiers.is_last and tiers.unconditional_tiers = 0",
-        'this is the last tier of its scoring model and must take all remaining leads; '
-        ~ 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher rank',
-    ],
-    [
-        known_scoring_model('tiers') ~ " and not tiers.is_last and not tiers.has_condition"
-        ~ " and tiers.min_score_text is null",
-        'the tier has no condition and hides those after it; '
-        ~ 'fill min_score, fit_grades or engagement_grades, or give it the highest rank',
-    ],
-    unknown_word('tiers', 'response_unit', configuration_words('response_unit')),
-    crossed_bounds('tiers', 'keep_score', 'min_score'),
-] + unreadable_numbers('tiers', 'tiers')
-    + out_of_range('tiers', ['min_score', 'keep_score'], 100)
-    + not_positive('tiers', ['response_minutes'])
-%}
-{% set grade_checks = [] %}
-{% for dimension in configuration_words('dimension') %}
-{% set column = dimension ~ '_grades' %}
-{% set grades = configuration_words(column) %}
-{% do checks.append([
-    "tiers." ~ column ~ "_text is not null and not exists (select 1 from tier_grades"
-    ~ " where tier_grades.row_name = tiers.row_name"
-    ~ " and tier_grades.dimension = '" ~ dimension ~ "')",
-    column ~ ' "[' ~ column ~ ']" is not a grade; write one of ' ~ grades | join(', ')
-    ~ ', or empty the cell for any',
-]) %}
-{% do checks.append([
-    "exists (select 1 from tier_grades"
-    ~ " where tier_grades.row_name = tiers.row_name"
-    ~ " and tier_grades.dimension = '" ~ dimension ~ "'"
-    ~ " and tier_grades.grade_word in (" ~ as_literals(grades) | lower ~ "))"
-    ~ " and exists (select 1 from grade_bands"
-    ~ " where grade_bands.scoring_model_word = tiers.scoring_model_word"
-    ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')"
-    ~ " and not exists (select 1 from tier_grades inner join grade_bands"
-    ~ " on tier_grades.dimension = grade_bands.dimension_word"
-    ~ " and tier_grades.grade_word = grade_bands.grade_word"
-    ~ " where tier_grades.row_name = tiers.row_name"
-    ~ " and grade_bands.scoring_model_word = tiers.scoring_model_word"
-    ~ " and grade_bands.dimension_word = '" ~ dimension ~ "')",
-    column ~ ' "[' ~ column ~ ']" is never given, so nobody can reach the tier; '
-    ~ 'write grades that have a row in seeds/scoring/grade_bands.csv',
-]) %}
-{% do grade_checks.append([
-    "tier_grades.dimension = '" ~ dimension ~ "'"
-    ~ " and tier_grades.grade_word not in (" ~ as_literals(grades) | lower ~ ")",
-    'grade "[grade]" is not known; write ' ~ grades | join(', ') ~ ' in ' ~ column,
-]) %}
-{% endfor %}
-{% set hidden_checks = [
-    [
-        "true",
-        'nobody can reach the tier, because tier [earlier_tier] is checked first and takes all '
-        ~ 'leads that it would take; change the conditions or the rank of one of them',
-    ],
-] %}
 with scoring_models as (
-    {{ configuration_rows('scoring_models') }}
+    {{ configuration_rows('scoring/scoring_models', ['scoring_model_word']) }}
+),
+
+-- The grades of each dimension, by the column of tiers.csv that asks for them.
+grade_rules as (
+    select
+        rules.column_name,
+        rules.words
+    from {{ ref('configuration_columns') }} as rules
+    where rules.kind = 'grades'
+),
+
+grades as (
+    select
+        grade_rules.column_name,
+        lower(list_words.word) as grade
+    from grade_rules
+    {{ cross_join_words('grade_rules.words') }}
+),
+
+band_rows as (
+    {{ configuration_rows('scoring/grade_bands', [
+        'grade_text', 'grade_word', 'scoring_model_word', 'dimension_word', 'min_score_text',
+        'min_score_number',
+    ]) }}
 ),
 
 grade_bands as (
-    {{ configuration_rows('grade_bands') }}
+    select
+        band_rows.*,
+        band_rows.dimension_word || '_grades' as column_name,
+        -- An empty cell counts as 0. A value that is not a number is reported separately.
+        case
+            when band_rows.min_score_text is null then 0
+            else band_rows.min_score_number
+        end as least_score
+    from band_rows
 ),
 
 tier_rows as (
-    {{ configuration_rows('tiers') }}
+    {{ configuration_rows('scoring/tiers', [
+        'scoring_model_word', 'rank_text', 'rank_number', 'tier_text', 'min_score_text',
+        'min_score_number', 'fit_grades_text', 'engagement_grades_text',
+    ]) }}
 ),
 
 conditional_tiers as (
@@ -104,48 +71,70 @@ tiers as (
         ) as first_of_rank,
         min(conditional_tiers.tier_text) over (
             partition by conditional_tiers.scoring_model_word, conditional_tiers.rank_number
-        ) as same_rank_tier_text
+        ) as same_rank_tier
     from conditional_tiers
 ),
 
-grade_words as (
-    select
+-- The last tier takes all remaining leads, the others only some.
+misplaced_tiers as (
+    select distinct
         tiers.row_name,
-        'fit' as dimension,
-        {{ trim_text('list_words.word') }} as grade_text
+        tiers.is_last
     from tiers
-    {{ cross_join_words('tiers.fit_grades_text') }}
-
-    union all
-
-    select
-        tiers.row_name,
-        'engagement' as dimension,
-        {{ trim_text('list_words.word') }} as grade_text
-    from tiers
-    {{ cross_join_words('tiers.engagement_grades_text') }}
+    inner join scoring_models on tiers.scoring_model_word = scoring_models.scoring_model_word
+    where
+        (tiers.is_last and tiers.unconditional_tiers = 0)
+        or (not tiers.is_last and not tiers.has_condition and tiers.min_score_text is null)
 ),
 
-tier_grades as (
+grade_cells as (
+    select cells.*
+    from {{ ref('configuration_cells') }} as cells
+    inner join grade_rules on cells.column_name = grade_rules.column_name
+    where cells.file = 'scoring/tiers'
+),
+
+asked_grades as (
     select
-        grade_words.row_name,
-        grade_words.dimension,
-        grade_words.grade_text,
-        lower(grade_words.grade_text) as grade_word
-    from grade_words
-    where grade_words.grade_text <> ''
+        grade_cells.row_id,
+        grade_cells.row_name,
+        grade_cells.column_name,
+        grade_cells.text,
+        lower({{ trim_text('list_words.word') }}) as grade
+    from grade_cells
+    {{ cross_join_words('grade_cells.text') }}
+),
+
+-- Lists of known grades, none of which the scoring model gives.
+ungiven_grades as (
+    select
+        asked_grades.row_name,
+        asked_grades.column_name,
+        asked_grades.text
+    from asked_grades
+    inner join tiers on asked_grades.row_id = tiers.row_id
+    inner join grade_bands
+        on
+            tiers.scoring_model_word = grade_bands.scoring_model_word
+            and asked_grades.column_name = grade_bands.column_name
+    left join grades
+        on
+            asked_grades.column_name = grades.column_name
+            and asked_grades.grade = grades.grade
+    group by
+        asked_grades.row_id, asked_grades.row_name, asked_grades.column_name, asked_grades.text
+    having
+        count(grades.grade) > 0
+        and max(case when asked_grades.grade = grade_bands.grade_word then 1 else 0 end) = 0
 ),
 
 -- Pairs of tiers of one scoring model where the earlier tier has no higher min_score.
 tier_pairs as (
     select
+        later_tiers.row_id,
         later_tiers.row_name,
-        earlier_tiers.row_name as earlier_row_name,
-        earlier_tiers.tier_text as earlier_tier_text,
-        earlier_tiers.fit_grades_text as earlier_fit_grades,
-        earlier_tiers.engagement_grades_text as earlier_engagement_grades,
-        later_tiers.fit_grades_text,
-        later_tiers.engagement_grades_text
+        earlier_tiers.row_id as earlier_row_id,
+        earlier_tiers.tier_text as earlier_tier
     from tiers as earlier_tiers
     inner join tiers as later_tiers
         on
@@ -159,43 +148,100 @@ tier_pairs as (
         and (earlier_tiers.min_score_text is null or earlier_tiers.min_score_number is not null)
 ),
 
--- Grades that the later tier accepts and the earlier one does not.
-spared_grades as (
+-- Pairs where the later tier accepts a grade, or any, that the earlier one does not.
+spared_pairs as (
     select
-        tier_pairs.row_name,
-        tier_pairs.earlier_row_name
+        tier_pairs.row_id,
+        tier_pairs.earlier_row_id
     from tier_pairs
-    inner join tier_grades on tier_pairs.row_name = tier_grades.row_name
-    left join tier_grades as earlier_grades
+    inner join grade_cells on tier_pairs.earlier_row_id = grade_cells.row_id
+    left join asked_grades
         on
-            tier_pairs.earlier_row_name = earlier_grades.row_name
-            and tier_grades.dimension = earlier_grades.dimension
-            and tier_grades.grade_word = earlier_grades.grade_word
-    where
-        earlier_grades.row_name is null
-        and case tier_grades.dimension
-            when 'fit' then tier_pairs.earlier_fit_grades
-            else tier_pairs.earlier_engagement_grades
-        end is not null
-),
-
--- Unreachable tiers: an earlier tier takes every lead that they would accept.
-hidden_tiers as (
-    select tier_pairs.*
-    from tier_pairs
-    left join spared_grades
+            tier_pairs.row_id = asked_grades.row_id
+            and grade_cells.column_name = asked_grades.column_name
+            and asked_grades.grade <> ''
+    left join asked_grades as earlier_grades
         on
-            tier_pairs.row_name = spared_grades.row_name
-            and tier_pairs.earlier_row_name = spared_grades.earlier_row_name
-    where
-        spared_grades.row_name is null
-        and (tier_pairs.earlier_fit_grades is null or tier_pairs.fit_grades_text is not null)
-        and (
-            tier_pairs.earlier_engagement_grades is null
-            or tier_pairs.engagement_grades_text is not null
-        )
+            tier_pairs.earlier_row_id = earlier_grades.row_id
+            and grade_cells.column_name = earlier_grades.column_name
+            and asked_grades.grade = earlier_grades.grade
+    where grade_cells.text is not null and earlier_grades.grade is null
 )
 
-{{ mistakes('tiers', {
-    'tiers': checks, 'tier_grades': grade_checks, 'hidden_tiers': hidden_checks,
-}) }}
+select
+    'scoring/grade_bands' as file,
+    grade_bands.row_name,
+    'grade "' || grade_bands.grade_text || '" is not known; write one of '
+    || replace(grade_rules.words, ';', ', ') as mistake
+from grade_bands
+inner join grade_rules on grade_bands.column_name = grade_rules.column_name
+left join grades
+    on
+        grade_bands.column_name = grades.column_name
+        and grade_bands.grade_word = grades.grade
+where grade_bands.grade_text is not null and grades.grade is null
+
+union all
+
+select
+    'scoring/grade_bands' as file,
+    grade_bands.row_name,
+    'grade ' || other_bands.grade_text || ' has the same min_score; change one of them' as mistake
+from grade_bands
+inner join grade_bands as other_bands
+    on
+        grade_bands.scoring_model_word = other_bands.scoring_model_word
+        and grade_bands.column_name = other_bands.column_name
+        and grade_bands.least_score = other_bands.least_score
+        and grade_bands.grade_word > other_bands.grade_word
+
+union all
+
+select
+    'scoring/tiers' as file,
+    tiers.row_name,
+    'tier ' || coalesce(tiers.same_rank_tier, '') || ' also has rank ' || tiers.rank_text
+    || '; give each tier a different rank' as mistake
+from tiers
+where tiers.rank_number is not null and tiers.row_name > tiers.first_of_rank
+
+union all
+
+select
+    'scoring/tiers' as file,
+    misplaced_tiers.row_name,
+    case
+        when misplaced_tiers.is_last
+            then
+                'this is the last tier of its scoring model and must take all remaining leads; '
+                || 'empty min_score, fit_grades and engagement_grades, or add a tier of a higher '
+                || 'rank'
+        else
+            'the tier has no condition and hides those after it; fill min_score, fit_grades or '
+            || 'engagement_grades, or give it the highest rank'
+    end as mistake
+from misplaced_tiers
+
+union all
+
+select
+    'scoring/tiers' as file,
+    ungiven_grades.row_name,
+    ungiven_grades.column_name || ' "' || ungiven_grades.text || '" is never given, so nobody can '
+    || 'reach the tier; write grades that have a row in seeds/scoring/grade_bands.csv' as mistake
+from ungiven_grades
+
+union all
+
+select
+    'scoring/tiers' as file,
+    tier_pairs.row_name,
+    'nobody can reach the tier, because tier ' || coalesce(tier_pairs.earlier_tier, '')
+    || ' is checked first and takes all leads that it would take; change the conditions or the '
+    || 'rank of one of them' as mistake
+from tier_pairs
+left join spared_pairs
+    on
+        tier_pairs.row_id = spared_pairs.row_id
+        and tier_pairs.earlier_row_id = spared_pairs.earlier_row_id
+where spared_pairs.row_id is null
