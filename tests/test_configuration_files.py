@@ -191,6 +191,29 @@ def test_control_characters_are_cut_and_numbers_stay_within_a_decimal(fresh):
 CONFIGURATION = ["--select", "path:seeds", "path:models/0_configuration"]
 
 
+def test_criteria_with_the_same_condition_are_counted_in_a_warning(fresh):
+    def sap(name, operator, value, **cells):
+        return {"criterion": name, "attribute": "technologies", "operator": operator, "value": value,
+                "points": "5", **cells}
+
+    def warnings(fit_criteria, engagement_criteria):
+        fresh.configure(configuration(
+            activities=[{"activity": "visit", "source": "web"}],
+            fit_criteria=fit_criteria, engagement_criteria=engagement_criteria))
+        return [result.failures for result in fresh.dbt(
+            "build", *CONFIGURATION, "--indirect-selection", "cautious",
+            variables={"demo_data": False}).results if str(result.status) == "warn"]
+
+    fresh.fill({"contacts": [contact("c1")]})
+    assert warnings(
+        [sap("sap", "contains", "SAP"), sap("crm", "contains", "CRM")],
+        [criterion("visits", 5), criterion("recent_visits", 5, window_days="30")]) == []
+    assert warnings(
+        [sap("sap", "contains", "SAP"), sap("sap_2", "has", "sap "),
+         sap("two", "in", "a;B"), sap("two_2", "in", "b; a")],
+        [criterion("visits", 5), criterion("visits_2", 2)]) == [3]
+
+
 def test_a_run_without_the_rules_says_what_to_load(fresh):
     fresh.fill({"contacts": [contact("c1")]})
     fresh.dbt("seed", variables={"demo_data": False})
