@@ -138,11 +138,13 @@ def test_an_attempt_on_a_locked_file_is_made_again(good_day):
         "raw_tables_are_fresh", "scores", "morning_report", "readers_copy"]
 
 
+@pytest.mark.slow
 def test_the_scores_are_those_of_the_day_of_the_run(good_day):
     days = good_day.project.query("select distinct as_of from marts.lead_scores")
     assert days == [{"as_of": DAY}]
 
 
+@pytest.mark.slow
 def test_each_table_is_checked_before_and_each_dbt_test_is_a_check(good_day):
     checks = good_day.checks()
     fresh = {check.asset_key.path[-1] for check in checks[:8] if check.check_name == "fresh"}
@@ -153,6 +155,7 @@ def test_each_table_is_checked_before_and_each_dbt_test_is_a_check(good_day):
     assert all(check.passed for check in checks)
 
 
+@pytest.mark.slow
 def test_the_report_tells_what_is_in_the_marts(good_day):
     [report] = [event.event_specific_data.materialization for event in good_day.result.all_events
                 if event.event_type_value == "ASSET_MATERIALIZATION"
@@ -172,6 +175,7 @@ def test_the_report_tells_what_is_in_the_marts(good_day):
     assert f"| web_events: event_id is missing | {nameless['n']} |" in told["rejection_reason"]
 
 
+@pytest.mark.slow
 def test_the_readers_copy_is_of_the_day_and_has_the_scoring_studio(good_day):
     copy = good_day.project.database.with_name("lead_scoring_marts.duckdb")
     with duckdb.connect(str(copy), read_only=True) as connection:
@@ -182,6 +186,7 @@ def test_the_readers_copy_is_of_the_day_and_has_the_scoring_studio(good_day):
     assert scored == (there["n"],) and compiled[0] > 10
 
 
+@pytest.mark.slow
 def test_a_good_run_leaves_no_folder_in_target(good_day):
     left = {path.name for path in (good_day.project.folder / "target").iterdir() if path.is_dir()}
     assert len(left - {"compiled", "run"}) == 1  # of the attempt on the locked file
