@@ -10,10 +10,11 @@ from statistics import NormalDist
 import duckdb
 import pytest
 
-MODELS = ("int_experiment_starts", "int_experiment_outcomes", "experiment_plan", "experiment_balance",
-          "int_experiment_counts", "experiment_results")
+MODELS = ("int_current_deals", "int_experiment_starts", "int_experiment_outcomes", "experiment_plan",
+          "experiment_balance", "int_experiment_counts", "experiment_results")
 # The plan does not move, and who was drawn is told by other tests.
-LOOKED_AT = ("int_experiment_starts", "int_experiment_outcomes", "int_experiment_counts", "experiment_results")
+LOOKED_AT = ("int_current_deals", "int_experiment_starts", "int_experiment_outcomes",
+             "int_experiment_counts", "experiment_results")
 START = date(2026, 1, 1)
 HORIZON = 90
 READ = """
@@ -29,7 +30,10 @@ select 'acquisition' as scoring_model, cast(null as text) as deal_type, true as 
 union all select 'retention', 'renewal', false;
 create table scoring.int_publication (as_of date, is_published boolean);
 create table scoring.int_contact_merges (as_of date, contact_id text, survivor_contact_id text);
-create table scoring.dim_leads (as_of date, lead_id text, company_id text);
+create table scoring.dim_leads (
+    as_of date, lead_id text, company_id text, created_on date, is_customer boolean,
+    is_partner boolean, is_product_user boolean
+);
 create table marts.sales_handoffs (
     handoff_id text, lead_id text, scoring_model text, tier text, handed_off_at timestamp
 );
@@ -42,12 +46,12 @@ create table scoring.int_experiment_leads (
 create table scoring.int_deal_leads (as_of date, deal_id text, lead_id text);
 create table scoring.int_deals_as_of (
     as_of date, deal_id text, company_id text, deal_type text, is_won boolean, amount decimal(38, 9),
-    closed_at timestamp
+    closed_at timestamp, created_at timestamp, product text
 );
-create table scoring.int_activity_log (
-    contact_id text, occurred_at timestamp, direction text, outcome text, source text,
-    row_status text
+create table scoring.int_sales_activities (
+    survivor_id text, occurred_at timestamp, direction text, outcome text
 );
+create table scoring.int_scoring_dates (as_of date, is_run_day boolean);
 """
 # Each lead is a lead of its own experiment; r is uniform, from a hash of the lead and a word.
 LEADS = """
@@ -68,7 +72,7 @@ from draws;
 insert into scoring.int_deals_as_of
 select
     date '2000-01-01', lead_id, null, 'Renewal', {is_won}, 1000,
-    entered_on + cast(1 + floor({r_day} * {horizon}) as integer)
+    entered_on + cast(1 + floor({r_day} * {horizon}) as integer), null, null
 from draws
 where r_deal < case when is_drawn then {drawn_rate} else {usual_rate} end;
 insert into scoring.int_deal_leads select as_of, deal_id, deal_id from scoring.int_deals_as_of;
@@ -114,6 +118,8 @@ class Simulation:
         """Build the models as of a day."""
         self.connection.execute("delete from scoring.int_publication")
         self.connection.execute("insert into scoring.int_publication values ($1, true)", [day])
+        self.connection.execute("delete from scoring.int_scoring_dates")
+        self.connection.execute("insert into scoring.int_scoring_dates values ($1, true)", [day])
         for table in ("int_deals_as_of", "int_deal_leads", "dim_leads", "int_contact_merges"):
             self.connection.execute(f"update scoring.{table} set as_of = $1", [day])
         for name in models or MODELS:

@@ -186,6 +186,9 @@ create table scoring.int_activity_log (
     row_number bigint, contact_id text, occurred_at timestamp, direction text, outcome text,
     source text, row_status text, unreadable_cells text
 );
+create table scoring.int_sales_activities (
+    survivor_id text, occurred_at timestamp, direction text, outcome text
+);
 """
 
 
@@ -199,8 +202,7 @@ def insert(project, cases):
             [[str(number), owner, minutes, begin, published]
              for number, (owner, begin, minutes, published, *_) in enumerate(cases)])
         connection.executemany(
-            "insert into scoring.int_activity_log values"
-            " (null, ?, ?, 'outbound', ?, 'sales', 'used', null)",
+            "insert into scoring.int_sales_activities values (?, ?, 'outbound', ?)",
             [[str(number), moment, outcome] for number, case in enumerate(cases)
              for outcome, moment in (("no_answer", case[4]), ("connected", case[5])) if moment])
 
