@@ -12,11 +12,11 @@ DAY = date(2026, 3, 2)
 NEXT = DAY + timedelta(days=1)
 # They read raw tables, which nothing tells to be unchanged, or record when a run published.
 ALWAYS_BUILT = {
-    "int_activity_log", "int_contact_keys", "int_keys_to_erase", "int_named_rows_to_erase",
-    "int_raw_batches", "int_requested_keys", "int_score_overrides", "lead_tiers", "rejected_rows",
-    "row_counts", "stg_crm__company_versions", "stg_crm__contact_versions", "stg_crm__contacts",
+    "int_activity_log", "int_contact_keys", "int_crm_rows_unioned", "int_keys_to_erase",
+    "int_named_rows_to_erase", "int_raw_batches", "int_requested_keys", "int_score_overrides",
+    "lead_tiers", "stg_crm__company_versions", "stg_crm__contact_versions", "stg_crm__contacts",
     "stg_crm__deal_versions", "stg_crm__erasure_requests", "stg_erasure__salt",
-    "unreadable_cells", "what_if_trial_leads",
+    "what_if_trial_leads",
 }
 
 
