@@ -104,7 +104,8 @@ def cause_of_absence(key, now, known_now, today, rules_before, rules):
     """Why a lead is scored on one of the days only, or None if all depends on what gave points."""
     lead_id, scoring_model = key
     models, models_before = (
-        {read_text(row["scoring_model"]): cells(row) for row in configuration["scoring_models"]}
+        {read_text(row["scoring_model"]): read_text(row["population"])
+         for row in configuration["scoring_models"]}
         for configuration in (rules, rules_before))
     is_edited = models.get(scoring_model) != models_before.get(scoring_model)
     would_be_scored = key in scored_in(known_now)

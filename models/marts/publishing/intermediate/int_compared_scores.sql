@@ -39,21 +39,30 @@ scoring_models as (
     select * from {{ ref('config_scoring_models') }}
 ),
 
-rules_of_models as (
+published_rules as (
     select * from {{ ref('int_published_criteria') }}
-    where criterion = ''
+    where criterion in ('', 'limit:population')
 ),
 
+-- Scoring models of the last published day, and whether their population has been edited since.
 models_before as (
     select
         earlier_rules.scoring_model,
-        coalesce(todays_rules.definition_key <> earlier_rules.definition_key, false) as is_edited
+        max(case
+            when
+                earlier_rules.criterion = 'limit:population'
+                and todays_rules.definition_key <> earlier_rules.definition_key
+                then 1
+            else 0
+        end) = 1 as has_edited_population
     from compared_days
-    inner join rules_of_models as earlier_rules on compared_days.from_day = earlier_rules.as_of
-    left join rules_of_models as todays_rules
+    inner join published_rules as earlier_rules on compared_days.from_day = earlier_rules.as_of
+    left join published_rules as todays_rules
         on
             compared_days.to_day = todays_rules.as_of
             and earlier_rules.scoring_model = todays_rules.scoring_model
+            and earlier_rules.criterion = todays_rules.criterion
+    group by earlier_rules.scoring_model
 ),
 
 contact_merges as (
@@ -96,14 +105,14 @@ select
         -- By the rules of today it would have been scored on the last published day.
         when
             standings.is_scored_today
-            and models_before.is_edited
+            and models_before.has_edited_population
             and earlier_leads.score_key is not null
             then 'rules'
         when standings.is_scored_today then null
         when scoring_models.scoring_model is null then 'rules'
         when contact_merges.contact_id <> contact_merges.survivor_contact_id then 'merge'
         -- By the rules of today it would not have been scored on the last published day, either.
-        when models_before.is_edited and earlier_leads.score_key is null then 'rules'
+        when models_before.has_edited_population and earlier_leads.score_key is null then 'rules'
         else 'attribute'
     end as absence_cause
 from standings

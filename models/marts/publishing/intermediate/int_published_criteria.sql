@@ -34,8 +34,8 @@ model_rows as (
     select
         scoring_models.scoring_model,
         {{ hash_key(prefixed('scoring_models', [
-            'population', 'fit_target', 'engagement_target', 'fit_weight', 'engagement_weight',
-            'mql_score', 'sql_score',
+            'fit_target', 'engagement_target', 'fit_weight', 'engagement_weight', 'mql_score',
+            'sql_score',
         ])) }} as row_key
     from scoring_models
 
@@ -81,6 +81,15 @@ definitions as (
         cast(sum({{ key_checksum('model_rows.row_key') }}) as bigint) as definition_key
     from model_rows
     group by model_rows.scoring_model
+
+    union all
+
+    -- Apart, because it decides who is scored. No limit has this name.
+    select
+        scoring_models.scoring_model,
+        'limit:population' as criterion,
+        {{ hash_key(['scoring_models.population']) }} as definition_key
+    from scoring_models
 ),
 
 publication as (
