@@ -14,7 +14,7 @@ CALLS = """
     from marts.call_list
     order by overall_rank
 """
-# What the owners' days hold of it; all hours are 0 without the var call_hours_per_day.
+# Which of these calls fit into the owners' days; hours are 0 without the var call_hours_per_day.
 CAPACITY = """
     select
         owner_id, hours_per_day, leads_within_capacity, value_within_capacity, leads_in_next_hour,
@@ -95,9 +95,9 @@ def show() -> None:
 def what_the_day_holds() -> None:
     """How far the hours of the chosen owners go, and what one more would be worth."""
     owner, days = st.session_state.today_owner, ask(CAPACITY)
-    # Nobody has no day, but one may ask what an hour for its leads is worth.
+    # `nobody` has no day, but a reader may ask what an hour for the leads without owner is worth.
     days = days[days.owner_id != "nobody" if owner == "all" else days.owner_id == owner]
-    # A day is of all scoring models.
+    # An owner's day holds the calls of all scoring models.
     if days.empty or st.session_state.today_model != "all":
         return
     sums = days.sum(numeric_only=True, min_count=1)

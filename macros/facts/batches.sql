@@ -110,7 +110,7 @@ order by loaded_on
     ).columns[0].values()[0]) }}
 {%- endmacro %}
 
-{# Versions before 2.0 stored other columns. #}
+{# A table with other columns cannot take new rows: only a full refresh rebuilds it. #}
 {% macro check_activity_rows_are_of_this_version() -%}
     {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
         and not has_column(this, 'unreadable_cells') -%}

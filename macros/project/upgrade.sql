@@ -1,8 +1,8 @@
 {#
-    On run start, after an upgrade. Versions before 1.6 stored published history in private tables
-    and showed it in views: the rows move into the marts. Private tables that no model builds any
-    more are dropped, because they contain people who may ask to be erased. A killed upgrade
-    continues in the next run.
+    On run start, after an upgrade. Published history cannot be computed again: rows in private
+    tables move into the marts that show them. Private tables that no model builds are dropped,
+    because they contain people who may ask to be erased. A killed upgrade continues in the next
+    run.
 #}
 {% macro adopt_history() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
@@ -28,7 +28,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# On run start: renames tables of earlier versions, before anything reads them. #}
+{# On run start, before anything reads them: renames stored tables, so that they keep their rows. #}
 {% macro rename_stored_tables() %}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- for before, name in renamed_tables().items() -%}
@@ -44,7 +44,7 @@
     {%- endif -%}
 {% endmacro %}
 
-{# Names of incremental models before version 2.0 -> names since. #}
+{# Stored tables to rename: name in the database -> name of the model. #}
 {% macro renamed_tables() %}
     {{ return({
         'activity_rows': 'int_activity_log',
@@ -78,7 +78,7 @@
     {{- return(adapter.get_relation(target.database, target.schema, name)) -}}
 {% endmacro %}
 
-{# A column that is new since then is added by its model. #}
+{# The mart's own model adds the columns that the private table lacks. #}
 {% macro history_as_mart(kept, mart, columns) -%}
 {%- set known = columns_in(kept) | map(attribute='name') | map('lower') | list -%}
 {%- set columns = columns | selectattr('name', 'in', known) | list -%}
@@ -91,7 +91,7 @@ select
 from {{ kept }}
 {%- endmacro %}
 
-{# Private tables of earlier versions that nothing reads any more. #}
+{# Private tables that nothing reads. #}
 {% macro retired_tables() %}
     {{ return([
         'account_people', 'account_scoring_mistakes', 'activity_days', 'activity_kinds',

@@ -1,6 +1,6 @@
 {#
     Before a run: adds missing columns to the stored versions of CRM rows and to the activity log,
-    for new custom attributes or after an upgrade of the project. A log from a version before 2.0 is
+    for new custom attributes or after an upgrade of the project. A log that cannot be completed is
     dropped with its daily counts: the run rebuilds it from the raw tables.
 #}
 {% macro complete_stored_tables() %}

@@ -18,8 +18,8 @@ published_day as (
     inner join publications on crm_payloads.as_of = publications.as_of
 ),
 
--- An acknowledgement of a version before 2.0 names no scoring model: it counts for each that scored
--- the lead.
+-- Without a scoring model, an acknowledgement counts for each model that scored the lead: the CRM
+-- holds one set of fields, and its payload must not be sent again.
 ranked_acknowledgements as (
     select
         crm_payloads.lead_id,
@@ -82,5 +82,5 @@ where
     and crm_payloads.payload_hash is distinct from last_acknowledgements.payload_hash
     -- What was never sent need not be cleared.
     and (crm_payloads.score is not null or last_acknowledgements.lead_id is not null)
-    -- Payloads of a version before 2.0 that clear a lead, until the next run that publishes.
+    -- A stored payload without a scoring model has no fields of its own to clear.
     and crm_payloads.scoring_model is not null

@@ -14,7 +14,7 @@ totals as (
     group by holdout_leads.scoring_model
 ),
 
--- An evaluation made before sampling was introduced used all leads.
+-- A stored evaluation without a sample counted all leads.
 single_criteria as (
     select
         holdout_criteria.evaluated_on,

@@ -1,5 +1,5 @@
 -- Whether the arms of each experiment were alike when their leads entered: whether as many are in
--- each as were drawn, and what was known of them before anything was done.
+-- each as were drawn, and what was known about them before anything was done.
 {% set measures = [
     'score', 'fit_score', 'engagement_score', 'days_known', 'days_idle', 'employee_count',
 ] %}

@@ -1,5 +1,5 @@
 -- What became of the arms of each experiment. They are compared once, when the outcomes of all
--- leads that the plan asks for are known; before, nothing is said of the difference.
+-- leads that the plan asks for are known; until then, the difference is null.
 with counts as (
     select * from {{ ref('int_experiment_counts') }}
 ),

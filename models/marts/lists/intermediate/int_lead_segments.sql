@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Segment of each lead on the run's day, by which amounts of deals are expected.
+-- Segment of each lead on the run's day, on which the expected amount of its deal depends.
 with lead_profiles as (
     select * from {{ ref('int_lead_profiles') }}
 ),

@@ -5,8 +5,8 @@ with placed_calls as (
     select * from {{ ref('int_placed_calls') }}
 ),
 
--- A deal is its company's: what the owner's list is worth counts it once, for the lead with which
--- it is worth most.
+-- A deal belongs to a company: the value of an owner's list counts it once, for the lead with the
+-- greatest expected value.
 listed as (
     select
         placed_calls.*,

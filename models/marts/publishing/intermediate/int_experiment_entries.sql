@@ -10,9 +10,10 @@
 ) }}
 
 -- depends_on: {{ ref('int_contact_merges') }}
--- Leads that entered an experiment, with their arm and what was known of them: each enters when it
--- would be handed off for the first time in the experiment's days. All leads of a company get the
--- arm of its first one, because they convert with the company's deals. Rows are never rewritten.
+-- Leads that entered an experiment, with their arm and what was known about them: each enters when
+-- it would be handed off for the first time in the experiment's days. All leads of a company get
+-- the arm of its first one, because they convert with the company's deals. Rows are never
+-- rewritten.
 with publication as (
     select * from {{ ref('int_publication') }}
 ),
