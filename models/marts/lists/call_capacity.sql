@@ -1,4 +1,4 @@
--- What each owner's day holds of the call list, and what one more hour would.
+-- How much of the call list fits into each owner's day, and what one more hour would add.
 with call_list as (
     select
         call_list.*,
