@@ -1,8 +1,8 @@
 {#
     DuckDB only: a run skips a model whose compiled SQL (which contains the as-of day), hooks,
-    contract and inputs are the same as in its last build. A model that reads a raw table, the time
-    or a random value, or whose meta says is_always_built, is never skipped; --full-refresh skips
-    nothing. The table in model_builds.sql records the last builds.
+    contract and inputs are the same as in its last build. A model that reads a raw table of
+    activity, the time or a random value, or whose meta says is_always_built, is never skipped;
+    --full-refresh skips nothing. The table in model_builds.sql records the last builds.
 #}
 
 {#
@@ -42,15 +42,18 @@
 
 {#
     Adds the stored nodes that a model reads to the dict, looking through ephemeral models and
-    views; returns false if its SQL reads a raw table. (Some models name one only for its columns.)
+    views; returns false if its SQL reads a raw table that is not compared as a whole. (Some models
+    name a raw table only for its columns.)
 #}
 {% macro add_inputs(unique_ids, inputs) %}
     {%- set found = namespace(are_all_known=true) -%}
     {%- for unique_id in unique_ids -%}
         {%- set node = graph.nodes.get(unique_id) -%}
         {%- if node is none -%}
-            {%- if graph.sources[unique_id].relation_name in sql -%}
-                {%- set found.are_all_known = false -%}
+            {%- set raw = graph.sources[unique_id] -%}
+            {%- if raw.relation_name in sql -%}
+                {%- do inputs.update({build_name(raw): raw}) -%}
+                {%- if not is_compared_as_a_whole(raw) -%}{%- set found.are_all_known = false -%}{%- endif -%}
             {%- endif -%}
         {%- elif node.name not in inputs -%}
             {%- if node.config.materialized in ['ephemeral', 'view']

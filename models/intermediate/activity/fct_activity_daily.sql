@@ -5,7 +5,9 @@
     post_hook=[
         "delete from {{ this }} where occurrences = 0",
         "{{ delete_unused_keys(ref('dim_identities'), 'identity_key') }}",
+        "{{ record_deletion(ref('dim_identities')) }}",
         "{{ delete_unused_keys(ref('dim_event_types'), 'event_type_key') }}",
+        "{{ record_deletion(ref('dim_event_types')) }}",
     ],
     **storage_layout('occurred_on', ['identity_key'])
 ) }}

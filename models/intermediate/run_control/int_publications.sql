@@ -2,13 +2,14 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
-    meta={'is_written_elsewhere': true, 'hashed_column': 'as_of'},
+    meta={'is_written_elsewhere': true, 'compares_other_days': true},
     on_schema_change='append_new_columns'
 ) }}
 
 -- As-of days that runs published. This model creates the table; the hook of the last published
--- model fills it, so that a run killed before that has published nothing. Changes are detected by
--- as_of only: models that read published_at are rebuilt by every run of the day.
+-- model fills it, so that a run killed before that has published nothing. What reads it is built
+-- again if other days than the run's are published, so running a day again repeats no work; a model
+-- that reads published_at of the run's day is built by every run.
 select
     cast(null as date) as as_of,
     cast(null as timestamp) as published_at
