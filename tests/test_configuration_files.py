@@ -68,6 +68,16 @@ def test_a_header_in_other_letters_is_a_mistake_that_names_the_column(fresh):
         fresh.restore()
 
 
+def test_an_extra_column_is_fine_next_to_one_that_may_be_absent(fresh):
+    fresh.fill({})
+    edit(fresh, "tiers", "response_unit", "owner_note")
+    assert said_of(fresh, "tiers") == ""
+    fresh.restore()
+    edit(fresh, "tiers", "response_unit", "response_units")
+    assert 'the column response_unit is missing and "response_units" is not known' in said_of(
+        fresh, "tiers")
+
+
 def test_a_file_with_semicolons_is_a_mistake(fresh):
     fresh.fill({})
     path = fresh.folder / path_of("tiers")

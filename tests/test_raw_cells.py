@@ -44,7 +44,10 @@ def test_spellings_of_one_address(fresh):
         "dot": "dot@x.example.", "quote": "'quote@x.example'", "upper": " UPPER@X.Example ",
         "first": "n/a; first@x.example, other@x.example", "jos\u00e9": "jose\u0301@x.example",
         "no_break": "\u00a0\u201cno_break@x.example\u201d;", "o'brien": "O'Brien@x.example",
-        "lines": "lines@x.example;\n other@x.example,\r\nthird@x.example"}
+        "lines": "lines@x.example;\n other@x.example,\r\nthird@x.example",
+        "twice": "twice@x.example <twice@x.example>", "old": '"was@y.example" <old@x.example>',
+        "at": "Name @ Company <at@x.example>; other@x.example", "german": "\u201egerman@x.example\u201c",
+        "french": "\u00abfrench@x.example\u00bb", "tick": "`tick@x.example`"}
     contacts = [contact(f"c{number}", email=f"{name}@x.example")
                 for number, name in enumerate(spellings)]
     contacts.append(contact("two", email="one@x.example;\nTwo <two@x.example>"))
@@ -86,6 +89,21 @@ def test_ids_of_spreadsheets(fresh):
                        event(2, "2026-03-01", contact_id="102.0"),
                        event(3, "2026-03-01", contact_id="10.5")]})
     assert ledger(fresh, "visits") == {"101": 2, "10.5": 1}
+
+
+def test_white_space_around_a_cell_is_any_of_unicode(fresh):
+    contacts = [contact("\u202f101", email="one@x.example"),
+                contact("c2\u3000", email="\u2003two@x.example\u2009")]
+    score(fresh, {"contacts": contacts, "email_events": [
+        click(1, "two@x.example"), click(2, None, contact_id="101\u2028")]})
+    assert ledger(fresh, "clicks") == {"101": 1, "c2": 1}
+
+
+def test_a_day_whose_midnight_occurs_twice_begins_with_the_first(fresh):
+    fresh.fill({"contacts": [contact("c1", created_at="2025-10-26")]})
+    fresh.build_scores("2025-12-31", reporting_timezone="Atlantic/Azores")
+    [found] = fresh.query("select created_at from scoring.stg_crm__contact_versions")
+    assert str(found["created_at"]) == "2025-10-26 00:00:00"
 
 
 def test_a_date_without_time_is_a_day_of_the_reporting_zone(fresh):

@@ -52,14 +52,21 @@
             {%- do found.unknown.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
+    {#- An unknown column may be a missing one, misspelt. -#}
+    {%- set expected = [] -%}
+    {%- for name in found.missing
+        if not model.columns[name].config.meta.is_optional
+        or name[:4] in found.unknown | map('truncate', 4, true, '', 0) -%}
+        {%- do expected.append(name) -%}
+    {%- endfor -%}
     {%- if found.missing | length == model.columns | length and not found.mistakes -%}
         {%- do found.mistakes.append(
             'it is not the header, which has ' ~ found.missing | join(', ')
             ~ '; delete the lines above the header'
         ) -%}
-    {%- elif found.missing and (found.unknown or 'normalisation' in model.original_file_path) -%}
+    {%- elif expected and (found.unknown or 'normalisation' in model.original_file_path) -%}
         {%- do found.mistakes.append(
-            'the column ' ~ found.missing | join(', ') ~ ' is missing'
+            'the column ' ~ expected | join(', ') ~ ' is missing'
             ~ (' and "' ~ found.unknown | join('", "') ~ '" is not known' if found.unknown else '')
             ~ '; add it' ~ (', or rename the other' if found.unknown else '')
         ) -%}

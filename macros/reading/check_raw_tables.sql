@@ -73,14 +73,18 @@ select
     {%- endfor %}
 {%- endmacro %}
 
-{# Whether a required column has a value. Before the first seeds, any id will do. #}
+{# Whether a required column has a value. Before the first seeds, the usual placeholders count. #}
 {% macro is_readable(raw, name, placeholder_words) -%}
     {%- if name.endswith('_at') -%}
         {{ read_timestamp(raw, name) }} is not null
-    {%- elif name.endswith('_id') and placeholder_words is not none -%}
+    {%- elif name.endswith('_id') -%}
         lower({{ read_text(raw, name) }}) not in (
+                {%- if placeholder_words is none -%}
+                '-', 'n/a', 'na', 'nan', 'none', 'select', 'unknown'
+                {%- else %}
                 select lower(words.placeholder) from {{ placeholder_words }} as words
                 where words.placeholder is not null
+                {%- endif %}
             )
             and lower({{ read_text(raw, name) }}) <> 'null'
     {%- else -%}
@@ -95,8 +99,8 @@ select
             'select count(' ~ ('distinct ' ~ read_text(raw, key) if key else '*') ~ ') from ' ~ raw.relation
         ).columns[0].values()[0] -%}
         {%- set held = (run_query(held_query.sql).columns[0].values()[0] or 0) | int -%}
-        {#- In a small table, losing most rows is normal. -#}
-        {%- if rows > 0 and held >= 100 and rows < held * (1 - (var('allowed_shrinkage') | float)) -%}
+        {#- In a table of a few rows, losing most of them is normal. -#}
+        {%- if rows > 0 and held >= 10 and rows < held * (1 - (var('allowed_shrinkage') | float)) -%}
             {{ exceptions.raise_compiler_error(
                 "The raw table " ~ raw.name ~ " has " ~ rows ~ " " ~ (key ~ "s" if key else "rows")
                 ~ " where the project holds " ~ held ~ ", and the var allowed_shrinkage is "

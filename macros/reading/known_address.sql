@@ -23,8 +23,9 @@
     {%- set first_piece = replace_matches(
         replace_matches(visible, '^([^@;,]*[;,])+', '') | trim, '[;,].*$', ''
     ) | trim -%}
+    {#- The name in front of the brackets may contain an @, too. -#}
     {%- set in_brackets = replace_matches(
-        replace_matches(first_piece, '^[^@]*<', '') | trim, '>.*$', ''
+        first_match(first_piece, '[^<]*@[^<]*$') | trim, '>.*$', ''
     ) | trim -%}
     {%- set bare = trim_around(
         replace_matches(trim_around(in_brackets), '^mailto:', '') | trim
@@ -35,7 +36,7 @@
 {# Text without quotes and white space around it, and without dots at its end. #}
 {% macro trim_around(text) -%}
     {%- set marks = "concat(chr(9), chr(10), chr(13), chr(32), chr(34), chr(39), " ~ characters(
-        ['00A0', '2018', '2019', '201C', '201D']
+        ['0060', '00A0', '00AB', '00BB', '2018', '2019', '201A', '201C', '201D', '201E']
     ) ~ ")" -%}
     {{ adapter.dispatch('trim_marks', 'lead_scoring')(
         trim_end(text, 'concat(' ~ marks ~ ", '.')") | trim, marks

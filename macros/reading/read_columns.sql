@@ -132,7 +132,9 @@
 {# The UTC time at which a day, given as its midnight, begins in the reporting time zone. #}
 {% macro first_moment(midnight) -%}
     {{ midnight if reporting_timezone() == 'UTC'
-        else utc_time(midnight, text_literal(reporting_timezone())) | trim }}
+        else timestamp_of_microseconds(utc_microseconds(
+            microseconds(midnight) | trim, text_literal(reporting_timezone())
+        ) | trim) | trim }}
 {%- endmacro %}
 
 {# A time, or a yes, which means the time of the version. #}

@@ -23,7 +23,11 @@
 {% macro unreadable_cell(value, name, text) -%}
     case
                 when
+                    {% if name == 'additional_emails' -%}
+                    {{ text }} not like '%@%'
+                    {%- else -%}
                     {{ value }} is null
+                    {%- endif %}
                     and {{ text }} is not null
                     and not {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }}
                     {%- if name in ['unsubscribed_at', 'deleted_at'] %}

@@ -80,7 +80,7 @@ WRITTEN = re.compile(
     rf"(?:{CURRENCY} *)?([+-]?){AMOUNT}(?: *(?:[%+]|{CURRENCY}))?"
     rf"|(?:{CURRENCY} *)?{AMOUNT} *(?:-|–|to) *(?:{CURRENCY} *)?{AMOUNT}(?: *{CURRENCY})?", re.ASCII)
 ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
-AROUND_ADDRESSES = " \t\n\r\"'\u00a0\u2018\u2019\u201c\u201d"
+AROUND_ADDRESSES = " \t\n\r\"'`\u00a0\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 # All but tab and line ends.
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -201,8 +201,7 @@ def read_addresses(value, placeholders=frozenset()):
     found = []
     for piece in re.split("[;,]", text):
         if "@" in piece:
-            before, at, after = piece.partition("@")
-            piece = before.rpartition("<")[2] + at + after.split(">")[0]
+            piece = piece.rpartition("<")[2].split(">")[0]
             piece = piece.rstrip(AROUND_ADDRESSES + ".").lstrip(AROUND_ADDRESSES)
             piece = piece.removeprefix("mailto:")
             piece = piece.rstrip(AROUND_ADDRESSES + ".").lstrip(AROUND_ADDRESSES)

@@ -50,8 +50,9 @@ validated as (
             when contacts.updated_at is null then 'updated_at is missing or unreadable'
         end as rejection_reason,
         {{ unreadable_cells(raw, 'contacts', [
-            'email', 'budget_amount', 'budget_confirmed', 'technical_requirements_ready',
-            'project_start_on', 'unsubscribed_at', 'deleted_at', 'loaded_at',
+            'email', 'additional_emails', 'budget_amount', 'budget_confirmed',
+            'technical_requirements_ready', 'project_start_on', 'unsubscribed_at', 'deleted_at',
+            'loaded_at',
         ]) }} as unreadable_cells
     from contacts
     cross join reading_rules
