@@ -79,6 +79,29 @@ def test_who_subscribes_again_is_in_again(fresh):
         "form": out, "mail": None, "still": out, "crm": out, "yes": out, "later": out}
 
 
+def test_consent_says_what_the_score_says(fresh):
+    """A complaint counts, too, although no shipped gate is on it."""
+    raw_tables = {
+        "contacts": [person("form"), person("noon"), person("crm", unsubscribed_at="2025-06-01"),
+                     person("later", unsubscribed_at="2025-06-01"), person("angry"), person("calm")],
+        "email_events": [
+            mail(1, "form", "2025-05-01", "unsubscribed"), mail(2, "noon", "2025-05-01", "unsubscribed"),
+            mail(3, "noon", "2025-05-01", "subscribed", "12:00:00"),
+            mail(4, "angry", "2025-05-01", "complained"),
+            mail(5, "calm", "2025-05-01", "complained"),
+            mail(6, "calm", "2025-05-01", "subscribed", "12:00:00")],
+        "web_events": [
+            {**event(number, "2025-09-01", "form_submitted"), "contact_id": None,
+             "email": f"{name}@x.example", "form_id": "newsletter-form"}
+            for number, name in enumerate(("form", "later"))]}
+    fresh.fill(raw_tables)
+    fresh.build("2026-03-31", evaluate=False)
+    assert {row["lead_id"]: row["unsubscribed_on"] and str(row["unsubscribed_on"])
+            for row in fresh.query("select * from marts.leads")} == {
+        "form": None, "noon": None, "crm": "2025-06-01", "later": None, "angry": "2025-05-01",
+        "calm": None}
+
+
 @pytest.mark.slow
 def test_a_gateway_that_opens_every_link_takes_nobody_out(fresh):
     links = ["pricing", "demo", "blog", "about", "unsubscribe"]

@@ -14,7 +14,9 @@
         {%- do print('') -%}
         {%- do print_warnings_of_raw_rows(built['row_counts'], built.get('unreadable_cells')) -%}
         {%- do print_summary_of_scores(built['lead_scores'], built['lead_qualifications']) -%}
-        {%- do print_summary_of_raw_rows(built['row_counts'], built['rejected_rows']) -%}
+        {%- do print_summary_of_raw_rows(
+            built['row_counts'], built['rejected_rows'], built.get('unreadable_cells')
+        ) -%}
         {%- if 'scorecard_versions' in built -%}
             {%- do print_summary_of_versions(built['scorecard_versions']) -%}
         {%- endif -%}
@@ -69,7 +71,7 @@
     {%- endfor -%}
 {% endmacro %}
 
-{% macro print_summary_of_raw_rows(row_counts, rejected_rows) %}
+{% macro print_summary_of_raw_rows(row_counts, rejected_rows, unreadable_cells) %}
     {%- for row in run_query(summary_of_matches_query(row_counts)).rows if row[0] -%}
         {%- do print("Activity: %s rows of leads, %s of strangers, %s ambiguous, %s anonymous"
             | format(row[0], row[1], row[2], row[3])) -%}
@@ -84,6 +86,12 @@
     {%- endfor -%}
     {%- if reasons | length > most -%}
         {%- do print("  and for %s more reasons" | format((reasons | length) - most)) -%}
+    {%- endif -%}
+    {%- if unreadable_cells -%}
+        {%- for row in run_query(summary_of_unreadable_cells_query(unreadable_cells)).rows if row[0] -%}
+            {%- do print("Cells that cannot be read: %s in %s columns; see unreadable_cells"
+                | format(row[0], row[1])) -%}
+        {%- endfor -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -169,6 +177,13 @@ select
 from {{ unreadable_cells }} as cells
 where cells.share_of_rows > {{ var('unreadable_share_to_warn') }}
 order by cells.source_table, cells.column_name
+{%- endmacro %}
+
+{% macro summary_of_unreadable_cells_query(unreadable_cells) -%}
+select
+    cast(sum(cells.cell_count) as {{ dbt.type_bigint() }}) as cell_count,
+    count(*) as column_count
+from {{ unreadable_cells }} as cells
 {%- endmacro %}
 
 {% macro summary_of_matches_query(row_counts) -%}

@@ -7,7 +7,7 @@ with scored_leads as (
 
 points_unioned as (
     select * from {{ ref('int_points_unioned') }}
-    where is_met and points > 0
+    where is_met and round(points, 1) > 0
 ),
 
 scoring_criteria as (

@@ -1,7 +1,6 @@
 -- Identities that are not leads: in each activity table, those with the most activity.
 with identity_matches as (
     select * from {{ ref('int_identity_matches') }}
-    where lead_id is null
 ),
 
 identities as (
@@ -17,13 +16,25 @@ activity_daily as (
     select * from {{ ref('fct_activity_daily') }}
 ),
 
+-- Empty if automated activity scores.
+automated_activity as (
+    select * from {{ ref('int_automated_activity_daily') }}
+    {% if var('score_automated') -%}
+    where false
+    {%- endif %}
+),
+
 identified as (
     select
-        identity_matches.matched_to,
         event_types.source,
         event_types.event_name,
-        activity_daily.occurrences,
         activity_daily.occurred_on,
+        activity_daily.occurrences
+        - coalesce(automated_activity.automated_occurrences, 0) as occurrences,
+        case
+            when activity_daily.occurred_on < identity_matches.counts_from then 'anonymous'
+            else identity_matches.matched_to
+        end as matched_to,
         case
             when identities.email is not null then 'email'
             when identities.contact_id is not null then 'contact_id'
@@ -34,6 +45,11 @@ identified as (
     inner join identity_matches on activity_daily.identity_key = identity_matches.identity_key
     inner join identities on activity_daily.identity_key = identities.identity_key
     inner join event_types on activity_daily.event_type_key = event_types.event_type_key
+    left join automated_activity
+        on
+            activity_daily.identity_key = automated_activity.identity_key
+            and activity_daily.event_type_key = automated_activity.event_type_key
+            and activity_daily.occurred_on = automated_activity.occurred_on
 ),
 
 unmatched as (
@@ -41,26 +57,23 @@ unmatched as (
         identified.matched_to,
         identified.source,
         identified.event_name,
-        identified.identified_by,
         identified.identity,
+        min(identified.identified_by) as identified_by,
         sum(identified.occurrences) as occurrences,
         min(identified.occurred_on) as first_on,
         max(identified.occurred_on) as last_on
     from identified
+    where identified.matched_to <> 'lead' and identified.occurrences > 0
     group by
-        identified.matched_to,
-        identified.source,
-        identified.event_name,
-        identified.identified_by,
-        identified.identity
+        identified.matched_to, identified.source, identified.event_name, identified.identity
 ),
 
 ranked_identities as (
     select
         unmatched.source,
         unmatched.matched_to,
-        unmatched.identified_by,
         unmatched.identity,
+        min(unmatched.identified_by) as identified_by,
         sum(unmatched.occurrences) as occurrences,
         min(unmatched.first_on) as first_on,
         max(unmatched.last_on) as last_on,
@@ -69,8 +82,7 @@ ranked_identities as (
             order by sum(unmatched.occurrences) desc, {{ byte_order('unmatched.identity') }}
         ) as identity_rank
     from unmatched
-    group by
-        unmatched.source, unmatched.matched_to, unmatched.identified_by, unmatched.identity
+    group by unmatched.source, unmatched.matched_to, unmatched.identity
 ),
 
 listed as (

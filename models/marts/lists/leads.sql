@@ -49,18 +49,18 @@ last_days as (
         ) as touched_on,
         max(
             case
-                when
-                    lead_facts.source = 'email'
-                    and lead_facts.event_name in ('unsubscribed', 'complained')
+                when lead_facts.source = 'email' and lead_facts.event_name = 'complained'
                     then lead_facts.occurred_on
             end
-        ) as unsubscribed_on,
+        ) as complained_on,
+        max(case when lead_facts.event_name = 'complained' then lead_facts.last_occurred_at end)
+            as complained_at,
         max(
             case
-                when lead_facts.source = 'email' and lead_facts.event_name = 'subscribed'
-                    then lead_facts.occurred_on
+                when lead_facts.event_name in ('subscribed', 'form_submitted')
+                    then lead_facts.last_occurred_at
             end
-        ) as subscribed_on
+        ) as subscribed_at
     from lead_facts
     inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
     inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
@@ -68,8 +68,31 @@ last_days as (
         lead_facts.occurred_on <= scoring_dates.as_of
         and (
             lead_facts.source = 'sales'
-            or lead_facts.event_name in ('unsubscribed', 'complained', 'subscribed')
+            or (
+                lead_facts.source = 'email'
+                and lead_facts.event_name in ('complained', 'subscribed')
+            )
+            or (
+                lead_facts.source = 'web'
+                and lead_facts.event_name = 'form_submitted'
+                and lead_facts.form_id like '%newsletter%'
+            )
         )
+    group by lead_keys.lead_id
+),
+
+-- As the gate on opt-outs judges them: in the CRM or by e-mail, until the lead subscribes again.
+opt_outs as (
+    select
+        lead_keys.lead_id,
+        max(opt_outs.occurred_on) as opted_out_on
+    from {{ ref('activity__email_opt_out') }} as opt_outs
+    inner join lead_keys on opt_outs.lead_key = lead_keys.lead_key
+    inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
+    where
+        opt_outs.occurred_on <= scoring_dates.as_of
+        and coalesce(opt_outs.as_of = scoring_dates.as_of, true)
+        and coalesce(opt_outs.undone_on > scoring_dates.as_of, true)
     group by lead_keys.lead_id
 ),
 
@@ -105,9 +128,6 @@ last_activity as (
 final as (
     select
         leads.*,
-        concat(
-            coalesce(lead_profiles.first_name, ''), ' ', coalesce(lead_profiles.last_name, '')
-        ) as full_name,
         lead_profiles.email,
         lead_profiles.job_title,
         lead_profiles.company_name,
@@ -119,13 +139,14 @@ final as (
         open_deals.stage,
         last_days.touched_on,
         last_activity.last_activity_on,
-        -- The CRM takes precedence; among e-mail events, the later one counts.
+        concat(
+            coalesce(lead_profiles.first_name, ''), ' ', coalesce(lead_profiles.last_name, '')
+        ) as full_name,
         coalesce(
-            {{ local_date('lead_profiles.unsubscribed_at') }},
+            opt_outs.opted_out_on,
             case
-                when
-                    coalesce(last_days.subscribed_on <= last_days.unsubscribed_on, true)
-                    then last_days.unsubscribed_on
+                when coalesce(last_days.subscribed_at <= last_days.complained_at, true)
+                    then last_days.complained_on
             end
         ) as unsubscribed_on
     from leads
@@ -139,6 +160,7 @@ final as (
             leads.lead_id = open_deals.lead_id
             and open_deals.deal_rank = 1
     left join last_days on leads.lead_id = last_days.lead_id
+    left join opt_outs on leads.lead_id = opt_outs.lead_id
     left join last_activity on leads.lead_id = last_activity.lead_id
 )
 
