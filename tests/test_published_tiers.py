@@ -119,3 +119,61 @@ def test_only_rules_that_let_a_lead_in_are_its_cause(fresh):
     assert causes == {("c2", "new_activity")}
     assert {(row["lead_id"], row["cause"]) for row in alerts} == {("c2", "activity")}
     assert publish(3, "customers", "c1", "c3") == ({("c1", "rules"), ("c2", "rules")}, [])
+
+
+def causes_of(project, day):
+    """Of a published day: lead, criterion and cause of each change, and lead and cause of each alert."""
+    changes = project.query("select lead_id, criterion, cause from marts.lead_score_changes"
+                            f" where to_date = '{START + timedelta(days=day)}'")
+    alerts = project.query("select lead_id, cause from marts.score_alerts"
+                           f" where crossed_on = '{START + timedelta(days=day)}'")
+    return {tuple(row.values()) for row in changes}, {tuple(row.values()) for row in alerts}
+
+
+def test_what_undoes_an_activity_is_the_cause_of_its_points(fresh):
+    rules = {**RULES, "engagement_criteria": [
+        *RULES["engagement_criteria"],
+        criterion("opted_out", -20, activity="email_opt_out", scoring_model="acquisition")]}
+    form = {**event("f", START + timedelta(days=1), "form_submitted"), "form_id": "newsletter"}
+    mails = [event("u1", START, "unsubscribed"), event("u2", START, "unsubscribed", contact_id="c2"),
+             event("s2", START + timedelta(days=1), "subscribed", contact_id="c2")]
+    fresh.configure(rules)
+    fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": [form], "email_events": mails})
+    fresh.publish(START)
+    fresh.publish(START + timedelta(days=1))
+    assert causes_of(fresh, 1)[0] == {("c1", "opted_out", "new_activity"),
+                                      ("c2", "opted_out", "new_activity")}
+
+
+def test_a_challenger_that_goes_live_is_a_new_model(fresh):
+    rules = {name: rows if name == "activities" else [
+        {**row, "scoring_model": model} for row in rows for model in ("acquisition", "other")]
+        for name, rows in RULES.items()}
+    fresh.fill({"contacts": [contact("c1")], "web_events": scores(50, 51)})
+    fresh.configure(rules)
+    challengers = fresh.folder / "seeds" / "what_if" / "challengers.csv"
+    challengers.write_text("challenger,scoring_model\nother,acquisition\n", encoding="utf-8")
+    fresh.publish(START)
+    challengers.write_text("challenger,scoring_model\n", encoding="utf-8")
+    fresh.publish(START + timedelta(days=1))
+    assert fresh.query("select distinct cause from marts.lead_score_changes"
+                       " where scoring_model = 'other'") == [{"cause": "rules"}]
+    assert fresh.query("select * from marts.score_alerts where scoring_model = 'other'") == []
+
+
+def test_a_lead_that_others_become_has_their_points_by_merge(fresh):
+    """The survivor is a new contact, as some CRMs make one when they merge."""
+    visits = [*scores(30), *[{**row, "event_id": row["event_id"] + "b", "contact_id": "c2"}
+                             for row in scores(20)]]
+    fresh.configure(configuration(
+        activities=[VISIT], engagement_criteria=[criterion("visited", 1)], tiers=TIERS))
+    fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": visits})
+    fresh.publish(START)
+    created = f"{START + timedelta(days=1)} 08:00:00"
+    fresh.fill({"contacts": [contact("c1"), contact("c2"),
+                             contact("c3", created, updated_at=created, merged_contact_ids="c1;c2")],
+                "web_events": visits})
+    fresh.publish(START + timedelta(days=1))
+    changes, alerts = causes_of(fresh, 1)
+    assert changes == {(name, "visited", "merge") for name in ("c1", "c2", "c3")}
+    assert alerts == {("c3", "merge")}

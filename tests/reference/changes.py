@@ -24,7 +24,7 @@ def score_changes(published, known_now, today, from_day, rules_before, rules):
     for key in before | now:
         criteria = sorted({criterion for found in points for criterion in found[key]})
         if key not in before or key not in now:
-            absence = cause_of_absence(key, now, known_now, today, rules_before, rules)
+            absence = cause_of_absence(key, before, now, known_now, today, rules_before, rules)
             for criterion in criteria:
                 cause = absence or cause_of_kind(points, key, criterion)
                 changes[(*key, cause, criterion)] += (
@@ -100,7 +100,7 @@ def cause_of_kind(points, key, criterion):
     return "attribute" if "fit" in dimensions else "new_activity"
 
 
-def cause_of_absence(key, now, known_now, today, rules_before, rules):
+def cause_of_absence(key, before, now, known_now, today, rules_before, rules):
     """Why a lead is scored on one of the days only, or None if all depends on what gave points."""
     lead_id, scoring_model = key
     models, models_before = (
@@ -110,8 +110,10 @@ def cause_of_absence(key, now, known_now, today, rules_before, rules):
     is_edited = models.get(scoring_model) != models_before.get(scoring_model)
     would_be_scored = key in scored_in(known_now)
     if key in now:
-        is_of_rules = scoring_model not in models_before or (is_edited and would_be_scored)
-        return "rules" if is_of_rules else None
+        if scoring_model not in models_before or (is_edited and would_be_scored):
+            return "rules"
+        merged = contacts_of(today, lead_id) - {lead_id}
+        return "merge" if any((name, scoring_model) in before for name in merged) else None
     if scoring_model not in models:
         return "rules"
     if today["survivors"].get(lead_id, lead_id) != lead_id:

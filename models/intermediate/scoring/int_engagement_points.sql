@@ -47,7 +47,7 @@ days as (
     inner join sql_activity_daily on scenario_leads.lead_key = sql_activity_daily.lead_key
     where
         sql_activity_daily.occurred_on <= scenario_leads.activity_ends_on
-        and coalesce(sql_activity_daily.undone_on > scenario_leads.as_of, true)
+        and coalesce(sql_activity_daily.undone_on > scenario_leads.activity_ends_on, true)
         and coalesce(sql_activity_daily.as_of = scenario_leads.as_of, true)
     group by
         scenario_leads.score_key,

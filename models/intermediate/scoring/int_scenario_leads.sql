@@ -113,8 +113,15 @@ new_activity as (
     from sql_activity_daily
     inner join compared_days
         on
-            sql_activity_daily.occurred_on > compared_days.from_day
-            and sql_activity_daily.occurred_on <= compared_days.to_day
+            (
+                sql_activity_daily.occurred_on > compared_days.from_day
+                and sql_activity_daily.occurred_on <= compared_days.to_day
+            )
+            -- What happened since has undone an earlier occurrence.
+            or (
+                sql_activity_daily.undone_on > compared_days.from_day
+                and sql_activity_daily.undone_on <= compared_days.to_day
+            )
 ),
 
 moved_leads as (

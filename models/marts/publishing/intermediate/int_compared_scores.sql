@@ -36,7 +36,11 @@ lead_scores as (
 ),
 
 scoring_models as (
-    select * from {{ ref('config_scoring_models') }}
+    select scoring_models.*
+    from {{ ref('config_scoring_models') }} as scoring_models
+    where scoring_models.scoring_model not in (
+        select challengers.challenger from {{ ref('config_challengers') }} as challengers
+    )
 ),
 
 published_rules as (
@@ -69,6 +73,16 @@ contact_merges as (
     select contact_merges.*
     from {{ ref('int_contact_merges') }} as contact_merges
     inner join compared_days on contact_merges.as_of = compared_days.to_day
+),
+
+-- Leads that others, scored before, have merged into.
+survivors as (
+    select distinct
+        contact_merges.survivor_contact_id as lead_id,
+        scored_before.scoring_model
+    from contact_merges
+    inner join scored_before on contact_merges.contact_id = scored_before.lead_id
+    where contact_merges.contact_id <> contact_merges.survivor_contact_id
 ),
 
 scored_leads as (
@@ -108,6 +122,7 @@ select
             and models_before.has_edited_population
             and earlier_leads.score_key is not null
             then 'rules'
+        when standings.is_scored_today and survivors.lead_id is not null then 'merge'
         when standings.is_scored_today then null
         when scoring_models.scoring_model is null then 'rules'
         when contact_merges.contact_id <> contact_merges.survivor_contact_id then 'merge'
@@ -120,6 +135,10 @@ cross join compared_days
 left join models_before on standings.scoring_model = models_before.scoring_model
 left join scoring_models on standings.scoring_model = scoring_models.scoring_model
 left join contact_merges on standings.lead_id = contact_merges.contact_id
+left join survivors
+    on
+        standings.lead_id = survivors.lead_id
+        and standings.scoring_model = survivors.scoring_model
 left join scored_leads as earlier_leads
     on
         standings.lead_id = earlier_leads.lead_id

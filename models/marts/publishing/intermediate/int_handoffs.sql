@@ -1,6 +1,6 @@
 -- All hand-offs to sales so far, with the calendar of the owner, and the first attempt and contact
--- after each, up to the time of the run. Merged contacts are one lead. Empty in a run that publishes
--- nothing.
+-- after each, up to the time of the run. Merged contacts are one lead. Empty in a run that
+-- publishes nothing.
 with score_alerts as (
     select * from {{ ref('score_alerts') }}
     where crossing = 'tier' and response_minutes is not null

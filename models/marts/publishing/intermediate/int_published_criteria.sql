@@ -8,7 +8,7 @@
 ) }}
 
 -- Definitions of the criteria and limits with which the last two published days were scored, and of
--- everything else that a scoring model consists of.
+-- everything else that a scoring model consists of. Challengers publish nothing.
 
 with scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}
@@ -94,6 +94,10 @@ definitions as (
 
 publication as (
     select * from {{ ref('int_publication') }}
+),
+
+challengers as (
+    select * from {{ ref('config_challengers') }}
 )
 
 select
@@ -103,4 +107,6 @@ select
     definitions.definition_key
 from definitions
 cross join publication
-where publication.is_published
+where
+    publication.is_published
+    and definitions.scoring_model not in (select challengers.challenger from challengers)
