@@ -83,6 +83,13 @@ def test_what_a_gateway_does_counts_for_nothing_and_what_people_do_counts(fresh)
         from marts.lead_automated_activity where lead_id = 'both' order by activity
     """)] == [("any", 1, 0, 3), ("click", 1, 0, 3), ("leave", 0, 0, 1)]
 
+    taken = {(row["lead_id"], row["criterion"]): tuple(int(row[name]) for name in (
+        "points", "unfiltered_points", "filtered_points")) for row in fresh.query(
+            "select * from marts.lead_automated_points where lead_id in ('both', 'at_once')")}
+    assert taken == {
+        ("at_once", "clicks"): (0, 3, 3), ("at_once", "leaves"): (0, -50, -50),
+        ("both", "clicks"): (1, 4, 3), ("both", "leaves"): (0, -50, -50)}
+
     # The vars say how strict to be.
     fresh.build_scores(DAY, score_automated=True)
     assert points(fresh) == expected | {

@@ -1,7 +1,8 @@
 -- What is scored: the day of knowledge, the last day of activity, and the day from which ages are
 -- calculated. For a day, all three are the same. To find what moved points since the last published
 -- day, two steps lead from that day to the run day: first with the identities of the run day, then
--- also with its activity, both with ages as of the last published day.
+-- also with its activity, both with ages as of the last published day. The run day is scored once
+-- more without the filter on automated activity, for the leads that have any.
 with scoring_dates as (
     select * from {{ ref('int_scoring_dates') }}
 ),
@@ -45,6 +46,15 @@ steps as (
         compared_day.as_of as clock_on
     from run_day
     cross join compared_day
+
+    union all
+
+    select
+        run_day.as_of,
+        'unfiltered' as step,
+        run_day.as_of as activity_ends_on,
+        run_day.as_of as clock_on
+    from run_day
 )
 
 select

@@ -44,7 +44,8 @@ days as (
         cast(null as decimal(38, 9)) as quantity,
         {{ days_between('sql_activity_daily.occurred_on', 'scenario_leads.clock_on') }} as age
     from scenario_leads
-    inner join sql_activity_daily on scenario_leads.lead_key = sql_activity_daily.lead_key
+    -- Activities in SQL are the same without the filter on automated activity.
+    inner join sql_activity_daily on abs(scenario_leads.lead_key) = sql_activity_daily.lead_key
     where
         sql_activity_daily.occurred_on <= scenario_leads.activity_ends_on
         and coalesce(sql_activity_daily.undone_on > scenario_leads.activity_ends_on, true)

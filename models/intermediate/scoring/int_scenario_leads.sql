@@ -1,6 +1,7 @@
 -- Leads that each scoring model scores in each scenario: for a day, those in the model's
 -- populations; for a step between two days, only those that were active since or whose identities
--- changed. For all other leads, only ages changed.
+-- changed. For all other leads, only ages changed. Without the filter on automated activity: those
+-- with any, by their negative key.
 with scenarios as (
     select * from {{ ref('int_scenarios') }}
 ),
@@ -138,6 +139,13 @@ moved_leads as (
     where todays_keys.lead_key is distinct from earlier_keys.lead_key
 ),
 
+unfiltered_leads as (
+    select distinct todays_keys.lead_number
+    from {{ ref('int_lead_keys') }} as todays_keys
+    inner join lead_activity_daily on todays_keys.lead_key = -lead_activity_daily.lead_key
+    where lead_activity_daily.lead_key < 0
+),
+
 joined as (
     select
         scored_leads.*,
@@ -150,9 +158,20 @@ joined as (
     where
         scenarios.step = 'day'
         or (
-            scored_leads.lead_number in (select moved_leads.lead_number from moved_leads)
-            and scored_leads.scoring_model not in (
-                select challengers.challenger from challengers
+            scored_leads.scoring_model not in (select challengers.challenger from challengers)
+            and (
+                (
+                    scenarios.step in ('merged', 'active')
+                    and scored_leads.lead_number in (
+                        select moved_leads.lead_number from moved_leads
+                    )
+                )
+                or (
+                    scenarios.step = 'unfiltered'
+                    and scored_leads.lead_number in (
+                        select unfiltered_leads.lead_number from unfiltered_leads
+                    )
+                )
             )
         )
 )
@@ -167,7 +186,8 @@ select
     joined.clock_on,
     joined.needs_scores,
     joined.lead_number,
-    lead_keys.lead_key,
+    case when joined.step = 'unfiltered' then -lead_keys.lead_key else lead_keys.lead_key end
+        as lead_key,
     joined.model_number,
     joined.lead_id,
     joined.scoring_model,

@@ -33,7 +33,7 @@ stopped_leads as (
         on
             scenario_leads.lead_id = standings.lead_id
             and scenario_leads.scoring_model = standings.scoring_model
-    where scenario_leads.step <> 'day'
+    where scenario_leads.step in ('merged', 'active')
 ),
 
 scoring_criteria as (
