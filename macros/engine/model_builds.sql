@@ -1,7 +1,7 @@
 {#
     DuckDB only: the table model_builds has a row for each model with the hash of the inputs of its
-    last build, the hash of its table afterwards, and the number of rows; and a row for each raw
-    table that is compared as a whole, as it was when the run began. unchanged_models.sql reads it.
+    last build, the hash of its table, and the number of rows; and a row for each raw table that is
+    compared as a whole. unchanged_models.sql reads it.
 #}
 
 {# On run start. #}
@@ -13,23 +13,89 @@ create table if not exists {{ model_builds() }} (
     inputs_hash text,
     table_hash text,
     row_count bigint
-);
-
-delete from {{ model_builds() }} where model like '%.%';
-            {%- for node in graph.sources.values() if is_compared_as_a_whole(node) and raw_table_of(node).columns %}
-
-insert into {{ model_builds() }}
-select
-    '{{ build_name(node) }}' as model,
-    cast(null as text) as inputs_hash,
-    {{ rows_hash(node, of_any_size=true) }} as table_hash,
-    (select count(*) from {{ node.relation_name }}) as row_count;
-            {%- endfor %}
+)
         {%- endcall -%}
         {#- An earlier hook may have begun a transaction, which dbt would roll back. -#}
         {%- do adapter.commit() -%}
+        {%- do record_tables_as_they_are() -%}
+        {%- do adapter.commit() -%}
     {%- endif -%}
 {% endmacro %}
+
+{% macro model_builds() -%}
+    {{ api.Relation.create(database=target.database, schema=target.schema, identifier='model_builds') }}
+{%- endmacro %}
+
+{#
+    A table that was changed since the last run, by hand for instance, counts as never built: a small
+    one if a row differs, a large one if it has more or fewer rows.
+#}
+{% macro record_tables_as_they_are() %}
+    {%- set tables = {} -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.database == target.database
+        and node.config.materialized in ['table', 'incremental']
+        and not is_hashed_by_readers(node) and is_built(node) -%}
+        {%- do tables.update({node.name: node.relation_name}) -%}
+    {%- endfor -%}
+    {%- set raw_tables = {} -%}
+    {%- for node in graph.sources.values()
+        if is_compared_as_a_whole(node) and raw_table_of(node).columns -%}
+        {%- do raw_tables.update({build_name(node): node.relation_name}) -%}
+    {%- endfor -%}
+    {%- do tables.update(raw_tables) -%}
+    {%- if tables -%}
+        {%- set row_counts = {} -%}
+        {%- for row in run_query(row_counts_query(tables)).rows -%}
+            {%- do row_counts.update({row[0]: row[1]}) -%}
+        {%- endfor -%}
+        {%- call statement('record_tables_as_they_are') -%}
+create or replace temp table tables_now as
+            {%- for name, relation in tables.items() %}
+select
+    '{{ name }}' as model,
+                {%- if name in raw_tables or row_counts[name] <= small_table_rows() %}
+    {{ hash_of_rows() }} as table_hash,
+    {{ row_counts[name] }} as row_count
+from {{ relation }} as hashed_row
+                {%- else %}
+    cast(null as text) as table_hash,
+    {{ row_counts[name] }} as row_count
+                {%- endif %}
+{{ 'union all' if not loop.last else ';' }}
+            {%- endfor %}
+
+update {{ model_builds() }} as builds
+set inputs_hash = null, table_hash = tables_now.table_hash, row_count = tables_now.row_count
+from tables_now
+where
+    builds.model = tables_now.model
+    and (
+        builds.row_count <> tables_now.row_count
+        or coalesce(builds.table_hash <> tables_now.table_hash, false)
+    );
+
+insert into {{ model_builds() }} (model, table_hash, row_count)
+select tables_now.model, tables_now.table_hash, tables_now.row_count
+from tables_now
+where tables_now.model not in (select builds.model from {{ model_builds() }} as builds);
+
+drop table tables_now
+        {%- endcall -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro row_counts_query(tables) -%}
+    {%- for name, relation in tables.items() %}
+select '{{ name }}' as model, count(*) as row_count from {{ relation }}
+{{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# Hash of the columns and rows of the table in scope as hashed_row, in whatever order. #}
+{% macro hash_of_rows() -%}
+    md5(typeof(any_value(hashed_row)) || ' ' || coalesce(sum(hash(hashed_row)), 0))
+{%- endmacro %}
 
 {#
     Whether one hash stands for a raw table: not if its rows say when they were loaded. Such tables
@@ -44,75 +110,69 @@ select
     {{ return(node.schema ~ '.' ~ node.name if node.resource_type == 'source' else node.name) }}
 {% endmacro %}
 
-{% macro model_builds() -%}
-    {{ api.Relation.create(database=target.database, schema=target.schema, identifier='model_builds') }}
-{%- endmacro %}
+{# Whether no build tells how a table is: of a seed, and of a table that hooks of others write to. #}
+{% macro is_hashed_by_readers(node) %}
+    {{ return(
+        node.resource_type == 'seed' or node.config.materialized == 'iterated'
+        or (node.config.meta.is_written_elsewhere or false)
+    ) }}
+{% endmacro %}
 
 {#
-    One row per node of the dict (name -> node): the hash of its table as it is now, and the hash of
-    the inputs of its last build if the table has not changed since. A small table is hashed row by
-    row, so any change is noticed. A large one has the hash that its last build recorded as long as
-    the number of rows is the same, unless its meta says is_written_elsewhere.
+    Of the dict (name -> node): the hash and the number of rows of each table, and the hash of the
+    inputs of its last build, if the table has not changed since.
 #}
-{% macro tables_and_builds_query(nodes) -%}
+{% macro builds_query(nodes) -%}
+    {%- set recorded = [] -%}
+    {%- set hashed = {} -%}
+    {%- for name, node in nodes.items() -%}
+        {%- if node.resource_type != 'source' and is_hashed_by_readers(node) -%}
+            {%- do hashed.update({name: node}) -%}
+        {%- else -%}
+            {%- do recorded.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if recorded -%}
+select builds.model, builds.table_hash, builds.row_count, builds.inputs_hash
+from {{ model_builds() }} as builds
+where builds.model in ('{{ recorded | join("', '") }}')
+    {%- endif -%}
+    {%- for name, node in hashed.items() %}
+{{ 'union all' if recorded or not loop.first }}
 select
-    seen.model,
-    seen.row_count,
-    case
-        when seen.rows_hash is not null then seen.rows_hash
-        when seen.row_count = builds.row_count and not seen.is_written_elsewhere then builds.table_hash
-    end as table_hash,
+    '{{ name }}' as model,
+    tables_now.table_hash,
+    tables_now.row_count,
     case
         when
-            seen.row_count = builds.row_count
-            and coalesce(seen.rows_hash = builds.table_hash, true)
+            tables_now.row_count = builds.row_count
+            and coalesce(tables_now.table_hash = builds.table_hash, true)
             then builds.inputs_hash
     end as inputs_hash
 from (
-    {%- for name, node in nodes.items() %}
     select
-        '{{ name }}' as model,
-        {{ 'true' if node.config.meta.is_written_elsewhere else 'false' }} as is_written_elsewhere,
-        {%- if node.resource_type == 'source' %}
-        recorded.row_count,
-        recorded.table_hash as rows_hash
-    from (select 1 as one_row) as one
-    left join {{ model_builds() }} as recorded on recorded.model = '{{ name }}'
-        {%- elif node.config.materialized == 'view' %}
-        0 as row_count,
-        cast(null as text) as rows_hash
-        {%- else %}
-        (select count(*) from {{ compared_rows(node) }}) as row_count,
-        {{ rows_hash(node) }} as rows_hash
-        {%- endif %}
-    {{ 'union all' if not loop.last }}
+        {{ hash_if_small(node) }} as table_hash,
+        (select count(*) from {{ compared_rows(node) }}) as row_count
+) as tables_now
+left join {{ model_builds() }} as builds on builds.model = '{{ name }}'
     {%- endfor %}
-) as seen
-left join {{ model_builds() }} as builds on seen.model = builds.model
-order by seen.model
+order by model
 {%- endmacro %}
 
-{#
-    A hash of the columns and rows of a node's table; null for a large table, unless of_any_size.
-#}
-{% macro rows_hash(node, of_any_size=false) -%}
+{# Null for a large table. #}
+{% macro hash_if_small(node) -%}
         (
             select
                 case
                     when count(*) = (select count(*) from {{ compared_rows(node) }})
-                        then md5(
-                            typeof(any_value(hashed_row)) || ' '
-                            || coalesce(sum(hash(hashed_row)), 0)
-                        )
+                        then {{ hash_of_rows() }}
                 end
             from (
                 select * from {{ compared_rows(node) }}
-                {%- if not of_any_size %}
                 limit (
                     select case when count(*) <= {{ small_table_rows() }} then count(*) else 0 end
                     from {{ compared_rows(node) }}
                 )
-                {%- endif %}
             ) as hashed_row
         )
 {%- endmacro %}
@@ -144,12 +204,12 @@ order by seen.model
         {%- if not is_view -%}
             {%- set row_count = run_query('select count(*) as row_count from ' ~ compared_rows(model)).rows[0][0] -%}
             {%- set is_hashed = table_hash is none or row_count <= small_table_rows() -%}
-            {%- set recorded_hash = rows_hash(model, of_any_size=true) if is_hashed
-                else "'" ~ table_hash ~ "'" -%}
+            {%- set recorded_hash = '(select ' ~ hash_of_rows() ~ ' from ' ~ compared_rows(model) ~ ' as hashed_row)'
+                if is_hashed else "'" ~ table_hash ~ "'" -%}
         {%- endif -%}
         {%- call statement('record_build') -%}
 delete from {{ model_builds() }} where model = '{{ model.name }}';
-insert into {{ model_builds() }}
+insert into {{ model_builds() }} (model, inputs_hash, table_hash, row_count)
 select '{{ model.name }}', {{ inputs_hash }}, {{ recorded_hash }}, {{ row_count }}
         {%- endcall -%}
     {%- endif -%}
@@ -159,8 +219,16 @@ select '{{ model.name }}', {{ inputs_hash }}, {{ recorded_hash }}, {{ row_count 
 {% macro record_deletion(table) %}
     {%- if target.type == 'duckdb' -%}
 update {{ model_builds() }} as builds
-set row_count = table_now.row_count, table_hash = '{{ invocation_id }}'
-from (select count(*) as row_count from {{ table }}) as table_now
+set
+    row_count = table_now.row_count,
+    table_hash = case
+        when table_now.row_count <= {{ small_table_rows() }} then table_now.table_hash
+        else '{{ invocation_id }}'
+    end
+from (
+    select count(*) as row_count, {{ hash_of_rows() }} as table_hash
+    from {{ table }} as hashed_row
+) as table_now
 where builds.model = '{{ table.identifier }}' and builds.row_count <> table_now.row_count
     {%- endif -%}
 {% endmacro %}

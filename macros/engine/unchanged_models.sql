@@ -22,7 +22,7 @@
     {%- set parts = [
         sql, model.contract.checksum | default(''), model.config['pre-hook'], model.config['post-hook'],
     ] -%}
-    {%- for row in (run_query(tables_and_builds_query(looked_up)).rows if looked_up else []) -%}
+    {%- for row in (run_query(builds_query(looked_up)).rows if looked_up else []) -%}
         {%- if row['model'] == model.name -%}
             {%- set state.table_hash = row['table_hash'] -%}
             {%- set state.last_inputs_hash = row['inputs_hash'] -%}
@@ -31,7 +31,9 @@
             {%- do parts.append([row['model'], row['table_hash'], row['row_count']]) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set inputs_hash = local_md5(parts | string) if state.is_known else none -%}
+    {#- Nothing is known of a table after people were erased from it. -#}
+    {%- set are_all_known = state.is_known and parts | length == 4 + inputs | length -%}
+    {%- set inputs_hash = local_md5(parts | string) if are_all_known else none -%}
     {{ return({
         'inputs_hash': inputs_hash,
         'table_hash': state.table_hash,
