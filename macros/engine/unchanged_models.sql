@@ -44,22 +44,23 @@
 
 {#
     Adds the stored nodes that a model reads to the dict, looking through ephemeral models and
-    views; returns false if its SQL reads a raw table that is not compared as a whole. (Some models
-    name a raw table only for its columns.)
+    views; returns false if one is a raw table that is not compared as a whole. A model may name a
+    raw table only for its columns; a view is taken to read those that it names.
 #}
-{% macro add_inputs(unique_ids, inputs) %}
+{% macro add_inputs(unique_ids, inputs, is_in_view=false) %}
     {%- set found = namespace(are_all_known=true) -%}
     {%- for unique_id in unique_ids -%}
         {%- set node = graph.nodes.get(unique_id) -%}
         {%- if node is none -%}
             {%- set raw = graph.sources[unique_id] -%}
-            {%- if raw.relation_name in sql -%}
+            {%- if raw.relation_name in sql or is_in_view and raw_table_of(raw).columns -%}
                 {%- do inputs.update({build_name(raw): raw}) -%}
                 {%- if not is_compared_as_a_whole(raw) -%}{%- set found.are_all_known = false -%}{%- endif -%}
             {%- endif -%}
         {%- elif node.name not in inputs -%}
-            {%- if node.config.materialized in ['ephemeral', 'view']
-                and not add_inputs(node.depends_on.nodes, inputs) -%}
+            {%- set is_view = node.config.materialized == 'view' -%}
+            {%- if (is_view or node.config.materialized == 'ephemeral')
+                and not add_inputs(node.depends_on.nodes, inputs, is_in_view or is_view) -%}
                 {%- set found.are_all_known = false -%}
             {%- endif -%}
             {%- if node.config.materialized != 'ephemeral' and is_built(node) -%}
