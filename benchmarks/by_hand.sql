@@ -144,8 +144,8 @@ from contacts
 inner join survivors on contacts.contact_id = survivors.contact_id
 left join company_domains
     on
-        contacts.company_id is null
-        and split_part(lower(contacts.email), '@', 2) = company_domains.domain
+        case when contacts.company_id is null then split_part(lower(contacts.email), '@', 2) end
+        = company_domains.domain
 left join companies
     on coalesce(contacts.company_id, company_domains.company_id) = companies.company_id
 left join meanings on contacts.job_title = meanings.job_title
@@ -162,11 +162,9 @@ where
         select buyers.person from won_deals
         inner join survivors as buyers on won_deals.contact_id = buyers.contact_id
     )
-    and coalesce(
-        coalesce(contacts.company_id, company_domains.company_id) not in (
-            select company_id from won_deals where company_id is not null
-        ),
-        true
+    and not exists (
+        select 1 from won_deals
+        where won_deals.company_id = coalesce(contacts.company_id, company_domains.company_id)
     );
 
 -- Whose an event is: by contact_id, else by e-mail, else by the one lead its cookie was seen with.
