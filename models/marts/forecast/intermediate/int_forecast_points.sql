@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Points on the forecast days if nothing more happens: activity ages, windows close, dates come
 -- closer. Fit points only for leads with a date that comes due; for other leads they stay the same.
 with forecast_leads as (

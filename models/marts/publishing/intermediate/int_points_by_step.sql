@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Points of each lead and criterion on the way from the last published day to the run day, after
 -- each step: as published; with today's rules and knowledge of that day; with today's identities;
 -- with today's activity; with ages as of the run day. Only rows that a step changed.
