@@ -152,6 +152,8 @@ BROKEN = {
         (change("plc", attribute="seniority", value="head"), "plc (new)", "never \"head\"; write"),
         (change("plc", attribute="plant_count", operator="equals", value="some"), "plc (new)",
          'value "some" is not a number, which plant_count always is; write a number'),
+        (change("plc", attribute="plant_count", operator="in", value="5;1e3"), "plc (new)",
+         'value "1e3" is not a number, which plant_count always is; write a number'),
         (change("plc", attribute="is_free_email", operator="in", value="free"), "plc (new)",
          'value "free" is neither true nor false, which is_free_email always is; use operator'),
         (change("plc", attribute="customer_since", operator="equals", value="soon"), "plc (new)",

@@ -6,7 +6,7 @@
 
 {# On run start. #}
 {% macro create_model_builds() %}
-    {%- if target.type == 'duckdb' and flags.WHICH in ['build', 'run'] -%}
+    {%- if execute and target.type == 'duckdb' and flags.WHICH in ['build', 'run'] -%}
         {%- call statement('create_model_builds') -%}
 create table if not exists {{ model_builds() }} (
     model text,

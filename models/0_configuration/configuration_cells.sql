@@ -82,11 +82,7 @@ select
     cells.column_name,
     cells.text,
     lower(cells.text) as word,
-    -- Stricter than raw data: digits and a decimal point.
-    case
-        when {{ has_match('cells.text', '^-?([0-9]+[.]?[0-9]*|[.][0-9]+)$') | trim }}
-            then {{ try_number('cells.text') }}
-    end as number
+    {{ plain_number('cells.text') }} as number
 from cells
 inner join row_names
     on
