@@ -76,6 +76,9 @@ def test_an_extra_column_is_fine_next_to_one_that_may_be_absent(fresh):
     edit(fresh, "tiers", "response_unit", "response_units")
     assert 'the column response_unit is missing and "response_units" is not known' in said_of(
         fresh, "tiers")
+    fresh.restore()
+    edit(fresh, "tiers", "response_unit", "reponse_unit")
+    assert 'the column response_unit is missing' in said_of(fresh, "tiers")
 
 
 def test_a_file_with_semicolons_is_a_mistake(fresh):

@@ -436,7 +436,7 @@ ALLOWED = {
     "truth in text": {"fit_criteria": change("free_mail", attribute="need")},
     "a part of a word": {"fit_criteria": change("plc", attribute="seniority", value="intern")},
     "numbers in a list": {
-        "fit_criteria": change("it", attribute="plant_count", operator="in", value="1;2.0;1e1"),
+        "fit_criteria": change("it", attribute="plant_count", operator="in", value="1;2.0;.5"),
     },
     "a boolean in words": {
         "fit_criteria": change("it", attribute="budget_confirmed", value="Yes"),

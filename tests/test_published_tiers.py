@@ -92,6 +92,19 @@ def test_a_run_that_is_stopped_before_its_end_has_published_nothing(fresh):
     assert tier(fresh, "c2") is None
 
 
+def test_the_rows_of_a_stopped_run_are_gone_when_the_next_day_is_published(fresh):
+    fresh.configure(RULES)
+    fresh.fill({"contacts": [contact("c1")], "web_events": scores(40, 70, 10)})
+    fresh.publish(START)
+    fresh.build(START + timedelta(days=1), "--exclude", "lead_tiers+")
+    fresh.publish(START + timedelta(days=2))
+    days = {row["score_date"] for row in fresh.query("select score_date from marts.lead_score_history")}
+    assert days == {START, START + timedelta(days=2)}
+    [change] = fresh.query("select from_date, sum(points_change) as points_change"
+                           " from marts.lead_score_changes group by from_date")
+    assert (change["from_date"], int(change["points_change"])) == (START, -30)
+
+
 def test_only_rules_that_let_a_lead_in_are_its_cause(fresh):
     """A model that scored nobody for a day is published all the same; an edited population is an
     edit of the rules, for leads that come in and for leads that go out.
@@ -137,12 +150,19 @@ def test_what_undoes_an_activity_is_the_cause_of_its_points(fresh):
     form = {**event("f", START + timedelta(days=1), "form_submitted"), "form_id": "newsletter"}
     mails = [event("u1", START, "unsubscribed"), event("u2", START, "unsubscribed", contact_id="c2"),
              event("s2", START + timedelta(days=1), "subscribed", contact_id="c2")]
+    # In the CRM, too: an opt-out that is known a day late, and one that is taken back.
+    next_day = f"{START + timedelta(days=1)} 08:00:00"
+    versions = [contact("late", unsubscribed_at=None),
+                {**contact("late", unsubscribed_at=str(START)), "updated_at": next_day},
+                contact("back", unsubscribed_at="2026-02-01"),
+                {**contact("back", unsubscribed_at=None), "updated_at": next_day}]
     fresh.configure(rules)
-    fresh.fill({"contacts": [contact("c1"), contact("c2")], "web_events": [form], "email_events": mails})
+    fresh.fill({"contacts": [contact("c1"), contact("c2"), *versions], "web_events": [form],
+                "email_events": mails})
     fresh.publish(START)
     fresh.publish(START + timedelta(days=1))
-    assert causes_of(fresh, 1)[0] == {("c1", "opted_out", "new_activity"),
-                                      ("c2", "opted_out", "new_activity")}
+    assert causes_of(fresh, 1)[0] == {
+        (name, "opted_out", "new_activity") for name in ("c1", "c2", "late", "back")}
 
 
 def test_a_challenger_that_goes_live_is_a_new_model(fresh):

@@ -53,10 +53,11 @@
         {%- endif -%}
     {%- endfor -%}
     {#- An unknown column may be a missing one, misspelt. -#}
+    {%- set ends = [] -%}
+    {%- for name in found.unknown -%}{%- do ends.extend([name[:4], name[-4:]]) -%}{%- endfor -%}
     {%- set expected = [] -%}
-    {%- for name in found.missing
-        if not model.columns[name].config.meta.is_optional
-        or name[:4] in found.unknown | map('truncate', 4, true, '', 0) -%}
+    {%- for name in found.missing if not model.columns[name].config.meta.is_optional
+        or name[:4] in ends or name[-4:] in ends -%}
         {%- do expected.append(name) -%}
     {%- endfor -%}
     {%- if found.missing | length == model.columns | length and not found.mistakes -%}

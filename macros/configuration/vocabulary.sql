@@ -33,7 +33,7 @@
 {%- endmacro %}
 
 {# A number in a configuration file, which is stricter than raw data: digits and a decimal point. #}
-{% macro plain_number(text) -%}
+{% macro configured_number(text) -%}
     case
         when {{ has_match(text, '^-?([0-9]+[.]?[0-9]*|[.][0-9]+)$') | trim }}
             then {{ try_number(text) }}

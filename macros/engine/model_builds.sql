@@ -1,7 +1,6 @@
 {#
     DuckDB only: the table model_builds has a row for each model with the hash of the inputs of its
-    last build, the hash of its table, and the number of rows; and a row for each raw table that is
-    compared as a whole. unchanged_models.sql reads it.
+    last build, the hash of its table, and the number of rows. unchanged_models.sql reads it.
 #}
 
 {# On run start. #}
@@ -28,22 +27,24 @@ create table if not exists {{ model_builds() }} (
 
 {#
     A table that was changed since the last run, by hand for instance, counts as never built: a small
-    one if a row differs, a large one if it has more or fewer rows.
+    one if a row differs, a large one if it has more or fewer rows. Nothing is known of tables in
+    other databases, where a model may have moved.
 #}
 {% macro record_tables_as_they_are() %}
     {%- set tables = {} -%}
+    {%- set moved = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.database != target.database -%}
+        {%- do moved.append(node.name) -%}
+    {%- endfor -%}
+    {%- if moved -%}
+        {%- do run_query('delete from ' ~ model_builds() ~ " where model in ('" ~ moved | join("', '") ~ "')") -%}
+    {%- endif -%}
     {%- for node in graph.nodes.values()
         if node.resource_type == 'model' and node.database == target.database
         and node.config.materialized in ['table', 'incremental']
         and not is_hashed_by_readers(node) and is_built(node) -%}
         {%- do tables.update({node.name: node.relation_name}) -%}
     {%- endfor -%}
-    {%- set raw_tables = {} -%}
-    {%- for node in graph.sources.values()
-        if is_compared_as_a_whole(node) and raw_table_of(node).columns -%}
-        {%- do raw_tables.update({build_name(node): node.relation_name}) -%}
-    {%- endfor -%}
-    {%- do tables.update(raw_tables) -%}
     {%- if tables -%}
         {%- set row_counts = {} -%}
         {%- for row in run_query(row_counts_query(tables)).rows -%}
@@ -54,7 +55,7 @@ create or replace temp table tables_now as
             {%- for name, relation in tables.items() %}
 select
     '{{ name }}' as model,
-                {%- if name in raw_tables or row_counts[name] <= small_table_rows() %}
+                {%- if row_counts[name] <= small_table_rows() %}
     {{ hash_of_rows() }} as table_hash,
     {{ row_counts[name] }} as row_count
 from {{ relation }} as hashed_row
@@ -98,11 +99,12 @@ select '{{ name }}' as model, count(*) as row_count from {{ relation }}
 {%- endmacro %}
 
 {#
-    Whether one hash stands for a raw table: not if its rows say when they were loaded. Such tables
-    grow, and are read by what is new in them.
+    Whether one hash stands for a raw table: those of the CRM, other than activities. Tables whose
+    rows say when they were loaded grow, and are read by what is new in them.
 #}
 {% macro is_compared_as_a_whole(source_node) %}
-    {{ return('loaded_at' not in source_node.config.meta.required) }}
+    {%- set required = source_node.config.meta.required or [] -%}
+    {{ return(required != [] and 'loaded_at' not in required) }}
 {% endmacro %}
 
 {# A model's name has no dot. #}
@@ -110,10 +112,13 @@ select '{{ name }}' as model, count(*) as row_count from {{ relation }}
     {{ return(node.schema ~ '.' ~ node.name if node.resource_type == 'source' else node.name) }}
 {% endmacro %}
 
-{# Whether no build tells how a table is: of a seed, and of a table that hooks of others write to. #}
+{#
+    Whether no build tells how a table is: a raw table, a seed, or a table that hooks of other
+    models write to.
+#}
 {% macro is_hashed_by_readers(node) %}
     {{ return(
-        node.resource_type == 'seed' or node.config.materialized == 'iterated'
+        node.resource_type in ['source', 'seed'] or node.config.materialized == 'iterated'
         or (node.config.meta.is_written_elsewhere or false)
     ) }}
 {% endmacro %}
@@ -126,7 +131,7 @@ select '{{ name }}' as model, count(*) as row_count from {{ relation }}
     {%- set recorded = [] -%}
     {%- set hashed = {} -%}
     {%- for name, node in nodes.items() -%}
-        {%- if node.resource_type != 'source' and is_hashed_by_readers(node) -%}
+        {%- if is_hashed_by_readers(node) -%}
             {%- do hashed.update({name: node}) -%}
         {%- else -%}
             {%- do recorded.append(name) -%}
@@ -151,7 +156,11 @@ select
     end as inputs_hash
 from (
     select
-        {{ hash_if_small(node) }} as table_hash,
+        {% if node.resource_type == 'source' -%}
+        (select {{ hash_of_rows() }} from {{ node.relation_name }} as hashed_row) as table_hash,
+        {%- else -%}
+        {{ hash_if_small(node) | trim }} as table_hash,
+        {%- endif %}
         (select count(*) from {{ compared_rows(node) }}) as row_count
 ) as tables_now
 left join {{ model_builds() }} as builds on builds.model = '{{ name }}'

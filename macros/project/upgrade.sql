@@ -141,5 +141,5 @@ from {{ kept }}
         'stg_sales_activities', 'stg_social_events', 'stg_web_events', 'tier_mistakes',
         'top_reasons', 'training_features', 'trial_leads', 'versions_in_force', 'waiting_dates',
         'weekly_qualified_leads', 'weights_in_force', 'won_deals',
-    ]) }}
+    ] + (['int_forecast_points', 'int_points_by_step'] if target.type == 'duckdb' else [])) }}
 {% endmacro %}

@@ -8,7 +8,11 @@ delete from {{ published }}
 where {{ day }} > (
     select
         case
-            when publication.is_published then {{ days_after(-1, 'publication.as_of') }}
+            when publication.is_published
+                then least(
+                    {{ days_after(-1, 'publication.as_of') }},
+                    coalesce(max(publications.as_of), date '0001-01-01')
+                )
             else coalesce(max(publications.as_of), date '0001-01-01')
         end
     from {{ ref('int_publication') }} as publication

@@ -82,7 +82,7 @@ select
     cells.column_name,
     cells.text,
     lower(cells.text) as word,
-    {{ plain_number('cells.text') }} as number
+    {{ configured_number('cells.text') }} as number
 from cells
 inner join row_names
     on

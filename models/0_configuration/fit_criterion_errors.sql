@@ -197,7 +197,7 @@ mistakes as (
             when known_words.operator_word not in ('equals', 'in', 'has') then null
             when
                 known_words.attribute_type = 'number'
-                and {{ plain_number('known_words.text') }} is null
+                and {{ configured_number('known_words.text') }} is null
                 then
                     'value "' || known_words.text || '" is not a number, which '
                     || known_words.attribute_text || ' always is; write a number'

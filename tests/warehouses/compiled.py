@@ -22,8 +22,8 @@ QUERIES = {
     "changed_days": "{{ changed_days_query(ref('int_raw_batches'), ref('int_activity_log')) }}",
     "columns": "{{ columns_query(source('raw_crm', 'contacts')) }}",
     "summary_of_models": "{{ summary_of_models_query("
-                         "ref('lead_scores'), ref('int_lead_qualification_changes')) }}",
-    "summary_of_tiers": "{{ summary_of_tiers_query(ref('lead_scores'), 'acquisition') }}",
+                         "ref('lead_scores'), ref('lead_qualifications')) }}",
+    "summary_of_tiers": "{{ summary_of_tiers_query(ref('lead_scores')) }}",
     "summary_of_versions": "{{ summary_of_versions_query("
                            "ref('int_evaluation_plan'), ref('int_scorecard_versions')) }}",
     "summary_of_rejected_rows": "{{ summary_of_rejected_rows_query(ref('rejected_rows')) }}",

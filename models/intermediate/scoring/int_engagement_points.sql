@@ -49,7 +49,7 @@ days as (
     where
         sql_activity_daily.occurred_on <= scenario_leads.activity_ends_on
         and coalesce(sql_activity_daily.undone_on > scenario_leads.activity_ends_on, true)
-        and coalesce(sql_activity_daily.as_of = scenario_leads.as_of, true)
+        and coalesce(sql_activity_daily.as_of = scenario_leads.known_on, true)
     group by
         scenario_leads.score_key,
         scenario_leads.model_number,

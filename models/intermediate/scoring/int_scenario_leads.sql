@@ -125,10 +125,36 @@ new_activity as (
             )
 ),
 
+-- Of activities in SQL that depend on what is known on a day: what has come or gone since.
+newly_known_activity as (
+    select known_activity.lead_key
+    from (
+        select sql_activity_daily.*
+        from sql_activity_daily
+        inner join compared_days on sql_activity_daily.as_of = compared_days.from_day
+
+        union all
+
+        select sql_activity_daily.*
+        from sql_activity_daily
+        inner join compared_days on sql_activity_daily.as_of = compared_days.to_day
+    ) as known_activity
+    group by
+        known_activity.lead_key, known_activity.activity_number, known_activity.occurred_on,
+        known_activity.undone_on, known_activity.occurrences
+    having count(*) <> 2
+),
+
 moved_leads as (
     select todays_keys.lead_number
     from todays_keys
     inner join new_activity on todays_keys.lead_key = new_activity.lead_key
+
+    union distinct
+
+    select todays_keys.lead_number
+    from todays_keys
+    inner join newly_known_activity on todays_keys.lead_key = newly_known_activity.lead_key
 
     union distinct
 
@@ -186,15 +212,22 @@ select
     joined.clock_on,
     joined.needs_scores,
     joined.lead_number,
-    case when joined.step = 'unfiltered' then -lead_keys.lead_key else lead_keys.lead_key end
-        as lead_key,
     joined.model_number,
     joined.lead_id,
     joined.scoring_model,
     joined.created_on,
-    joined.is_customer
+    joined.is_customer,
+    case when joined.step = 'unfiltered' then -lead_keys.lead_key else lead_keys.lead_key end
+        as lead_key,
+    -- With the identities of the earlier day, also what was known on that day.
+    case
+        when joined.step = 'merged' and earlier_keys.lead_key is not null
+            then joined.activity_ends_on
+        else joined.as_of
+    end as known_on
 from joined
 left join lead_keys
     on
         joined.as_of = lead_keys.as_of
         and joined.lead_number = lead_keys.lead_number
+left join earlier_keys on lead_keys.lead_key = earlier_keys.lead_key

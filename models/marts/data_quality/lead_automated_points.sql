@@ -30,10 +30,12 @@ both_points as (
         scenario_leads.lead_id,
         scenario_leads.scoring_model,
         engagement_points.criterion_number,
-        sum(case when scenario_leads.step = 'day' then engagement_points.points else 0 end)
-            as points,
-        sum(case when scenario_leads.step = 'unfiltered' then engagement_points.points else 0 end)
-            as unfiltered_points
+        cast(sum(
+            case when scenario_leads.step = 'day' then engagement_points.points else 0 end
+        ) as decimal(28, 9)) as points,
+        cast(sum(
+            case when scenario_leads.step = 'unfiltered' then engagement_points.points else 0 end
+        ) as decimal(28, 9)) as unfiltered_points
     from scenario_leads
     inner join unfiltered_leads
         on
@@ -48,8 +50,8 @@ select
     cast(both_points.lead_id as {{ dbt.type_string() }}) as lead_id,
     cast(both_points.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(scoring_criteria.criterion as {{ dbt.type_string() }}) as criterion,
-    cast(both_points.points as decimal(28, 9)) as points,
-    cast(both_points.unfiltered_points as decimal(28, 9)) as unfiltered_points,
+    both_points.points,
+    both_points.unfiltered_points,
     cast(both_points.unfiltered_points - both_points.points as decimal(28, 9)) as filtered_points
 from both_points
 inner join scoring_criteria on both_points.criterion_number = scoring_criteria.criterion_number

@@ -1,4 +1,5 @@
-{{ config(materialized='ephemeral') }}
+{#- Only DuckDB computes a CTE once for several uses. -#}
+{{ config(materialized='ephemeral' if target.type == 'duckdb' else 'table') }}
 
 -- Points on the forecast days if nothing more happens: activity ages, windows close, dates come
 -- closer. Fit points only for leads with a date that comes due; for other leads they stay the same.

@@ -1,4 +1,5 @@
-{{ config(materialized='ephemeral') }}
+{#- Only DuckDB computes a CTE once for several uses. -#}
+{{ config(materialized='ephemeral' if target.type == 'duckdb' else 'table') }}
 
 -- Points of each lead and criterion on the way from the last published day to the run day, after
 -- each step: as published; with today's rules and knowledge of that day; with today's identities;
