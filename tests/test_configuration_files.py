@@ -1,11 +1,13 @@
 """Mistakes in configuration files and settings stop the run with one sentence."""
 
 import csv
+import re
 
 import duckdb
 import pytest
+import yaml
 
-from tests.project import BuildFailed
+from tests.project import ROOT, BuildFailed
 from tests.scoring_files import configuration, contact, criterion, event
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -243,6 +245,7 @@ WRONG_VARS = {
     "automated_signs": (0, "a whole number from 1 to 99"),
     "automated_within_seconds": ("soon", "a whole number from 0 to 86400"),
     "demo_data": ("no", "true or false, without quotes"),
+    "allowed_shrinkage": ("half", "a number from 0 to 1"),
     "reporting_timezone": ("Europe/Madird", "an IANA time zone such as Europe/Madrid"),
     "experiments": ("yes", "true or false, without quotes"),
     "interest_half_life_days": (0, "a whole number from 1 to 99999"),
@@ -281,6 +284,12 @@ def test_every_var_that_is_wrong_is_said_at_once_and_nothing_is_written(fresh):
         assert f"The var {name} must be {wanted}, not '{value}'." in said, said
     assert said.count("The var ") == len(WRONG_VARS)
     assert fresh.query("select table_name from information_schema.tables") == []
+
+
+def test_every_var_has_a_rule():
+    given = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    rules = (ROOT / "macros" / "project" / "check_vars.sql").read_text(encoding="utf-8")
+    assert set(re.findall(r"^        '(\w+)': \[", rules, re.MULTILINE)) == set(given)
 
 
 def test_vars_may_be_given_in_several_ways(fresh):

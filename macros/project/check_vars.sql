@@ -6,6 +6,7 @@
         'as_of': ['day or nothing'],
         'scored_days': ['days'],
         'demo_data': ['yes or no'],
+        'allowed_shrinkage': ['number', 0, 1],
         'reporting_timezone': ['time zone'],
         'anonymous_lookback_days': ['whole number or nothing', 0, 99999],
         'match_companies_by_domain': ['yes or no'],
