@@ -6,5 +6,5 @@
     ({{ outcomes }}.deal_type is null or {{ outcomes }}.deal_type = {{ deals }}.deal_type)
             and {{ deals }}.closed_on > {{ day }}
             and {{ days_between(day, deals ~ '.closed_on') }}
-            <= {{ evaluation_days('conversion_horizon_days') }}
+            <= {{ days_of_var('conversion_horizon_days') }}
 {%- endmacro %}

@@ -1,21 +1,5 @@
-{# A var that is a number of days; an error for anything else. #}
-{% macro evaluation_days(name) %}
-    {%- set given = var(name) -%}
-    {%- if given is not integer or given < 1 -%}
-        {{ exceptions.raise_compiler_error(
-            'The var ' ~ name ~ " must be a whole number of days above 0, not '" ~ given ~ "'."
-        ) }}
-    {%- endif -%}
-    {{ return(given) }}
-{%- endmacro %}
-
 {# If false, this run must not depend on models that only training builds. #}
 {% macro may_evaluate() %}
-    {%- if var('evaluate') not in [none, true, false] -%}
-        {{ exceptions.raise_compiler_error(
-            "The var evaluate must be true, false or empty, not '" ~ var('evaluate') ~ "'."
-        ) }}
-    {%- endif -%}
     {{ return(var('evaluate') is not false) }}
 {%- endmacro %}
 
@@ -38,15 +22,15 @@
     do not overlap.
 #}
 {% macro steps_of_horizon() %}
-    {%- set step = evaluation_days('evaluation_step_days') -%}
-    {{ return((evaluation_days('conversion_horizon_days') + step - 1) // step) }}
+    {%- set step = days_of_var('evaluation_step_days') -%}
+    {{ return((days_of_var('conversion_horizon_days') + step - 1) // step) }}
 {%- endmacro %}
 
 {# The days of an evaluation, as numbers of days before the as-of day. #}
 {% macro evaluation_days_ago() %}
-    {%- set step = evaluation_days('evaluation_step_days') -%}
-    {%- set days = evaluation_days('conversion_horizon_days')
-        + evaluation_days('evaluation_span_days') -%}
+    {%- set step = days_of_var('evaluation_step_days') -%}
+    {%- set days = days_of_var('conversion_horizon_days')
+        + days_of_var('evaluation_span_days') -%}
     {{ return(range(step, days + 1, step)) }}
 {%- endmacro %}
 
@@ -56,11 +40,5 @@
     calibrate.
 #}
 {% macro minimum_conversions() %}
-    {%- set given = var('minimum_conversions') -%}
-    {%- if given is not integer or given < 20 -%}
-        {{ exceptions.raise_compiler_error(
-            "The var minimum_conversions must be a whole number of at least 20, not '" ~ given ~ "'."
-        ) }}
-    {%- endif -%}
-    {{ return(given) }}
+    {{ return(var('minimum_conversions') | int) }}
 {%- endmacro %}

@@ -12,14 +12,3 @@
             )
         )
 {%- endmacro %}
-
-{# A var that is a whole number of days, 1 or more; an error for anything else. #}
-{% macro days_of_var(name) %}
-    {%- set days = var(name) | string -%}
-    {%- if not modules.re.match('^[1-9][0-9]{0,4}$', days) -%}
-        {{ exceptions.raise_compiler_error(
-            "The var " ~ name ~ " must be a whole number of days from 1 to 99999, not '" ~ days ~ "'."
-        ) }}
-    {%- endif -%}
-    {{ return(days | int) }}
-{% endmacro %}

@@ -5,7 +5,7 @@
         {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}
         {%- set day = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
     {%- endif -%}
-    {{ return(day_literal(day, 'The var as_of must be an ISO date such as 2026-01-31')) }}
+    {{ return(day_literal(day)) }}
 {%- endmacro %}
 
 {# The days of the var scored_days as SQL dates, in a list. #}
@@ -14,19 +14,14 @@
     {%- set given = [given] if given is string or given is not iterable else given -%}
     {%- set days = [] -%}
     {%- for day in given -%}
-        {%- do days.append(day_literal(
-            day, 'The var scored_days must be a list of ISO dates such as [2026-01-31, 2026-02-28]'
-        )) -%}
+        {%- do days.append(day_literal(day)) -%}
     {%- endfor -%}
     {{ return(days) }}
 {%- endmacro %}
 
-{# An ISO date as a SQL date; the error `rule` for anything else. #}
-{% macro day_literal(day, rule) %}
-    {%- if not modules.re.match('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', day | string) -%}
-        {{ exceptions.raise_compiler_error(rule ~ ", not '" ~ day ~ "'.") }}
-    {%- endif -%}
-    {{ return("cast('" ~ day ~ "' as date)") }}
+{# An ISO date as a SQL date; check_vars stops a run with anything else, after it was parsed. #}
+{% macro day_literal(day) %}
+    {{ return("cast('" ~ (day if is_iso_date(day) else '2000-01-01') ~ "' as date)") }}
 {%- endmacro %}
 
 {# The ISO date after an ISO date. #}
@@ -36,16 +31,16 @@
     ) -}}
 {% endmacro %}
 
-{# The reporting time zone; an error for an unknown name. #}
+{# The reporting time zone. A run with an unknown one stops in check_vars, after it was parsed. #}
 {% macro reporting_timezone() -%}
-    {%- set zone = var('reporting_timezone') or 'UTC' -%}
-    {%- if zone not in modules.pytz.all_timezones_set -%}
-        {{ exceptions.raise_compiler_error(
-            "The var reporting_timezone must be an IANA time zone such as Europe/Madrid, not '" ~ zone ~ "'."
-        ) }}
-    {%- endif -%}
-    {{ return(zone) }}
+    {%- set zone = var('reporting_timezone') -%}
+    {{ return(zone if zone in modules.pytz.all_timezones_set else 'UTC') }}
 {%- endmacro %}
+
+{# A var that is a whole number of days. #}
+{% macro days_of_var(name) %}
+    {{ return([var(name) | int, 1] | max) }}
+{% endmacro %}
 
 {#
     UTC time up to which a run uses data: now, if the as-of day is today; else the end of the as-of

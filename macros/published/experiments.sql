@@ -6,7 +6,7 @@
 
 {# How many days a lead stays in its arm: until its outcome is known. #}
 {% macro is_in_experiment(entered_on, day) -%}
-    {{ days_between(entered_on, day) }} between 0 and {{ evaluation_days('conversion_horizon_days') }}
+    {{ days_between(entered_on, day) }} between 0 and {{ days_of_var('conversion_horizon_days') }}
 {%- endmacro %}
 
 {#

@@ -47,7 +47,7 @@ horizons as (
         contact_merges.survivor_contact_id,
         coalesce(
             holdout_leads.converted_on,
-            {{ days_after(evaluation_days('conversion_horizon_days'), 'holdout_leads.as_of') }}
+            {{ days_after(days_of_var('conversion_horizon_days'), 'holdout_leads.as_of') }}
         ) as ends_on
     from holdout_leads
     inner join contact_merges on holdout_leads.lead_id = contact_merges.contact_id
@@ -72,7 +72,7 @@ acts as (
             and horizons.ends_on >= activity_days.occurred_on
     where
         {{ days_between('activity_days.occurred_on', 'horizons.ends_on') }}
-        < {{ evaluation_days('conversion_horizon_days') }}
+        < {{ days_of_var('conversion_horizon_days') }}
     group by
         horizons.evaluated_on,
         horizons.scoring_model,

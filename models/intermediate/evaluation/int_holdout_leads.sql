@@ -97,7 +97,7 @@ judged_deals as (
         not scored.is_censored
         and deals.closed_on > scored.as_of
         and {{ days_between('scored.as_of', 'deals.closed_on') }}
-        <= {{ evaluation_days('conversion_horizon_days') }}
+        <= {{ days_of_var('conversion_horizon_days') }}
 ),
 
 summed_deals as (

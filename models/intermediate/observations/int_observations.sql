@@ -25,7 +25,7 @@ steps_back as (
         scored_leads.scoring_model,
         {{ days_between('scored_leads.as_of', as_of()) }} as days_ago,
         {{ days_between('scored_leads.as_of', as_of()) }}
-        / {{ evaluation_days('evaluation_step_days') }} as steps_ago
+        / {{ days_of_var('evaluation_step_days') }} as steps_ago
     from {{ ref('int_scored_leads') }} as scored_leads
     inner join scoring_dates on scored_leads.as_of = scoring_dates.as_of
     where scoring_dates.is_evaluation_day
@@ -45,7 +45,7 @@ observations as (
         first_observations.as_of,
         first_observations.lead_id,
         first_observations.scoring_model,
-        first_observations.days_ago < {{ evaluation_days('conversion_horizon_days') }}
+        first_observations.days_ago < {{ days_of_var('conversion_horizon_days') }}
             as is_censored
     from first_observations
     where

@@ -122,5 +122,5 @@ from signs
 where
     signs.stage in ('mql', 'sql', 'opportunity')
     and {{ days_between('signs.as_of', 'signs.reached_on') }}
-    <= {{ evaluation_days('conversion_horizon_days') }}
+    <= {{ days_of_var('conversion_horizon_days') }}
 group by signs.scoring_model, signs.as_of, signs.lead_id

@@ -183,5 +183,5 @@ select
     candidates.measured_from,
     candidates.later_conversions + candidates.later_non_conversions as later_observations,
     candidates.later_conversions,
-    {{ evaluation_days('conversion_horizon_days') }} as horizon_days
+    {{ days_of_var('conversion_horizon_days') }} as horizon_days
 from candidates

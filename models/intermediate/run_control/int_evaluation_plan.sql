@@ -31,7 +31,7 @@ closed_deals as (
     where
         decided_deals.closed_on <= {{ as_of() }}
         and {{ days_between('decided_deals.closed_on', as_of()) }}
-        < {{ evaluation_days('conversion_horizon_days') + evaluation_days('evaluation_span_days') }}
+        < {{ days_of_var('conversion_horizon_days') + days_of_var('evaluation_span_days') }}
 ),
 
 conditions as (
@@ -49,8 +49,8 @@ conditions as (
                 then 'there are enough deals for the first time'
             when
                 {{ days_between('last_evaluation.evaluated_on', as_of()) }}
-                >= {{ evaluation_days('evaluation_interval_days') }}
-                then 'the last one is {{ evaluation_days('evaluation_interval_days') }} days old'
+                >= {{ days_of_var('evaluation_interval_days') }}
+                then 'the last one is {{ days_of_var('evaluation_interval_days') }} days old'
         end as due_because
     from closed_deals
     cross join last_publication

@@ -132,7 +132,7 @@ recommended as (
         rated.*,
         max(
             case
-                when rated.recall >= {{ number_var('wanted_recall', 0, 1) }} then rated.threshold
+                when rated.recall >= {{ number_var('wanted_recall') }} then rated.threshold
             end
         ) over (partition by rated.scoring_model) as threshold_for_recall,
         {%- if var('weekly_capacity') is none %}
@@ -140,7 +140,7 @@ recommended as (
         {%- else %}
         min(
             case
-                when rated.new_leads_per_week <= {{ number_var('weekly_capacity', 0) }}
+                when rated.new_leads_per_week <= {{ number_var('weekly_capacity') }}
                     then rated.threshold
             end
         ) over (partition by rated.scoring_model) as threshold_for_capacity
@@ -158,7 +158,7 @@ select
     {% if var('weekly_capacity') is none -%}
     cast(null as {{ type_double() }}) as capacity_used,
     {%- else -%}
-    {{ share_of('recommended.new_leads_per_week', number_var('weekly_capacity', 0)) }}
+    {{ share_of('recommended.new_leads_per_week', number_var('weekly_capacity')) }}
         as capacity_used,
     {%- endif %}
     cast(recommended.conversions as bigint) as conversions,

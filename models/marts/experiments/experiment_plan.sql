@@ -199,7 +199,7 @@ select
     told.daily_leads,
     cast(told.days_needed as bigint) as days_needed,
     told.enough_on,
-    {{ days_after(evaluation_days('conversion_horizon_days'), 'told.enough_on') }} as verdict_on,
+    {{ days_after(days_of_var('conversion_horizon_days'), 'told.enough_on') }} as verdict_on,
     told.share_needed,
     cast(
         case

@@ -151,11 +151,11 @@ select
     coalesce(outcomes.tried_leads, 0) as tried_leads,
     outcomes.median_minutes_to_attempt,
     closed.counted_until_on,
-    {{ days_after(evaluation_days('conversion_horizon_days'), 'closed.counted_until_on') }}
+    {{ days_after(days_of_var('conversion_horizon_days'), 'closed.counted_until_on') }}
         as verdict_on,
     closed.is_large_enough,
     {{ days_between('closed.counted_until_on', 'publication.as_of') }}
-    >= {{ evaluation_days('conversion_horizon_days') }} as is_over
+    >= {{ days_of_var('conversion_horizon_days') }} as is_over
 from closed
 cross join publication
 left join entered

@@ -99,5 +99,5 @@ select
     starts.started_on,
     starts.started_at,
     {{ days_between('starts.started_on', 'starts.known_until') }}
-    >= {{ evaluation_days('conversion_horizon_days') }} as is_known
+    >= {{ days_of_var('conversion_horizon_days') }} as is_known
 from starts

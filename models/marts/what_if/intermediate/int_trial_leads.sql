@@ -96,4 +96,4 @@ select
     drawn.lead_id as listed_as,
     drawn.lead_id
 from drawn
-where drawn.draw_rank <= {{ number_var('trial_sample_size', 0) }}
+where drawn.draw_rank <= {{ number_var('trial_sample_size') }}
