@@ -12,7 +12,6 @@ from language import SEPARATORS, language
 # Of the palette by Okabe and Ito, which colour-blind people tell apart.
 BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY, GREY = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#666666")
-COLOURS = [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, GREY]
 ROW_HEIGHT = 26  # pixels of a bar with its label
 ROOM = 1.12  # of the axis beside the longest bar, for its number
 

@@ -21,17 +21,6 @@
     {{ return(['positive', 'negative', 'neutral']) }}
 {% endmacro %}
 
-{# Whether the intent of a name in the var sql_activities is positive; an error for other words. #}
-{% macro is_positive_intent(name, intent) -%}
-    {%- if intent not in intents() -%}
-        {{ exceptions.raise_compiler_error(
-            "dbt_project.yml, var sql_activities, " ~ name ~ ": intent " ~ intent
-            ~ " is not known; write positive, negative or neutral."
-        ) }}
-    {%- endif -%}
-    {{ return('true' if intent == 'positive' else 'false') }}
-{%- endmacro %}
-
 {# A number in a configuration file, which is stricter than raw data: digits and a decimal point. #}
 {% macro configured_number(text) -%}
     case

@@ -109,14 +109,3 @@ order by loaded_on
         'select 1 + coalesce(max(stored.run_number), 0) from ' ~ this ~ ' as stored'
     ).columns[0].values()[0]) }}
 {%- endmacro %}
-
-{# A table with other columns cannot take new rows: only a full refresh rebuilds it. #}
-{% macro check_activity_rows_are_of_this_version() -%}
-    {%- if execute and flags.INTROSPECT and is_incremental() and this is not string
-        and not has_column(this, 'unreadable_cells') -%}
-        {{ exceptions.raise_compiler_error(
-            "The table " ~ this ~ " was built by an earlier version of this project:"
-            ~ " run once with --full-refresh."
-        ) }}
-    {%- endif -%}
-{%- endmacro %}

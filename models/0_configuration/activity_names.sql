@@ -12,7 +12,7 @@ sql_activities as (
     {% for name, intent in var('sql_activities').items() %}
     select
         '{{ name }}' as activity,
-        {{ is_positive_intent(name, intent) }} as is_positive,
+        {{ 'true' if intent == 'positive' else 'false' }} as is_positive,
         true as is_sql_activity
     union all
     {% endfor %}

@@ -14,7 +14,6 @@ from .reading import (
     read_time,
 )
 
-DERIVED = ("seniority", "job_function", "email_domain", "is_free_email")
 COUNTRIES = ("country", "company_country")
 OPERATORS = ("equals", "in", "not_in", "contains", "has", "at_least", "at_most", "between",
              "is_true", "is_false", "is_known", "is_missing", "due_within")

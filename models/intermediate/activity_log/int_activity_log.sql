@@ -8,7 +8,6 @@
     )",
     **storage_layout('loaded_on', ['source_table'])
 ) }}
-{{ check_activity_rows_are_of_this_version() }}
 
 -- A run reads only batches that differ from the stored rows; a batch is the rows of one raw table
 -- for one day of loaded_at. It writes only rows that are not stored in the same form.

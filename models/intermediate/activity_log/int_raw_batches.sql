@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 -- Contents of each batch, that is, of each raw activity table and day of delivery. For batches that
 -- are already stored, a run reads nothing else.
 with delivered as (
