@@ -36,6 +36,13 @@ FILTERED = """
         coalesce(sum(automated_by_signs), 0) as by_signs, coalesce(sum(occurrences), 0) as counted
     from marts.lead_automated_activity where activity = 'any'
 """
+FILTERED_POINTS = """
+    select points.scoring_model as model_label, criteria.label, count(*) as leads,
+        sum(points.filtered_points) as filtered_points
+    from marts.lead_automated_points as points
+    left join marts.criteria as criteria using (scoring_model, criterion)
+    group by all order by abs(sum(points.filtered_points)) desc, criteria.label
+"""
 PARTS = {"used_rows": BLUE, "superseded_rows": SKY, "rejected_rows": VERMILLION, "erased_rows": PURPLE}
 
 
@@ -110,3 +117,7 @@ def show() -> None:
     if not machines.empty:
         draw(bars(machines, "rule", "automated_events", t("health.automated"), GREY), t("health.machines_alt"))
         table(machines, {"events": "count", "automated_events": "count"}, key="machines")
+    points = ask(FILTERED_POINTS)
+    if not points.empty:
+        st.caption(t("health.filtered_points"))
+        table(points, {"leads": "count", "filtered_points": "points"}, key="filtered_points")
