@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
@@ -50,7 +51,11 @@ class PostgresServer:
 
     def make_database(self, name, locale="C"):
         """Make an empty database, in place of one of the same name."""
-        self.run(f"drop database if exists {name} with (force)")
+        try:
+            self.run(f"drop database if exists {name} with (force)")
+        except psycopg2.OperationalError:  # a server process died meanwhile; the others start again
+            time.sleep(5)
+            self.run(f"drop database if exists {name} with (force)")
         self.run(f"create database {name} encoding 'UTF8' locale '{locale}' template template0")
 
 
