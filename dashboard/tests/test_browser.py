@@ -23,6 +23,7 @@ def visit(chromium: Any, address: str) -> Visit:
 @pytest.mark.parametrize("language", PAGES)
 def test_every_page_loads_without_a_complaint(chromium: Any, address: str, language: str, width: str) -> None:
     visit = Visit(chromium, address, language, WIDTHS[width])
+    assert visit.page.locator("[data-testid=stSidebarNavLink]").count() == len(PAGES[language])
     for place, (title, name) in enumerate(zip(PAGES[language], PAGES["en"])):
         visit.open(title)
         visit.picture(PICTURES / f"{language}-{width}" / f"{place:02d}-{name.lower().replace(' ', '-')}.png")

@@ -5,9 +5,10 @@ from typing import Any
 
 PAGES = {
     "en": ["Today", "One lead", "Accounts", "Scoring studio", "What-if", "Scoring models", "Segments",
-           "Funnel and response times", "Score quality", "Drift", "Data health"],
+           "Funnel and response times", "Score quality", "Model card", "Drift", "Data health"],
     "es": ["Hoy", "Un lead", "Cuentas", "Estudio de puntuación", "¿Y si…?", "Modelos de puntuación", "Segmentos",
-           "Embudo y tiempos de respuesta", "Calidad de la puntuación", "Deriva", "Salud de los datos"],
+           "Embudo y tiempos de respuesta", "Calidad de la puntuación", "Ficha del modelo", "Deriva",
+           "Salud de los datos"],
 }
 WIDTHS = {"desk": 1280, "phone": 390}
 
