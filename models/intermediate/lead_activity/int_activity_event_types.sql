@@ -1,4 +1,6 @@
--- Event types that are occurrences of each activity of activities.csv.
+-- depends_on: {{ ref('fct_activity_daily') }}
+-- Event types that are occurrences of each activity of activities.csv; after fct_activity_daily has
+-- deleted unused ones.
 with activities as (
     select * from {{ ref('config_activities') }}
 ),
