@@ -286,6 +286,12 @@ def test_every_var_that_is_wrong_is_said_at_once_and_nothing_is_written(fresh):
     assert fresh.query("select table_name from information_schema.tables") == []
 
 
+def test_a_day_that_is_none_is_not_compiled(fresh):
+    with pytest.raises(BuildFailed, match="The var as_of must be"):
+        fresh.dbt("compile", "--select", "int_scoring_dates", variables={
+            "as_of": "2026-02-30"})
+
+
 def test_every_var_has_a_rule():
     given = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     rules = (ROOT / "macros" / "project" / "check_vars.sql").read_text(encoding="utf-8")

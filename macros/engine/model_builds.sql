@@ -93,36 +93,6 @@ select '{{ name }}' as model, count(*) as row_count from {{ relation }}
     {%- endfor %}
 {%- endmacro %}
 
-{# Hash of the columns and rows of the table in scope as hashed_row, in whatever order. #}
-{% macro hash_of_rows() -%}
-    md5(typeof(any_value(hashed_row)) || ' ' || coalesce(sum(hash(hashed_row)), 0))
-{%- endmacro %}
-
-{#
-    Whether one hash stands for a raw table: those of the CRM, other than activities. Tables whose
-    rows say when they were loaded grow, and are read by what is new in them.
-#}
-{% macro is_compared_as_a_whole(source_node) %}
-    {%- set required = source_node.config.meta.required or [] -%}
-    {{ return(required != [] and 'loaded_at' not in required) }}
-{% endmacro %}
-
-{# A model's name has no dot. #}
-{% macro build_name(node) %}
-    {{ return(node.schema ~ '.' ~ node.name if node.resource_type == 'source' else node.name) }}
-{% endmacro %}
-
-{#
-    Whether no build tells how a table is: a raw table, a seed, or a table that hooks of other
-    models write to.
-#}
-{% macro is_hashed_by_readers(node) %}
-    {{ return(
-        node.resource_type in ['source', 'seed'] or node.config.materialized == 'iterated'
-        or (node.config.meta.is_written_elsewhere or false)
-    ) }}
-{% endmacro %}
-
 {#
     Of the dict (name -> node): the hash and the number of rows of each table, and the hash of the
     inputs of its last build, if the table has not changed since.
@@ -168,33 +138,6 @@ left join {{ model_builds() }} as builds on builds.model = '{{ name }}'
 order by model
 {%- endmacro %}
 
-{# Null for a large table. #}
-{% macro hash_if_small(node) -%}
-        (
-            select
-                case
-                    when count(*) = (select count(*) from {{ compared_rows(node) }})
-                        then {{ hash_of_rows() }}
-                end
-            from (
-                select * from {{ compared_rows(node) }}
-                limit (
-                    select case when count(*) <= {{ small_table_rows() }} then count(*) else 0 end
-                    from {{ compared_rows(node) }}
-                )
-            ) as hashed_row
-        )
-{%- endmacro %}
-
-{# Publishing a day changes nothing for other runs of that day. #}
-{% macro compared_rows(node) -%}
-    {%- if node.config.meta.compares_other_days -%}
-        (select as_of from {{ node.relation_name }} where as_of <> {{ as_of() }})
-    {%- else -%}
-        {{ node.relation_name }}
-    {%- endif -%}
-{%- endmacro %}
-
 {# A table of at most so many rows is small. #}
 {% macro small_table_rows() %}
     {{ return(10000) }}
@@ -224,7 +167,7 @@ select '{{ model.name }}', {{ inputs_hash }}, {{ recorded_hash }}, {{ row_count 
     {%- endif -%}
 {% endmacro %}
 
-{# After a hook of another model may have deleted rows from a table that is as new as it can be. #}
+{# After a hook of this model may have deleted rows from another model's table, which stays current. #}
 {% macro record_deletion(table) %}
     {%- if target.type == 'duckdb' -%}
 update {{ model_builds() }} as builds

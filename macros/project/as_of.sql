@@ -19,8 +19,11 @@
     {{ return(days) }}
 {%- endmacro %}
 
-{# An ISO date as a SQL date; check_vars stops a run with anything else, after it was parsed. #}
+{# An ISO date as a SQL date. Anything else can be parsed, but neither compiled nor run. #}
 {% macro day_literal(day) %}
+    {%- if execute and not is_iso_date(day) -%}
+        {%- do check_vars() -%}
+    {%- endif -%}
     {{ return("cast('" ~ (day if is_iso_date(day) else '2000-01-01') ~ "' as date)") }}
 {%- endmacro %}
 
@@ -31,13 +34,16 @@
     ) -}}
 {% endmacro %}
 
-{# The reporting time zone. A run with an unknown one stops in check_vars, after it was parsed. #}
+{# The reporting time zone. An unknown one can be parsed, but neither compiled nor run. #}
 {% macro reporting_timezone() -%}
     {%- set zone = var('reporting_timezone') -%}
+    {%- if execute and zone not in modules.pytz.all_timezones_set -%}
+        {%- do check_vars() -%}
+    {%- endif -%}
     {{ return(zone if zone in modules.pytz.all_timezones_set else 'UTC') }}
 {%- endmacro %}
 
-{# A var that is a whole number of days. #}
+{# A var that is a number of days, at least 1, so that a wrong one can be parsed. #}
 {% macro days_of_var(name) %}
     {{ return([var(name) | int, 1] | max) }}
 {% endmacro %}

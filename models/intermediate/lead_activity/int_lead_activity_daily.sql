@@ -1,6 +1,7 @@
 -- Daily occurrences of each activity of activities.csv by lead_key, including days after the as-of
--- days. A lead with automated activity also has rows of a negative key: what it has by all
--- programs in its name, too. Not incremental, because finding the changes would read the same facts.
+-- days. A lead with automated activity also has rows of its negative key: all of its activity,
+-- automated activity included. Not incremental, because finding the changes would read the same
+-- facts.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),
@@ -33,9 +34,7 @@ lead_identities as (
             and identity_resolution.lead_id = lead_keys.lead_id
     where
         scoring_dates.is_run_day
-        {%- if var('score_automated') %}
-        and false
-        {%- endif %}
+        and {{ 'false' if var('score_automated') else 'true' }}
 ),
 
 leads_with_automated_activity as (

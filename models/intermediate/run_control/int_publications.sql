@@ -7,9 +7,8 @@
 ) }}
 
 -- As-of days that runs published. This model creates the table; the hook of the last published
--- model fills it, so that a run killed before that has published nothing. What reads it is built
--- again if other days than the run's are published, so running a day again repeats no work; a model
--- that reads published_at of the run's day is built by every run.
+-- model fills it, so that a run killed before that has published nothing. Whether the run's own
+-- day is published already changes no result, so running a day again repeats no work.
 select
     cast(null as date) as as_of,
     cast(null as timestamp) as published_at

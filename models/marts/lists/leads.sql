@@ -47,12 +47,8 @@ last_days as (
                     then lead_facts.occurred_on
             end
         ) as touched_on,
-        max(
-            case
-                when lead_facts.source = 'email' and lead_facts.event_name = 'complained'
-                    then lead_facts.occurred_on
-            end
-        ) as complained_on,
+        max(case when lead_facts.event_name = 'complained' then lead_facts.occurred_on end)
+            as complained_on,
         max(case when lead_facts.event_name = 'complained' then lead_facts.last_occurred_at end)
             as complained_at,
         max(

@@ -1,7 +1,8 @@
 -- depends_on: {{ ref('int_erasures') }}
 -- Every delivered row of the CRM tables other than activities, valid or rejected, in one shape.
 -- Three marts count these rows; staging reads them for all three once.
-{% for table, key in [('contacts', 'contact_id'), ('companies', 'company_id'), ('deals', 'deal_id')] %}
+{% set keys = {'contacts': 'contact_id', 'companies': 'company_id', 'deals': 'deal_id'} %}
+{% for table, key in keys.items() %}
 select
     '{{ table }}' as source_table,
     {{ key }} as row_id,
