@@ -63,7 +63,8 @@
                 and not add_inputs(node.depends_on.nodes, inputs, is_in_view or is_view) -%}
                 {%- set found.are_all_known = false -%}
             {%- endif -%}
-            {%- if node.config.materialized != 'ephemeral' and is_built(node) -%}
+            {%- if node.config.materialized != 'ephemeral'
+                and (unique_id in selected_resources or is_built(node)) -%}
                 {%- do inputs.update({node.name: node}) -%}
             {%- endif -%}
         {%- endif -%}
@@ -71,7 +72,10 @@
     {{ return(found.are_all_known) }}
 {% endmacro %}
 
-{# False for a model that is referenced only to order the run and that no run has built. #}
+{#
+    False for a model that is referenced only to order the run and that no run has built. What this
+    run selects is built before its readers.
+#}
 {% macro is_built(node) %}
     {{ return(load_cached_relation(api.Relation.create(
         database=node.database, schema=node.schema, identifier=node.alias

@@ -4,7 +4,7 @@
     placeholders.
 #}
 {% macro read_kept_by_hand(raw) -%}
-    {%- set name = (var('crm_override_column') or '') | string | trim | lower -%}
+    {%- set name = override_column() -%}
     {%- if name in raw.columns -%}
         {%- set text = read_known_text(raw, name) -%}
         coalesce(
@@ -16,3 +16,7 @@
         false
     {%- endif -%}
 {%- endmacro %}
+
+{% macro override_column() %}
+    {{ return((var('crm_override_column') or '') | string | trim | lower) }}
+{% endmacro %}

@@ -8,14 +8,19 @@
 #}
 {% macro versions_seen(staging_model, key, columns, may_be_erased=false) %}
 {%- set read_columns = [key, 'updated_at', 'loaded_at'] + columns -%}
-with accepted as (
-    select {{ prefixed('staged', read_columns) | join(',\n        ') }}
+with staged as{{ computed_once() }} (
+    select
+        {{ prefixed('staged', read_columns + ['rejection_reason']) | join(',\n        ') }}
     from {{ ref(staging_model) }} as staged
-    where
-        staged.rejection_reason is null
-        {%- if may_be_erased %}
-        and staged.erased_until is null
-        {%- endif %}
+    {%- if may_be_erased %}
+    where staged.erased_until is null
+    {%- endif %}
+),
+
+accepted as (
+    select {{ prefixed('staged', read_columns) | join(',\n        ') }}
+    from staged
+    where staged.rejection_reason is null
 ),
 
 repeated_versions as (
@@ -104,10 +109,7 @@ final as (
     from {{ this }} as stored
     left join (
         select distinct staged.{{ key }}
-        from {{ ref(staging_model) }} as staged
-        {%- if may_be_erased %}
-        where staged.erased_until is null
-        {%- endif %}
+        from staged
     ) as delivered_keys
         on stored.{{ key }} = delivered_keys.{{ key }}
     where

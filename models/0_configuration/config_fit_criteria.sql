@@ -28,6 +28,14 @@ select
     scoring_models.model_number,
     fit_criteria.category,
     fit_criteria.attribute,
+    cast(dense_rank() over (order by {{ byte_order('fit_criteria.attribute') }}) as integer)
+        as attribute_number,
+    case fit_criteria.attribute
+        {%- for name, type in profile_attributes().items() if type != 'text' %}
+        when '{{ name }}' then '{{ type }}'
+        {%- endfor %}
+        else 'text'
+    end as value_type,
     fit_criteria.operator,
     fit_criteria.value,
     fit_criteria.min_value,

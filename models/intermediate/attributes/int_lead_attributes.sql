@@ -12,7 +12,9 @@ leads as (
 ),
 
 asked_attributes as (
-    select distinct config_fit_criteria.attribute
+    select distinct
+        config_fit_criteria.attribute,
+        config_fit_criteria.attribute_number
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
 ),
 
@@ -21,8 +23,7 @@ attribute_values as (
     select
         lead_profiles.as_of,
         lead_profiles.lead_number,
-        asked_attributes.attribute,
-        '{{ type }}' as value_type,
+        asked_attributes.attribute_number,
         {{ attribute_as_text('lead_profiles.' ~ profile_column(name), type) }} as value
     from lead_profiles
     inner join asked_attributes on asked_attributes.attribute = {{ as_literals([name]) }}
@@ -33,8 +34,7 @@ attribute_values as (
     select
         leads.as_of,
         leads.lead_number,
-        asked_attributes.attribute,
-        'text' as value_type,
+        asked_attributes.attribute_number,
         sql_attributes.value
     from sql_attributes
     inner join asked_attributes on sql_attributes.attribute = asked_attributes.attribute
@@ -47,7 +47,6 @@ attribute_values as (
 select
     attribute_values.as_of,
     attribute_values.lead_number,
-    attribute_values.attribute,
-    attribute_values.value_type,
+    attribute_values.attribute_number,
     attribute_values.value
 from attribute_values

@@ -16,12 +16,25 @@ country_names as (
     select * from {{ ref('country_names') }}
 ),
 
-distinct_values as (
+attributes as (
     select distinct
-        lead_attributes.attribute,
-        lead_attributes.value_type,
-        lead_attributes.value
-    from lead_attributes
+        fit_criteria.attribute_number,
+        fit_criteria.attribute,
+        fit_criteria.value_type
+    from fit_criteria
+),
+
+distinct_values as (
+    select
+        attributes.*,
+        lead_values.value
+    from (
+        select distinct
+            lead_attributes.attribute_number,
+            lead_attributes.value
+        from lead_attributes
+    ) as lead_values
+    inner join attributes on lead_values.attribute_number = attributes.attribute_number
 ),
 
 -- Texts to compare: the whole value; for operator has, also each item of its ; list.
@@ -77,13 +90,13 @@ dated_values as (
 listed_values as (
     select distinct
         criterion_words.criterion_number,
-        dated_values.attribute,
+        dated_values.attribute_number,
         dated_values.value
     from fit_criteria
     inner join criterion_words on fit_criteria.criterion_number = criterion_words.criterion_number
     inner join dated_values
         on
-            fit_criteria.attribute = dated_values.attribute
+            fit_criteria.attribute_number = dated_values.attribute_number
             and (fit_criteria.operator = 'has') = dated_values.is_item
             and (
                 criterion_words.word = dated_values.compared_text
@@ -126,7 +139,7 @@ compared_values as (
     select
         searched_texts.criterion_number,
         searched_texts.model_number,
-        dated_values.attribute,
+        dated_values.attribute_number,
         dated_values.value,
         case when searched_texts.operator = 'due_within' then dated_values.date_value end
             as due_on,
@@ -152,18 +165,20 @@ compared_values as (
         end as is_met
     from searched_texts
     inner join dated_values
-        on searched_texts.attribute = dated_values.attribute and not dated_values.is_item
+        on
+            searched_texts.attribute_number = dated_values.attribute_number
+            and not dated_values.is_item
     left join listed_values
         on
             searched_texts.criterion_number = listed_values.criterion_number
-            and dated_values.attribute = listed_values.attribute
+            and dated_values.attribute_number = listed_values.attribute_number
             and dated_values.value = listed_values.value
 )
 
 select
     compared_values.criterion_number,
     compared_values.model_number,
-    compared_values.attribute,
+    compared_values.attribute_number,
     compared_values.value,
     compared_values.due_on
 from compared_values

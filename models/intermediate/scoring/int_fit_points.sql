@@ -26,7 +26,7 @@ met_by_value as (
     from lead_attributes
     inner join fit_criterion_values
         on
-            lead_attributes.attribute = fit_criterion_values.attribute
+            lead_attributes.attribute_number = fit_criterion_values.attribute_number
             and lead_attributes.value = fit_criterion_values.value
     inner join scenario_leads
         on
@@ -51,7 +51,7 @@ met_by_absence as (
         on
             scenario_leads.as_of = lead_attributes.as_of
             and scenario_leads.lead_number = lead_attributes.lead_number
-            and fit_criteria.attribute = lead_attributes.attribute
+            and fit_criteria.attribute_number = lead_attributes.attribute_number
     where lead_attributes.lead_number is null
 ),
 

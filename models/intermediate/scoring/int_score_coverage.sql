@@ -12,7 +12,7 @@ lead_attributes as (
 asked_attributes as (
     select distinct
         config_fit_criteria.model_number,
-        config_fit_criteria.attribute
+        config_fit_criteria.attribute_number
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
 ),
 
@@ -31,7 +31,8 @@ known_counts as (
         asked_attributes.model_number,
         count(*) as known_count
     from lead_attributes
-    inner join asked_attributes on lead_attributes.attribute = asked_attributes.attribute
+    inner join asked_attributes
+        on lead_attributes.attribute_number = asked_attributes.attribute_number
     group by
         lead_attributes.as_of, lead_attributes.lead_number, asked_attributes.model_number
 )

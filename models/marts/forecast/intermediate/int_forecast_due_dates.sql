@@ -25,7 +25,7 @@ inner join lead_attributes
         and forecast_leads.lead_number = lead_attributes.lead_number
 inner join due_values
     on
-        lead_attributes.attribute = due_values.attribute
+        lead_attributes.attribute_number = due_values.attribute_number
         and lead_attributes.value = due_values.value
         and forecast_leads.model_number = due_values.model_number
 where forecast_leads.as_of <= due_values.due_on

@@ -66,7 +66,9 @@ former_criteria as (
         on
             published_points.scoring_model = scoring_criteria.scoring_model
             and published_points.criterion = scoring_criteria.criterion
-    where scoring_criteria.criterion_number is null
+    where
+        scoring_criteria.criterion_number is null
+        and published_points.criterion <> ''
     group by published_points.scoring_model, published_points.criterion
 ),
 
@@ -80,8 +82,7 @@ published_entries as (
     select
         standings.standing_number,
         criteria.criterion_number,
-        published_points.points,
-        published_points.people_key
+        published_points.points
     from published_points
     inner join standings
         on
@@ -93,12 +94,18 @@ published_entries as (
             and published_points.criterion = criteria.criterion
 ),
 
+-- Version 2.0 stored the key in each row.
 published_people as (
     select
-        published_entries.standing_number,
-        max(published_entries.people_key) as people_key
-    from published_entries
-    group by published_entries.standing_number
+        standings.standing_number,
+        max(published_points.people_key) as people_key
+    from published_points
+    inner join standings
+        on
+            published_points.lead_id = standings.lead_id
+            and published_points.scoring_model = standings.scoring_model
+    where published_points.people_key is not null
+    group by standings.standing_number
 ),
 
 known_now_entries as (

@@ -10,8 +10,8 @@
     post_hook="{{ delete_rows_before_compared_day(this) }}"
 ) }}
 
--- Ledger of the last two published days, with a key that shows whether other contacts make up the
--- lead.
+-- Ledger of the last two published days. A row with an empty criterion has the key that shows whether
+-- other contacts make up the lead.
 with publication as (
     select * from {{ ref('int_publication') }}
     where is_published
@@ -22,14 +22,9 @@ scored_leads as (
         scenario_leads.score_key,
         scenario_leads.as_of,
         scenario_leads.lead_id,
-        scenario_leads.scoring_model,
-        people_keys.people_key
+        scenario_leads.scoring_model
     from {{ ref('int_scenario_leads') }} as scenario_leads
     inner join publication on scenario_leads.as_of = publication.as_of
-    left join {{ ref('int_people_keys') }} as people_keys
-        on
-            scenario_leads.as_of = people_keys.as_of
-            and scenario_leads.lead_id = people_keys.lead_id
     where
         scenario_leads.step = 'day'
         and scenario_leads.scoring_model not in (
@@ -43,6 +38,10 @@ points_unioned as (
 
 scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}
+),
+
+people_keys as (
+    select * from {{ ref('int_people_keys') }}
 )
 
 select
@@ -53,8 +52,25 @@ select
     scoring_criteria.dimension,
     points_unioned.is_met,
     points_unioned.points,
-    scored_leads.people_key
+    cast(null as bigint) as people_key
 from points_unioned
 inner join scored_leads on points_unioned.score_key = scored_leads.score_key
 inner join scoring_criteria
     on points_unioned.criterion_number = scoring_criteria.criterion_number
+
+union all
+
+select
+    scored_leads.as_of,
+    scored_leads.lead_id,
+    scored_leads.scoring_model,
+    '' as criterion,
+    cast(null as {{ dbt.type_string() }}) as dimension,
+    false as is_met,
+    cast(null as decimal(38, 9)) as points,
+    people_keys.people_key
+from scored_leads
+inner join people_keys
+    on
+        scored_leads.as_of = people_keys.as_of
+        and scored_leads.lead_id = people_keys.lead_id

@@ -31,7 +31,7 @@ dates as (
         due_criteria.scoring_model,
         due_criteria.criterion
     from lead_attributes
-    inner join due_criteria on lead_attributes.attribute = due_criteria.attribute
+    inner join due_criteria on lead_attributes.attribute_number = due_criteria.attribute_number
 )
 
 select
