@@ -4,7 +4,7 @@
     placeholders.
 #}
 {% macro read_kept_by_hand(raw) -%}
-    {%- set name = override_column() -%}
+    {%- set name = (var('crm_override_column') or '') | string | trim | lower -%}
     {%- if name in raw.columns -%}
         {%- set text = read_known_text(raw, name) -%}
         coalesce(
@@ -16,7 +16,3 @@
         false
     {%- endif -%}
 {%- endmacro %}
-
-{% macro override_column() %}
-    {{ return((var('crm_override_column') or '') | string | trim | lower) }}
-{% endmacro %}

@@ -46,10 +46,8 @@ evidence as (
         erased_rows.deleted_at,
         erased_rows.erased_until
     from {{ ref('stg_crm__contacts') }} as erased_rows
-    {{ cross_join_askers() }}
     where
-        askers.asker_count > 0
-        and erased_rows.erased_until is not null
+        erased_rows.erased_until is not null
         and erased_rows.rejection_reason is null
 ),
 

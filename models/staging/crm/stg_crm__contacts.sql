@@ -161,7 +161,6 @@ select
             and not matched.is_id_list_shorter
             then matched.raw_row
     end as raw_row,
-    {{ columns_without_erased(
-        'matched', shown_contact_columns() + ['unreadable_cells', 'is_kept_by_hand']
-    ) }}
+    matched.is_kept_by_hand,
+    {{ columns_without_erased('matched', shown_contact_columns() + ['unreadable_cells']) }}
 from matched

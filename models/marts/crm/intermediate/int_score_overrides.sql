@@ -1,32 +1,51 @@
--- Contacts whose score is maintained manually in the CRM: the latest known state, whatever the
--- as-of day, after the people whom this run erases have been deleted.
--- depends_on: {{ ref('int_erasures') }}, {{ ref('stg_crm__contact_versions') }}
-{%- set columns = raw_table('raw_crm', 'contacts').columns %}
-{%- if columns and override_column() not in columns %}
--- The raw table has no column for it.
-select distinct
-    stored.contact_id as lead_id,
-    false as is_kept_by_hand
-from {{ ref('stg_crm__contact_versions') }} as stored
-{%- else %}
-with contact_rows as (
+-- Contacts, and whether their score is maintained manually in the CRM: the latest known state,
+-- whatever the as-of day, after the people whom this run erases have been deleted. Empty if the raw
+-- table is.
+-- depends_on: {{ ref('int_erasures') }}
+with contact_rows as{{ computed_each_time() }} (
     select
         contacts.contact_id,
-        contacts.is_kept_by_hand,
-        rank() over (
-            partition by contacts.contact_id
-            order by contacts.updated_at desc
-        ) as version_rank
+        contacts.updated_at,
+        contacts.is_kept_by_hand
     from {{ ref('stg_crm__contacts') }} as contacts
     where
         contacts.contact_id is not null
         and contacts.rejection_reason is null
+),
+
+known_contacts as (
+    select distinct stored.contact_id
+    from {{ ref('stg_crm__contact_versions') }} as stored
+    where exists (select 1 from {{ ref('stg_crm__contacts') }})
+),
+
+-- Known to be none, without reading the rows, if the raw table has no such column.
+kept_once as (
+    select distinct contact_rows.contact_id
+    from contact_rows
+    where contact_rows.is_kept_by_hand
+),
+
+ranked_rows as (
+    select
+        contact_rows.contact_id,
+        contact_rows.is_kept_by_hand,
+        rank() over (
+            partition by contact_rows.contact_id
+            order by contact_rows.updated_at desc
+        ) as version_rank
+    from contact_rows
+    inner join kept_once on contact_rows.contact_id = kept_once.contact_id
+),
+
+kept_now as (
+    select distinct ranked_rows.contact_id
+    from ranked_rows
+    where ranked_rows.version_rank = 1 and ranked_rows.is_kept_by_hand
 )
 
 select
-    contact_rows.contact_id as lead_id,
-    max(case when contact_rows.is_kept_by_hand then 1 else 0 end) = 1 as is_kept_by_hand
-from contact_rows
-where contact_rows.version_rank = 1
-group by contact_rows.contact_id
-{%- endif %}
+    known_contacts.contact_id as lead_id,
+    kept_now.contact_id is not null as is_kept_by_hand
+from known_contacts
+left join kept_now on known_contacts.contact_id = kept_now.contact_id
