@@ -73,6 +73,24 @@ def test_unmatched_activity_leaves_out_what_counts_as_automated_or_as_a_leads(fr
                      ("d1", "anonymous"): "page_viewed 1"}
 
 
+def test_who_asked_for_something_comes_first_and_a_useless_table_is_noticed(fresh, capfd):
+    kinds = ["chat_started", "cta_clicked", "page_viewed", "webinar_attended", "video_watched"]
+    busy = [visit(f"{number}-{kind}", email="busy@y.example", event_name=kind)
+            for kind in kinds for number in range(2)]
+    printed = build(fresh, {
+        "contacts": [contact("c1")],
+        "web_events": [*busy, visit("asked", email="busy@y.example", event_name="demo_requested"),
+                       *(visit(f"{one}-{again}", email=f"s{one}@y.example")
+                         for one in range(50) for again in range(2)),
+                       visit("shy", email="shy@y.example", event_name="call_requested")]}, capfd)
+    found = fresh.query("select identity, what_they_did from marts.unmatched_activity")
+    assert len(found) == 50
+    did = {row["identity"]: row["what_they_did"] for row in found}
+    assert did["busy@y.example"].startswith("demo_requested 1, ")
+    assert did["shy@y.example"] == "call_requested 1"
+    assert "Warning: none of the 112 rows of web_events belongs to a lead" in printed
+
+
 def test_unreadable_cells_are_counted_without_naming_anybody(fresh, capfd):
     printed = build(fresh, {
         "contacts": [contact("c1", budget_amount="about 5000", unsubscribed_at="no",

@@ -26,11 +26,7 @@
 
 {# Extra columns of contacts and companies, from the var, in lower case. #}
 {% macro custom_attributes() %}
-    {%- set names = [] -%}
-    {%- for name in var('custom_attributes') or [] -%}
-        {%- do names.append(name | string | trim | lower) -%}
-    {%- endfor -%}
-    {{ return(names) }}
+    {{ return(names_of_var('custom_attributes')) }}
 {% endmacro %}
 
 {# All attributes that fit_criteria.csv may use. #}

@@ -4,7 +4,7 @@
 #}
 {% macro amount_segment(profiles) -%}
     {%- set values = [] -%}
-    {%- for name in amount_segments() -%}
+    {%- for name in names_of_var('expected_amount_segments') -%}
         {%- set column = profiles ~ '.' ~ ('employee_count' if name == 'company_size' else profile_column(name)) -%}
         {%- set value = company_size(column) if name == 'company_size' else 'lower(' ~ column ~ ')' -%}
         {%- do values.append("coalesce(" ~ value ~ ", 'not known')") -%}
@@ -15,12 +15,6 @@
         {{ values[0] if values else "'all leads'" }}
     {%- endif -%}
 {%- endmacro %}
-
-{# The var as a list: one name may stand without brackets. #}
-{% macro amount_segments() %}
-    {%- set given = var('expected_amount_segments') or [] -%}
-    {{ return([given] if given is string else given) }}
-{% endmacro %}
 
 {# The size of a company in words; null when its number of employees is. #}
 {% macro company_size(employee_count) -%}

@@ -160,7 +160,7 @@
     {%- if not are_names(value, false) -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- for name in amount_segments() -%}
+    {%- for name in names_of_var('expected_amount_segments') -%}
         {%- if name != 'company_size' and profile_attributes().get(name) != 'text' -%}
             {{ return(false) }}
         {%- endif -%}

@@ -5,7 +5,7 @@
 {% macro generate_schema_name(custom_schema_name, node) %}
     {%- if not custom_schema_name -%}
         {{ target.schema }}
-    {%- elif target.name in var('production_targets') -%}
+    {%- elif target.name | lower in names_of_var('production_targets') -%}
         {{ custom_schema_name | trim }}
     {%- else -%}
         {{ target.schema }}_{{ custom_schema_name | trim }}

@@ -1,11 +1,7 @@
 {# Whether the var crm_sync_models lists a scoring model; without a list, all are synced. #}
 {% macro is_synced_to_crm(scoring_model) -%}
-    {%- set given = var('crm_sync_models') or [] -%}
-    {%- set names = [] -%}
-    {%- for name in ([given] if given is string else given) -%}
-        {%- do names.append(text_literal(name | trim | lower)) -%}
-    {%- endfor -%}
-    {{ 'lower(' ~ scoring_model ~ ') in (' ~ names | join(', ') ~ ')' if names else 'true' }}
+    {%- set names = names_of_var('crm_sync_models') -%}
+    {{ 'lower(' ~ scoring_model ~ ') in (' ~ as_literals(names) ~ ')' if names else 'true' }}
 {%- endmacro %}
 
 {# Only the payloads of the last published day are needed. #}

@@ -58,8 +58,20 @@
     {%- endfor -%}
 {% endmacro %}
 
-{# The worst problems of an export first: activity that belongs to no lead, and unreadable cells. #}
+{#
+    The worst problems of an export first: tables that are empty or of which nothing belongs to a
+    lead, other activity that does not, and unreadable cells.
+#}
 {% macro print_warnings_of_raw_rows(row_counts, unreadable_cells) %}
+    {%- for row in run_query(unused_tables_query(row_counts)).rows -%}
+        {%- if row[1] -%}
+            {%- do print("Warning: none of the %s rows of %s belongs to a lead; see row_counts"
+                | format(row[1], row[0])) -%}
+        {%- else -%}
+            {%- do print("Warning: %s is empty; the %s rows read earlier still count"
+                | format(row[0], row[2])) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- for row in run_query(unmatched_rows_query(row_counts)).rows -%}
         {%- do print("Warning: %s of %s identified rows of %s belong to no lead; see unmatched_activity"
             | format(row[1], row[2], row[0])) -%}
@@ -156,6 +168,19 @@ group by lead_scores.scoring_model, lead_scores.tier
 order by lead_scores.scoring_model, mean_score desc
 {%- endmacro %}
 
+{# Of erasure requests, none is a lead's. #}
+{% macro unused_tables_query(row_counts) -%}
+select
+    row_counts.source_table,
+    row_counts.raw_rows,
+    row_counts.used_rows
+from {{ row_counts }} as row_counts
+where
+    (row_counts.raw_rows = 0 and row_counts.used_rows > 0)
+    or (row_counts.raw_rows > 0 and row_counts.lead_rows = 0)
+order by row_counts.source_table
+{%- endmacro %}
+
 {% macro unmatched_rows_query(row_counts) -%}
 select
     row_counts.source_table,
@@ -163,7 +188,8 @@ select
     row_counts.stranger_rows + row_counts.lead_rows as named_rows
 from {{ row_counts }} as row_counts
 where
-    row_counts.stranger_rows
+    row_counts.lead_rows > 0
+    and row_counts.stranger_rows
     > {{ var('unmatched_share_to_warn') }} * (row_counts.stranger_rows + row_counts.lead_rows)
 order by row_counts.source_table
 {%- endmacro %}

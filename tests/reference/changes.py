@@ -8,6 +8,9 @@ from .reading import read_text
 from .scorer import criteria_rows, name_in, of_model
 
 LABELS = ("description", "category", "stage", "channel", "intent")
+# Attributes that depend on the deals and activity of everybody who merged into the lead.
+OF_ALL_MERGED = ("account_user_count", "days_since_won_deal", "open_deal_count",
+                 "owned_product_count")
 
 
 def score_changes(published, known_now, today, from_day, rules_before, rules):
@@ -45,10 +48,13 @@ def score_changes(published, known_now, today, from_day, rules_before, rules):
                 causes = [(first, steps[0], steps[1]), ("merge", steps[1], merged),
                           ("new_activity", merged, active), ("decay", active, steps[2])]
             else:
-                is_waiting = kind == "attribute" and is_same_date(
-                    known_now, today, key, criterion, rules)
-                causes = [(first, steps[0], steps[1]),
-                          ("decay" if is_waiting else kind, steps[1], steps[2])]
+                last = kind
+                if kind == "attribute" and is_same_date(known_now, today, key, criterion, rules):
+                    last = "decay"
+                elif (attribute_of(rules, key[1], criterion) in OF_ALL_MERGED
+                        and contacts_of(known_now, key[0]) != contacts_of(today, key[0])):
+                    last = "merge"
+                causes = [(first, steps[0], steps[1]), (last, steps[1], steps[2])]
             for cause, start, end in causes:
                 changes[(*key, cause, criterion)] += end - start
     return {key: change for key, change in changes.items() if change != 0}
@@ -151,6 +157,12 @@ def is_same_date(known_now, today, key, criterion, rules):
     values = [result["leads"][key[0]]["attributes"][name_in(row, "attribute")]
               for result in (known_now, today)]
     return None not in values and values[0] == values[1]
+
+
+def attribute_of(rules, scoring_model, criterion):
+    """The attribute that a fit criterion tests; None for other criteria and limits."""
+    row = fit_criterion(rules, scoring_model, criterion)
+    return None if row is None else name_in(row, "attribute")
 
 
 def fit_criterion(rules, scoring_model, criterion):

@@ -1,6 +1,5 @@
 -- Attributes that block a fit: they take part in it, seem to follow from the outcome, and are not
 -- in the var allowed_attributes. undated alone is not a reason.
-{% set allowed = var('allowed_attributes') | join("', '") %}
 with fitted_attributes as (
     select distinct
         fit_bins.scoring_model,
@@ -19,7 +18,9 @@ suspected as (
             and attribute_estimates.attribute = fitted_attributes.attribute
     where
         attribute_estimates.suspected_leakage in ('near_certain', 'learnt_after_outcome')
-        and attribute_estimates.attribute not in ('{{ allowed }}')
+        and attribute_estimates.attribute not in (
+            {{ as_literals(names_of_var('allowed_attributes')) }}
+        )
 )
 
 select

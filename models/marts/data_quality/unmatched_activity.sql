@@ -1,4 +1,5 @@
--- Identities that are not leads: in each activity table, those with the most activity.
+-- Identities that are not leads: in each activity table, those that asked for something, then those
+-- with the most activity.
 with identity_matches as (
     select * from {{ ref('int_identity_matches') }}
 ),
@@ -60,6 +61,14 @@ unmatched as (
         identified.identity,
         min(identified.identified_by) as identified_by,
         sum(identified.occurrences) as occurrences,
+        min(
+            case
+                when
+                    identified.event_name in ('demo_requested', 'call_requested', 'form_submitted')
+                    then 0
+                else 1
+            end
+        ) as request_order,
         min(identified.occurred_on) as first_on,
         max(identified.occurred_on) as last_on
     from identified
@@ -79,7 +88,9 @@ ranked_identities as (
         max(unmatched.last_on) as last_on,
         row_number() over (
             partition by unmatched.source, unmatched.matched_to
-            order by sum(unmatched.occurrences) desc, {{ byte_order('unmatched.identity') }}
+            order by
+                min(unmatched.request_order), sum(unmatched.occurrences) desc,
+                {{ byte_order('unmatched.identity') }}
         ) as identity_rank
     from unmatched
     group by unmatched.source, unmatched.matched_to, unmatched.identity
@@ -101,7 +112,9 @@ ranked_events as (
         ) as words,
         row_number() over (
             partition by unmatched.source, unmatched.matched_to, unmatched.identity
-            order by unmatched.occurrences desc, {{ byte_order('unmatched.event_name') }}
+            order by
+                unmatched.request_order, unmatched.occurrences desc,
+                {{ byte_order('unmatched.event_name') }}
         ) as event_rank
     from unmatched
     inner join listed

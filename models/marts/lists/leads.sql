@@ -71,7 +71,7 @@ last_days as (
             or (
                 lead_facts.source = 'web'
                 and lead_facts.event_name = 'form_submitted'
-                and lead_facts.form_id like '%newsletter%'
+                and {{ is_newsletter_form('lead_facts.form_id') }}
             )
         )
     group by lead_keys.lead_id
@@ -82,11 +82,7 @@ opt_outs as (
     select
         lead_keys.lead_id,
         max(opt_outs.occurred_on) as opted_out_on
-    from {{ ref('int_sql_activity_daily') }} as opt_outs
-    inner join {{ ref('activity_names') }} as activity_names
-        on
-            opt_outs.activity_number = activity_names.activity_number
-            and activity_names.activity = 'email_opt_out'
+    from {{ ref('activity__email_opt_out') }} as opt_outs
     inner join lead_keys on opt_outs.lead_key = lead_keys.lead_key
     inner join scoring_dates on lead_keys.as_of = scoring_dates.as_of
     where

@@ -130,7 +130,11 @@ select
     cast(nullif(segment_lists.segments_expected_too_high, '') as {{ dbt.type_string() }})
         as segments_expected_too_high,
     cast(nullif(segment_lists.segments_expected_too_low, '') as {{ dbt.type_string() }})
-        as segments_expected_too_low
+        as segments_expected_too_low,
+    cast(
+        'leads outside of the population; days after last_usable_on; decisions about a person; '
+        || 'segments that were not measured; what a call changes' as {{ dbt.type_string() }}
+    ) as not_for
 from judged
 left join scoring_models on judged.scoring_model = scoring_models.scoring_model
 left join segment_lists

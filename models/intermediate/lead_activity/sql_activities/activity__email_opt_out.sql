@@ -43,7 +43,7 @@ subscriptions as (
         or (
             lead_facts.source = 'web'
             and lead_facts.event_name = 'form_submitted'
-            and lead_facts.form_id like '%newsletter%'
+            and {{ is_newsletter_form('lead_facts.form_id') }}
         )
 )
 

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Leads that somebody should call, each with the scoring model that puts it on the list: open
--- hand-offs without a contact attempt, leads whose tier has response_minutes, MQLs and SQLs,
+-- hand-offs without a response, leads whose tier has response_minutes, MQLs and SQLs,
 -- without disqualified leads.
 with leads as (
     select * from {{ ref('leads') }}
@@ -40,7 +40,7 @@ handoffs as (
     from {{ ref('sales_handoffs') }} as sales_handoffs
     cross join scoring_dates
     where
-        sales_handoffs.first_attempt_at is null
+        sales_handoffs.responded_at is null
         and sales_handoffs.sla_status in ('waiting', 'at_risk', 'breached')
         and {{ local_date('sales_handoffs.handed_off_at') }} <= scoring_dates.as_of
 ),
@@ -89,13 +89,61 @@ experiments as (
     select * from {{ ref('int_experiments_in_force') }}
 ),
 
+publication as (
+    select * from {{ ref('int_publication') }}
+    where is_published
+),
+
+-- As published; a run that publishes nothing only has the tiers of its day.
+lead_tiers as (
+    select lead_tiers.*
+    from {{ ref('lead_tiers') }} as lead_tiers
+    cross join publication
+),
+
+-- The last day on which sales was in touch with any lead of an open deal.
+deal_touches as (
+    select
+        deal_leads.lead_id,
+        max(touched_leads.last_touch_on) as last_touch_on
+    from {{ ref('int_current_deals') }} as deals
+    inner join {{ ref('int_deal_leads') }} as deal_leads
+        on
+            deals.as_of = deal_leads.as_of
+            and deals.deal_id = deal_leads.deal_id
+    inner join {{ ref('int_deal_leads') }} as leads_of_deal
+        on
+            deals.as_of = leads_of_deal.as_of
+            and deals.deal_id = leads_of_deal.deal_id
+    inner join leads as touched_leads on leads_of_deal.lead_id = touched_leads.lead_id
+    where deals.is_open
+    group by deal_leads.lead_id
+),
+
+scored_leads as (
+    select
+        lead_scores.*,
+        coalesce(lead_tiers.tier, lead_scores.tier) as shown_tier
+    from lead_scores
+    left join lead_tiers
+        on
+            lead_scores.lead_id = lead_tiers.lead_id
+            and lead_scores.scoring_model = lead_tiers.scoring_model
+),
+
 candidates as (
     select
         leads.*,
         lead_scores.scoring_model,
         coalesce(scoring_models.label, lead_scores.scoring_model) as model_label,
-        coalesce(due_handoffs.tier, lead_scores.tier) as tier,
-        coalesce(due_handoffs.response_minutes, tiers.response_minutes) as response_minutes,
+        case
+            when due_handoffs.is_long_overdue is false then due_handoffs.tier
+            else lead_scores.shown_tier
+        end as tier,
+        case
+            when due_handoffs.is_long_overdue is false then due_handoffs.response_minutes
+            else tiers.response_minutes
+        end as response_minutes,
         lead_scores.qualification,
         lead_scores.score,
         lead_scores.fit_score,
@@ -104,7 +152,6 @@ candidates as (
             as points_at_cap,
         lead_scores.conversion_probability,
         lead_scores.top_reasons,
-        due_handoffs.survivor_id is not null as is_handed_off,
         coalesce(not due_handoffs.is_long_overdue, false) as is_due,
         due_handoffs.handed_off_at,
         due_handoffs.due_at,
@@ -121,20 +168,22 @@ candidates as (
             else 'expected value'
         end as ranked_by,
         {{ days_between('leads.last_touch_on', 'lead_scores.as_of') }} as touch_days,
+        {{ days_between('deal_touches.last_touch_on', 'lead_scores.as_of') }} as deal_touch_days,
         case when not experiments.is_held_back then experiments.experiment end as experiment,
         experiments.challenger,
         experiments.challenger_score
-    from lead_scores
+    from scored_leads as lead_scores
     inner join leads on lead_scores.lead_id = leads.lead_id
     inner join scoring_models on lead_scores.scoring_model = scoring_models.scoring_model
     left join tiers
         on
             lead_scores.scoring_model = tiers.scoring_model
-            and lead_scores.tier = tiers.tier
+            and lead_scores.shown_tier = tiers.tier
     left join due_handoffs
         on
             lead_scores.lead_id = due_handoffs.survivor_id
             and lead_scores.scoring_model = due_handoffs.scoring_model
+    left join deal_touches on lead_scores.lead_id = deal_touches.lead_id
     left join ranked_by_probability
         on lead_scores.scoring_model = ranked_by_probability.scoring_model
     left join lead_values
@@ -145,20 +194,20 @@ candidates as (
         on
             lead_scores.lead_id = experiments.lead_id
             and lead_scores.scoring_model = experiments.scoring_model
-            and lead_scores.tier = experiments.tier
+            and lead_scores.shown_tier = experiments.tier
     where
         not lead_scores.is_disqualified
         -- Not even as an MQL or SQL.
         and (due_handoffs.survivor_id is not null or not coalesce(experiments.is_held_back, false))
         and (
-            due_handoffs.survivor_id is not null
+            due_handoffs.is_long_overdue is false
             or tiers.response_minutes is not null
             or lead_scores.qualification in ('mql', 'sql')
         )
 ),
 
 -- The scoring model that puts each lead on the list. Leads whose open deal sales is working on are
--- left out, unless they have an open hand-off.
+-- left out, unless they have a due hand-off.
 chosen as (
     select ranked.*
     from (
@@ -175,9 +224,9 @@ chosen as (
             ) as model_rank
         from candidates
         where
-            candidates.is_handed_off
+            candidates.is_due
             or candidates.open_deals = 0
-            or coalesce(candidates.touch_days >= {{ var('call_list_quiet_days') }}, true)
+            or coalesce(candidates.deal_touch_days >= {{ var('call_list_quiet_days') }}, true)
     ) as ranked
     where ranked.model_rank = 1
 )

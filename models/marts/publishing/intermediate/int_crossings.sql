@@ -65,7 +65,9 @@ crossed_marks as (
         todays_scores.lead_id,
         todays_scores.scoring_model,
         '{{ mark }}_score' as crossing,
-        scoring_models.{{ mark }}_score as needed_score
+        scoring_models.{{ mark }}_score as needed_score,
+        cast(null as {{ dbt.type_string() }}) as needed_fit_grades,
+        cast(null as {{ dbt.type_string() }}) as needed_engagement_grades
     from todays_scores
     cross join publication
     inner join scoring_models on todays_scores.scoring_model = scoring_models.scoring_model
@@ -88,7 +90,9 @@ crossed_tiers as (
         tier_changes.lead_id,
         tier_changes.scoring_model,
         'tier' as crossing,
-        tiers.min_score as needed_score
+        tiers.min_score as needed_score,
+        {{ marked_words('tiers.fit_grades') }} as needed_fit_grades,
+        {{ marked_words('tiers.engagement_grades') }} as needed_engagement_grades
     from tier_changes
     inner join tiers
         on

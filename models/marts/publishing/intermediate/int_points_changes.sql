@@ -30,6 +30,25 @@ people_keys as (
     inner join compared_days on people_keys.as_of = compared_days.from_day
 ),
 
+-- Leads of which other contacts have become part since.
+merged_leads as (
+    select todays_keys.lead_id
+    from compared_days
+    inner join {{ ref('int_people_keys') }} as todays_keys
+        on compared_days.to_day = todays_keys.as_of
+    inner join people_keys on todays_keys.lead_id = people_keys.lead_id
+    where todays_keys.people_key <> people_keys.people_key
+),
+
+-- Deals are everybody's that has merged into a lead; other attributes are the survivor's own.
+shared_criteria as (
+    select
+        fit_criteria.scoring_model,
+        fit_criteria.criterion
+    from {{ ref('config_fit_criteria') }} as fit_criteria
+    where fit_criteria.attribute in ({{ as_literals(var('sql_attributes')) }})
+),
+
 waiting_dates as (
     select * from {{ ref('int_waiting_dates') }}
 ),
@@ -38,6 +57,9 @@ judged as (
     select
         steps.*,
         waiting_dates.lead_id is not null as is_date_waiting,
+        (
+            merged_leads.lead_id is not null and shared_criteria.criterion is not null
+        ) as is_merge_of_deals,
         (
             definitions.definition_key is distinct from published_criteria.definition_key
         ) as is_rule_edited,
@@ -52,6 +74,11 @@ judged as (
             steps.scoring_model = published_criteria.scoring_model
             and steps.criterion = published_criteria.criterion
     left join people_keys on steps.lead_id = people_keys.lead_id
+    left join merged_leads on steps.lead_id = merged_leads.lead_id
+    left join shared_criteria
+        on
+            steps.scoring_model = shared_criteria.scoring_model
+            and steps.criterion = shared_criteria.criterion
     left join waiting_dates
         on
             steps.lead_id = waiting_dates.lead_id
@@ -129,6 +156,7 @@ parts as (
         scored_twice.criterion,
         case
             when scored_twice.is_limit then 'limit'
+            when scored_twice.is_merge_of_deals then 'merge'
             when scored_twice.dimension = 'fit' and not scored_twice.is_date_waiting
                 then 'attribute'
             else 'decay'
