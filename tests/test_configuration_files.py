@@ -93,6 +93,25 @@ def test_a_file_with_semicolons_is_a_mistake(fresh):
     assert "row 1 (the header): columns are separated by tabs, not by commas" in said_of(fresh, "tiers")
 
 
+BROKEN_FILES = {
+    "empty": (lambda text: b"", " is empty; it needs at least its header: scoring_model,rank,tier"),
+    "an unquoted comma": (
+        lambda text: text.encode() + b"acquisition,9,icy,,,,,,,Wait, or not\n",
+        r", row [0-9]+ \(acquisition\), has 11 cells, the header 10; put cells with a comma in quotes"),
+    "sep=": (lambda text: b"sep=,\n" + text.encode(), ', row 1 .* is not the header; delete the lines'),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN_FILES)
+def test_a_file_that_dbt_cannot_read_is_a_mistake(fresh, kind):
+    broken, sentence = BROKEN_FILES[kind]
+    path = fresh.folder / "seeds" / "scoring" / "tiers.csv"
+    path.write_bytes(broken(path.read_text(encoding="utf-8")))
+    with pytest.raises(BuildFailed, match="seeds/scoring/tiers.csv" + sentence):
+        fresh.dbt("build", "--select", "path:seeds", "path:models/0_configuration",
+                  variables={"evaluate": False, "demo_data": False})
+
+
 def test_a_title_above_the_header_is_a_mistake(fresh):
     fresh.fill({})
     path = fresh.folder / path_of("category_limits")

@@ -28,8 +28,8 @@ pytestmark = pytest.mark.crashes
 KILLS = pytest.mark.parametrize(
     "is_all", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
 SEED = int(os.environ.get("LEAD_SCORING_SEED", "1"))
-# The second hook at the start of a run loads the demo data.
-END_HOOK, START_HOOK = "lead_scoring-on-run-end-0", "lead_scoring-on-run-start-1"
+# The third hook at the start of a run loads the demo data.
+END_HOOK, START_HOOK = "lead_scoring-on-run-end-0", "lead_scoring-on-run-start-2"
 
 
 @pytest.fixture(scope="module")
