@@ -77,7 +77,12 @@ def raw_tables(*requests):
             visit("bobvisit3", "2026-03-05", anonymous_id="bobdevice")],
         "email_events": [
             {**event("zoemail1", "2026-03-03", "opened"), "contact_id": None,
-             "email": "zoe1@x.example"}],
+             "email": "zoe1@x.example"},
+            # Rejected rows of others that name Zoe, too.
+            {**event(None, "2026-03-03", "opened"), "event_id": None, "contact_id": None,
+             "email": "info@x.example, zoe4@x.example"},
+            {**event(None, "2026-03-04", "opened"), "event_id": None, "contact_id": None,
+             "email": '"Zoe4@x.example" <info@x.example>'}],
         "erasure_requests": list(requests),
     }
 
@@ -108,7 +113,7 @@ def request(requested_at=ASKED, **keys):
 ERASED = {
     "contacts": (2, 1, 0, 6), "companies": (1, 0, 0, 0), "deals": (1, 0, 0, 1),
     "sales_activities": (0, 0, 0, 1), "erasure_requests": (1, 0, 0, 0),
-    "web_events": (6, 1, 1, 10), "email_events": (0, 0, 0, 1)}
+    "web_events": (6, 1, 1, 10), "email_events": (0, 0, 2, 1)}
 ZOE = {"zoe3": (5, 106, "customer")}
 OTHERS = {"ann": (5, 3, "customer"), "bob": (0, 3, "lead")}
 

@@ -134,6 +134,21 @@ def test_only_rules_that_let_a_lead_in_are_its_cause(fresh):
     assert publish(3, "customers", "c1", "c3") == ({("c1", "rules"), ("c2", "rules")}, [])
 
 
+def test_a_lead_that_comes_back_is_scored_again(fresh):
+    fresh.configure(configuration(
+        activities=[VISIT], engagement_criteria=[criterion("visited", 1)], tiers=TIERS))
+    visits = [event(number, START, "page_viewed") for number in range(50)]
+    for day, deleted_at in enumerate([None, str(START + timedelta(days=1)), None]):
+        fresh.fill({"contacts": [contact("c1", updated_at=f"{START + timedelta(days=day)} 08:00:00",
+                                         deleted_at=deleted_at)],
+                    "web_events": visits})
+        fresh.publish(START + timedelta(days=day))
+    changes, alerts = causes_of(fresh, 2)
+    assert {cause for _, _, cause in changes} == {"attribute"}
+    assert {cause for _, cause in alerts} == {"attribute"}
+    assert tier(fresh) == ("warm", START + timedelta(days=2), None, "scored again")
+
+
 def causes_of(project, day):
     """Of a published day: lead, criterion and cause of each change, and lead and cause of each alert."""
     changes = project.query("select lead_id, criterion, cause from marts.lead_score_changes"

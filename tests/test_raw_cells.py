@@ -132,3 +132,50 @@ def test_a_yes_counts_from_its_version(fresh):
     assert ledger(fresh, "unsubscribed") == {"yes": 1, "day": 1}
     leads = {row["lead_id"] for row in fresh.query("select lead_id from marts.lead_scores")}
     assert leads == {"yes", "no", "day", "later", "here", "going"}
+
+
+def test_tags_grades_conditions_and_values_are_read_alike(fresh):
+    """Separators beside any white space, ids and addresses in the configuration as in raw rows,
+    numbers as people write them in custom attributes, days of times in them, and placeholders.
+    """
+    fit = {
+        "address": ("email", "equals", "Mailto:D1@X.example"), "domain": ("domain", "contains",
+                                                                        "https://www.Acme.example/"),
+        "created": ("created_at", "equals", "2026-01-01"), "big": ("size", "at_least", "1000"),
+        "soon": ("renewal", "due_within", "3")}
+    fresh.configure(configuration(
+        scoring_models=[{**MODEL, "population": "partners", "fit_target": "1"}],
+        activities=[VISIT, {"activity": "mailing", "source": "email", "campaign_id": "10.0"},
+                    {"activity": "product", "source": "web", "product": "%"}],
+        fit_criteria=[
+            {"criterion": name, "attribute": attribute, "operator": operator, "points": "1",
+             "value": "" if operator in ("at_least", "due_within") else value,
+             "min_value": value if operator == "at_least" else "",
+             "within_days": value if operator == "due_within" else ""}
+            for name, (attribute, operator, value) in fit.items()],
+        engagement_criteria=[criterion("mailed", 1, activity="mailing"),
+                             criterion("saw_product", 1, activity="product")],
+        grade_bands=[{"dimension": "fit", "grade": "a", "min_score": "100"},
+                     {"dimension": "fit", "grade": "e", "min_score": "0"}]))
+    tags = ["vip;\npartner", "vip;\tPartner;x", "vip;\u00a0partner", "vip;partner\r\n;c", "partner"]
+    attributes = [("1,000", "2026-03-06T02:00:00Z"), ("$1.2M", "2026-03-06T05:00:00Z"),
+                  ("1000+", "2026-03-02T01:00:00Z"), ("900", "2026-03-05"), ("many", "soon")]
+    fresh.fill({
+        "contacts": [
+            contact(f"c{number}", created_at="2026-01-01", email=f"d{number}@x.example",
+                    company_id="k" if number == 1 else None, tags=tag, size=size, renewal=renewal)
+            for number, (tag, (size, renewal)) in enumerate(zip(tags, attributes))],
+        "companies": [{"company_id": "k", "domain": "HTTP://www.ACME.example:80/en",
+                       "updated_at": "2026-01-01"}],
+        "email_events": [event(number, "2026-02-20", "clicked", campaign_id=campaign)
+                         for number, campaign in enumerate(["10", "10.0", "11"])],
+        "web_events": [event(number, "2026-02-20", product=product)
+                       for number, product in enumerate(["(not set)", "n/a", "press"])]})
+    fresh.build_scores(AS_OF, reporting_timezone="America/New_York",
+                       custom_attributes=["size", "Renewal"])
+    met = {name: set(ledger(fresh, name)) for name in fit}
+    assert met == {"address": {"c1"}, "domain": {"c1"}, "created": {f"c{n}" for n in range(5)},
+                   "big": {"c0", "c1", "c2"}, "soon": {"c0", "c3"}}
+    assert ledger(fresh, "mailed") == {"c1": 2}
+    assert ledger(fresh, "saw_product") == {"c1": 1}
+    assert {row["fit_grade"] for row in fresh.query("select fit_grade from marts.lead_scores")} == {"A"}

@@ -44,7 +44,7 @@ def test_bad_rows_are_rejected_and_counts_close(fresh):
             # A correction that cannot be read supersedes nothing.
             event(7, DAY), {**event(7, DAY), "loaded_at": "2026-03-09", "occurred_at": "?"}],
         "email_events": [{**event(1, DAY, "teleported")}, {**event(2, DAY, "Opened")}],
-        "social_events": [{**event(1, DAY, "poked")}],
+        "social_events": [event(1, DAY, "poked"), event(2, DAY, "shared")],
         "product_events": [{**event(1, DAY, "anything_at_all"), "quantity": "NaN"}]})
     for _ in range(2):
         fresh.build_and_test(DAY)
@@ -195,6 +195,10 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
         fresh.fill({**good, "contacts": [{**row, column: value} for row in good["contacts"]]})
         with pytest.raises(BuildFailed, match=f"The column {column} of the raw table raw_crm.contacts"):
             fresh.build_scores(DAY)
+    fresh.fill({**good, "email_events": [event(number, DAY, name) for number, name in enumerate(
+        ["open", "bounce", "click"])]})
+    with pytest.raises(BuildFailed, match="The column event_name of the raw table raw_activity.email"):
+        fresh.build_scores(DAY)
     assert fresh.query("select * from scoring.stg_crm__contact_versions order by contact_id") == kept
 
 

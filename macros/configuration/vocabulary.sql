@@ -1,12 +1,13 @@
 {# Closed lists of words that are needed when the project is compiled. #}
 
-{# Event names by source; staging rejects others. #}
+{# Event names of a source; staging rejects others. None for a source with any names. #}
 {% macro event_names(source_name) %}
-    {{ return({
+    {%- set names = {
         'email': ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'subscribed',
                   'complained'],
         'social': ['page_visited', 'followed', 'commented', 'shared', 'connected', 'replied'],
-    }[source_name]) }}
+    } -%}
+    {{ return(names.get(source_name, [])) }}
 {% endmacro %}
 
 {# The text columns that define an event type, without min_percent_complete. #}

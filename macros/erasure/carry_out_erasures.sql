@@ -44,6 +44,16 @@
 {{ insert_in_their_place(erasures, 'forget_email', changed) }}
 {% endmacro %}
 
+{# Rejected rows stay, without the JSON in which nobody has looked for the erased people. #}
+{% macro forget_rows_that_may_name_others(erasures) %}
+update {{ ref('int_activity_log') }}
+set raw_row = null
+where
+    raw_row is not null
+    and {{ may_name_others('raw_row', 'email') }}
+    and exists (select 1 from {{ erasures }})
+{% endmacro %}
+
 {#
     Inserts the rows of an action with other values (a dict column -> SQL) before the old ones are
     deleted, with negated numbers and as of the last run. Rows that a killed run has inserted are

@@ -46,3 +46,12 @@
 {% macro event_hash(source_table, event_id) -%}
     {{ salted_hash('event', source_table ~ " || ' ' || " ~ event_id) }}
 {%- endmacro %}
+
+{#
+    Whether the JSON of a rejected row may name people other than by its email: it has further
+    addresses, for instance in a list or a link, which nobody compares with those of erased people.
+#}
+{% macro may_name_others(raw_row, email) -%}
+    length({{ raw_row }}) - length(replace({{ raw_row }}, '@', ''))
+            > case when {{ email }} is null then 0 else 1 end
+{%- endmacro %}

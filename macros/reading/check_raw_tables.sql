@@ -75,6 +75,7 @@ select
 
 {# Whether a required column has a value. Before the first seeds, the usual placeholders count. #}
 {% macro is_readable(raw, name, placeholder_words) -%}
+    {%- set closed_names = event_names(raw.name.split('.')[-1] | replace('_events', '')) -%}
     {%- if name.endswith('_at') -%}
         {{ read_timestamp(raw, name) }} is not null
     {%- elif name.endswith('_id') -%}
@@ -87,6 +88,8 @@ select
                 {%- endif %}
             )
             and lower({{ read_text(raw, name) }}) <> 'null'
+    {%- elif name == 'event_name' and closed_names -%}
+        lower({{ read_text(raw, name) }}) in ({{ as_literals(closed_names) }})
     {%- else -%}
         {{ read_text(raw, name) }} is not null
     {%- endif -%}

@@ -10,7 +10,10 @@ activities as (
         {{ cell_word('source') }} as source,
         {%- for name in event_columns() %}
         {%- set is_path = name in ['page_path', 'link_url'] %}
-        {{ like_pattern(normalise_path(cell(name)) if is_path else cell(name)) }} as {{ name }},
+        {%- set is_id = name.endswith('_id') %}
+        {{ like_pattern(
+            normalise_path(cell(name)) if is_path else as_id(cell(name)) if is_id else cell(name)
+        ) }} as {{ name }},
         {%- endfor %}
         cast(floor({{ cell_number('min_percent_complete') }}) as integer) as min_percent_complete,
         {{ cell_word('quantity') }} as quantity,

@@ -8,7 +8,7 @@ grade_bands as (
     select
         {{ cell_word('scoring_model') }} as scoring_model_word,
         {{ cell_word('dimension') }} as dimension,
-        {{ cell('grade') }} as grade,
+        upper({{ cell('grade') }}) as grade,
         coalesce({{ cell_number('min_score') }}, 0) as min_score
     from {{ ref('grade_bands') }}
 )

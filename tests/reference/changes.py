@@ -119,7 +119,10 @@ def cause_of_absence(key, before, now, known_now, today, rules_before, rules):
         if scoring_model not in models_before or (is_edited and would_be_scored):
             return "rules"
         merged = contacts_of(today, lead_id) - {lead_id}
-        return "merge" if any((name, scoring_model) in before for name in merged) else None
+        if any((name, scoring_model) in before for name in merged):
+            return "merge"
+        is_back = lead_id in known_now["survivors"] and not would_be_scored
+        return "attribute" if is_back else None
     if scoring_model not in models:
         return "rules"
     if today["survivors"].get(lead_id, lead_id) != lead_id:

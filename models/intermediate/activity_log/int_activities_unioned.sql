@@ -34,6 +34,7 @@ erased_keys as (
 hashed as (
     select
         delivered.*,
+        remembered.key_count > 0 as is_anybody_erased,
         case
             when remembered.key_count > 0
                 then {{ salted_hash('contact_id', 'delivered.contact_id') }}
@@ -100,7 +101,14 @@ select
         else {{ event_hash('marked.source_table', 'marked.event_id') }}
     end as event_id,
     case
-        when marked.erased_until is null and not marked.is_email_erased then marked.raw_row
+        when
+            marked.erased_until is null
+            and not marked.is_email_erased
+            and not (
+                marked.is_anybody_erased
+                and {{ may_name_others('marked.raw_row', 'marked.email') }}
+            )
+            then marked.raw_row
     end as raw_row,
     case
         when marked.erased_until is null and not marked.is_email_erased then marked.email

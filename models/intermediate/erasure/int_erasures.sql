@@ -3,6 +3,7 @@
         "{{ insert_stubs_of_erased_rows(this) }}",
         "{{ insert_rows_without_email(this) }}",
         "{{ delete_erased_rows(this) }}",
+        "{{ forget_rows_that_may_name_others(this) }}",
         "{{ remember_erased_keys(this) }}",
         "{{ delete_outlived_keys(this) }}",
         "{{ delete_erased_contacts(this) }}",

@@ -42,7 +42,9 @@ select
     coalesce(
         {{ dbt.position(
             "'; partner ;'",
-            "concat('; ', " ~ replace_matches('lower(contacts.tags)', ' *; *', ' ; ') ~ ", ' ;')"
+            "concat('; ', " ~ replace_matches(
+                'lower(' ~ on_one_line('contacts.tags') ~ ')', ' *; *', ' ; '
+            ) ~ ", ' ;')"
         ) }} > 0,
         false
     ) as is_partner

@@ -66,6 +66,11 @@ known_values as (
             when compared_texts.value_type in ('number', 'text')
                 then {{ try_number('compared_texts.compared_text') }}
         end as number_value,
+        -- For thresholds; a word of a list is a number only in digits.
+        case
+            when compared_texts.value_type in ('number', 'text')
+                then {{ written_number('compared_texts.compared_text') }}
+        end as measured_value,
         {{ try_boolean('compared_texts.compared_text') }} as boolean_value,
         case
             when compared_texts.value_type in ('date', 'timestamp', 'text')
@@ -127,7 +132,13 @@ listed_values as (
 searched_texts as (
     select
         fit_criteria.*,
-        lower(coalesce(country_names.country_code, fit_criteria.value)) as searched_text
+        lower(
+            case
+                when fit_criteria.attribute in ('domain', 'company_domain')
+                    then {{ normalise_domain('fit_criteria.value') | trim }}
+                else coalesce(country_names.country_code, fit_criteria.value)
+            end
+        ) as searched_text
     from fit_criteria
     left join country_names
         on
@@ -154,12 +165,12 @@ compared_values as (
                 then {{ dbt.position(
                     'searched_texts.searched_text', 'lower(dated_values.value)'
                 ) }} > 0
-            when 'at_least' then dated_values.number_value >= searched_texts.min_value
-            when 'at_most' then dated_values.number_value <= searched_texts.max_value
+            when 'at_least' then dated_values.measured_value >= searched_texts.min_value
+            when 'at_most' then dated_values.measured_value <= searched_texts.max_value
             when 'between'
                 then
-                    dated_values.number_value >= searched_texts.min_value
-                    and dated_values.number_value <= searched_texts.max_value
+                    dated_values.measured_value >= searched_texts.min_value
+                    and dated_values.measured_value <= searched_texts.max_value
             when 'is_true' then dated_values.boolean_value
             when 'is_false' then not dated_values.boolean_value
             when 'is_known' then true

@@ -19,7 +19,7 @@ product_events as (
         {{ read_email(raw, 'email') }} as email,
         lower({{ read_text(raw, 'event_name') }}) as event_name,
         lower({{ read_text(raw, 'feature') }}) as feature,
-        lower({{ read_text(raw, 'product') }}) as product,
+        lower({{ read_known_text(raw, 'product') }}) as product,
         {{ read_number(raw, 'quantity') }} as quantity,
         {{ read_timestamp(raw, 'occurred_at') }} as occurred_at,
         {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,

@@ -24,7 +24,7 @@ web_events as (
         lower({{ read_text(raw, 'utm_source') }}) as utm_source,
         lower({{ read_text(raw, 'utm_medium') }}) as utm_medium,
         lower({{ read_text(raw, 'utm_campaign') }}) as utm_campaign,
-        lower({{ read_text(raw, 'product') }}) as product,
+        lower({{ read_known_text(raw, 'product') }}) as product,
         lower({{ read_id(raw, 'content_id') }}) as content_id,
         lower({{ read_id(raw, 'form_id') }}) as form_id,
         {{ read_number(raw, 'duration_seconds') }} as duration_seconds,

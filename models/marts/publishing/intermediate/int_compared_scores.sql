@@ -75,6 +75,12 @@ contact_merges as (
     inner join compared_days on contact_merges.as_of = compared_days.to_day
 ),
 
+earlier_contacts as (
+    select contact_merges.contact_id
+    from {{ ref('int_contact_merges') }} as contact_merges
+    inner join compared_days on contact_merges.as_of = compared_days.from_day
+),
+
 -- Leads that others, scored before, have merged into.
 survivors as (
     select distinct
@@ -123,6 +129,12 @@ select
             and earlier_leads.score_key is not null
             then 'rules'
         when standings.is_scored_today and survivors.lead_id is not null then 'merge'
+        -- It was known, but deleted or in no population.
+        when
+            standings.is_scored_today
+            and earlier_contacts.contact_id is not null
+            and earlier_leads.score_key is null
+            then 'attribute'
         when standings.is_scored_today then null
         when scoring_models.scoring_model is null then 'rules'
         when contact_merges.contact_id <> contact_merges.survivor_contact_id then 'merge'
@@ -135,6 +147,7 @@ cross join compared_days
 left join models_before on standings.scoring_model = models_before.scoring_model
 left join scoring_models on standings.scoring_model = scoring_models.scoring_model
 left join contact_merges on standings.lead_id = contact_merges.contact_id
+left join earlier_contacts on standings.lead_id = earlier_contacts.contact_id
 left join survivors
     on
         standings.lead_id = survivors.lead_id

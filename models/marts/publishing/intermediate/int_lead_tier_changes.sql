@@ -59,6 +59,7 @@ compared as (
         todays_tiers.tier_rank as todays_rank,
         last_published.tier as last_tier,
         last_tiers.tier_rank as last_rank,
+        last_published.lead_id is not null as was_known,
         coalesce(lead_scores.lead_id, last_published.lead_id) as lead_id,
         coalesce(lead_scores.scoring_model, last_published.scoring_model) as scoring_model,
         coalesce(last_tiers.keep_score, last_tiers.min_score) as keep_score
@@ -102,6 +103,7 @@ changes as (
         case
             when settled.score is null then 'no longer scored by this model'
             when settled.is_disqualified then concat('disqualified by ', settled.disqualified_by)
+            when settled.last_tier is null and settled.was_known then 'scored again'
             when settled.last_tier is null then 'first scored'
             when settled.last_tier = 'disqualified' then 'no longer disqualified'
             when settled.last_rank is null then 'the tiers were edited'
