@@ -32,6 +32,7 @@ evidence as (
             and stored.updated_at = id_lists.known_at
     where askers.asker_count > 0
 
+    {% if anybody_asked() -%}
     union all
 
     select distinct
@@ -49,6 +50,7 @@ evidence as (
     where
         erased_rows.erased_until is not null
         and erased_rows.rejection_reason is null
+    {%- endif %}
 ),
 
 ordered as (

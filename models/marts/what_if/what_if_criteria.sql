@@ -12,7 +12,7 @@ scored_leads as (
     select * from {{ ref('int_scored_leads') }}
 ),
 
-score_components as (
+score_components as{{ computed_each_time() }} (
     select * from {{ ref('int_score_components') }}
 ),
 
