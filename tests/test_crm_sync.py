@@ -107,7 +107,8 @@ def run_selected(project, day, **variables):
 
 def acknowledged(project):
     return {key_of(*row.values()) for row in project.query(
-        "select lead_id, scoring_model from scoring.crm_sync_acknowledgements")}
+        "select lead_id, scoring_model from scoring.crm_sync_acknowledgements"
+        " where payload_hash is not null")}
 
 
 def test_what_has_changed_waits_until_it_is_acknowledged(built):
@@ -158,8 +159,8 @@ def test_what_has_changed_waits_until_it_is_acknowledged(built):
     acknowledge(built, "2026-03-03 12:00:00")
     run_selected(built, NEXT)
     assert waiting(built) == {}
-    assert len(built.query("select * from scoring.crm_sync_acknowledgements")) == len(
-        acknowledged(built))
+    assert len(built.query("select * from scoring.crm_sync_acknowledgements"
+                           " where payload_hash is not null")) == len(acknowledged(built))
 
     # What a person kept by hand is sent again when the person lets go, changed or not.
     change(built, "update raw_crm.contacts set score_override = null where contact_id = 'let'")
@@ -199,6 +200,13 @@ def test_each_scoring_model_is_acknowledged_and_cleared_by_itself(built):
     acknowledge(built, "2026-03-02 13:00:00")
     run_selected(built, START)
     assert waiting(built) == {}
+    # A person sets a score, and lets go of it when no model scores the lead any more.
+    change(built, "update raw_crm.contacts set score_override = '80' where contact_id = 'ann'")
+    run_selected(built, START)
+    change(built, "update raw_crm.contacts set score_override = null where contact_id = 'ann'",
+           "delete from marts.lead_scores where lead_id = 'ann'")
+    run_selected(built, START)
+    assert {key: row["score"] for key, row in waiting(built).items()} == {"ann": None}
 
 
 @pytest.mark.slow

@@ -62,6 +62,9 @@ def test_what_was_found_of_an_erased_lead_goes(fresh):
     fresh.build(TODAY + timedelta(days=1), evaluate=False)  # training is not in the run
     assert traces(fresh, ["c7x"]) == []
     assert fresh.query("select count(*) as leads from scoring.int_holdout_leads") == [{"leads": 99}]
+    assert fresh.query("select * from scoring.int_fit_values") == []
+    # A run that builds the marts of evaluations anew, long before the next evaluation is due.
+    fresh.build(TODAY + timedelta(days=2), evaluate=None)
 
 
 def versions(project):

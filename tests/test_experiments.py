@@ -134,6 +134,9 @@ def test_a_share_is_held_back_and_stays_in_its_arm(fresh):
     fresh.fill(raw)
     publish(fresh, 7, experiments=False)
     assert arms(fresh).keys() == second.keys() - {one, two}
+    assert fresh.query("select table_name from information_schema.tables"
+                       " where table_name like 'int_experiment_%'") == [
+        {"table_name": "int_experiment_entries"}]
 
     # After the horizon a rise hands everybody off, and the outcomes are counted.
     raw["web_events"] += visits(LEADS, on(11))

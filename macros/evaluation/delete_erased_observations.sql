@@ -22,6 +22,11 @@
                 {%- do run_query(erased_observations_deletion(observed)) -%}
             {%- endif -%}
         {%- endfor -%}
+        {#- Its rows do not say whose they are. Only a training reads it, and fills it anew. -#}
+        {%- set values = load_relation(this.incorporate(path={'identifier': 'int_fit_values'})) -%}
+        {%- if values is not none -%}
+            {%- do run_query('delete from ' ~ values ~ ' where true') -%}
+        {%- endif -%}
     {%- endif -%}
 {% endmacro %}
 

@@ -4,7 +4,8 @@
 #}
 {% macro insight_attributes() %}
     {%- set left_out = [
-        'email', 'first_name', 'last_name', 'name', 'domain', 'created_at', 'updated_at', 'deleted_at',
+        'email', 'additional_emails', 'email_domain', 'merged_contact_ids', 'first_name',
+        'last_name', 'name', 'domain', 'created_at', 'updated_at', 'deleted_at',
     ] -%}
     {%- set types = {} -%}
     {%- for name, type in profile_attributes().items()

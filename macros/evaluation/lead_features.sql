@@ -1,8 +1,8 @@
-{# Attributes that are features. Left out are names, and times at which a row was written. #}
+{# Attributes that are features. Left out are names, addresses, and times at which a row was written. #}
 {% macro feature_attributes() %}
     {%- set left_out = [
-        'email', 'first_name', 'last_name', 'name', 'company_name', 'domain', 'company_domain',
-        'updated_at', 'company_updated_at', 'deleted_at',
+        'email', 'additional_emails', 'email_domain', 'merged_contact_ids', 'first_name',
+        'last_name', 'name', 'company_name', 'domain', 'company_domain', 'updated_at', 'company_updated_at', 'deleted_at',
     ] -%}
     {%- set contact_names = contact_columns().keys() | list -%}
     {%- set attributes = {} -%}

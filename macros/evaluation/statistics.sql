@@ -88,19 +88,22 @@
 
 {#
     Log odds ratio of converting for the leads of a row against all other leads, with half a lead
-    added to each cell (Haldane 1956), so that none is empty. Null if the row has no leads or all of
+    added to each cell (Haldane 1956), so that none is empty. No cell is below 0, although the leads
+    of a row may include some who have been erased since, and all leads do not. Null if the row has no leads or all of
     them. The CTE has leads, conversions, all_leads and all_conversions.
 #}
 {% macro log_odds(cte) -%}
     case when {{ cte }}.leads > 0 and {{ cte }}.leads < {{ cte }}.all_leads then ln(
             (cast({{ cte }}.conversions as {{ type_double() }}) + 0.5)
             * (
-                {{ cte }}.all_leads - {{ cte }}.leads
-                - ({{ cte }}.all_conversions - {{ cte }}.conversions) + 0.5
+                greatest(
+                    {{ cte }}.all_leads - {{ cte }}.leads
+                    - ({{ cte }}.all_conversions - {{ cte }}.conversions), 0
+                ) + 0.5
             )
             / (
                 ({{ cte }}.leads - {{ cte }}.conversions + 0.5)
-                * ({{ cte }}.all_conversions - {{ cte }}.conversions + 0.5)
+                * (greatest({{ cte }}.all_conversions - {{ cte }}.conversions, 0) + 0.5)
             )
         ) end
 {%- endmacro %}
@@ -113,13 +116,20 @@
     {{ cte }}.observations_per_converted_lead * (
             1 / (cast({{ cte }}.conversions as {{ type_double() }}) + 0.5)
             + 1 / (
-                cast({{ cte }}.all_conversions - {{ cte }}.conversions as {{ type_double() }}) + 0.5
+                cast(
+                    greatest({{ cte }}.all_conversions - {{ cte }}.conversions, 0)
+                    as {{ type_double() }}
+                ) + 0.5
             )
         ) + {{ cte }}.observations_per_other_lead * (
             1 / (cast({{ cte }}.leads - {{ cte }}.conversions as {{ type_double() }}) + 0.5)
             + 1 / (
-                cast({{ cte }}.all_leads - {{ cte }}.leads as {{ type_double() }})
-                - ({{ cte }}.all_conversions - {{ cte }}.conversions) + 0.5
+                cast(
+                    greatest(
+                        {{ cte }}.all_leads - {{ cte }}.leads
+                        - ({{ cte }}.all_conversions - {{ cte }}.conversions), 0
+                    ) as {{ type_double() }}
+                ) + 0.5
             )
         )
 {%- endmacro %}

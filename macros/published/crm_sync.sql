@@ -25,9 +25,13 @@ where lead_id in (
 )
 {% endmacro %}
 
-{# The score in the CRM is unknown while a person maintains it, so it is sent again afterwards. #}
-{% macro delete_acknowledgements_of_manual_scores(payloads) %}
-delete from {{ ref('crm_sync_acknowledgements') }}
+{#
+    The score in the CRM is unknown while a person maintains it, so it is sent again, or cleared,
+    afterwards.
+#}
+{% macro forget_payloads_of_manual_scores(payloads) %}
+update {{ ref('crm_sync_acknowledgements') }}
+set payload_hash = null
 where lead_id in (
     select kept.lead_id
     from {{ payloads }} as kept

@@ -10,11 +10,15 @@
 {%- endmacro %}
 
 {#
-    While the var experiments is false, no model forgets erased people in the table of entries that
-    earlier runs filled; a hook of score_alerts does.
+    While the var experiments is false, no model forgets erased people in the tables that earlier
+    runs filled; a hook of score_alerts does. What follows from the entries is dropped.
 #}
 {% macro forget_erased_entries() %}
 {%- if execute and var('experiments') is not true -%}
+    {%- for name in ['int_experiment_leads', 'int_experiment_starts', 'int_experiment_outcomes'] -%}
+        {%- set leads = private_relation(name) -%}
+        {%- do adapter.drop_relation(leads) if leads is not none -%}
+    {%- endfor -%}
     {%- set entries = load_cached_relation(api.Relation.create(
         database=target.database, schema=target.schema, identifier='int_experiment_entries'
     )) -%}

@@ -87,7 +87,8 @@ def account_scores(known, scored, account_scoring=()):
         if people.is_past(deal["created_at"]) and not people.is_past(deal["closed_at"]):
             leads = people.leads_of(deal) & known.leads.keys()
             open_deals.append({deal["company_id"]} if deal["company_id"]
-                              else {own_company[lead_id] for lead_id in leads} - {None})
+                              else {company_id for lead_id in leads
+                                    for company_id in people.companies_of(lead_id)} - {None})
     customers = {
         company_id for lead_id in known.leads for company_id in people.companies_of(lead_id)
         for of_company, of_its_own in [people.is_customer_at(lead_id, company_id)]

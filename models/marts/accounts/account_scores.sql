@@ -63,13 +63,17 @@ companies_of_deals as (
 
     select
         deals.deal_id,
-        leads.company_id
+        lead_companies.company_id
     from deals
     inner join deal_leads
         on
             deals.as_of = deal_leads.as_of
             and deals.deal_id = deal_leads.deal_id
     inner join leads on deal_leads.lead_id = leads.lead_id
+    inner join {{ ref('int_lead_companies') }} as lead_companies
+        on
+            deals.as_of = lead_companies.as_of
+            and leads.lead_id = lead_companies.contact_id
     where deals.is_open and deals.company_id is null
 ),
 

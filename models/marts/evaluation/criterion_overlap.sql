@@ -53,7 +53,8 @@ pairs as (
             and other_criteria.criterion = holdout_criteria.other_criterion
 )
 
--- Phi (Yule 1912): the correlation of two yes-or-no variables.
+-- Phi (Yule 1912): the correlation of two yes-or-no variables. Criteria may still count leads who
+-- have been erased since, and all leads do not.
 select
     cast(pairs.scoring_model as {{ dbt.type_string() }}) as scoring_model,
     cast(pairs.criterion as {{ dbt.type_string() }}) as criterion,
@@ -66,8 +67,8 @@ select
     {{ share_of('pairs.both_conversions', 'pairs.both_leads') }} as both_conversion_rate,
     (pairs.all_leads * pairs.both_leads - pairs.met_leads * pairs.met_other_leads)
     / nullif(
-        sqrt(pairs.met_leads * (pairs.all_leads - pairs.met_leads))
-        * sqrt(pairs.met_other_leads * (pairs.all_leads - pairs.met_other_leads)),
+        sqrt(pairs.met_leads * greatest(pairs.all_leads - pairs.met_leads, 0))
+        * sqrt(pairs.met_other_leads * greatest(pairs.all_leads - pairs.met_other_leads, 0)),
         0
     ) as phi
 from pairs

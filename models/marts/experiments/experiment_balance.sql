@@ -136,7 +136,17 @@ compared as (
 judged as (
     select
         compared.*,
-        {{ two_sided_p('compared.z') }} as p_value
+        case
+            -- Everybody of an arm is alike, and the arms are not.
+            when
+                compared.treated_variance = 0
+                and compared.baseline_variance = 0
+                and compared.treated_mean <> compared.baseline_mean
+                and compared.treated_leads >= 10
+                and compared.baseline_leads >= 10
+                then 0
+            else {{ two_sided_p('compared.z') }}
+        end as p_value
     from compared
 ),
 
@@ -174,7 +184,7 @@ select
     judged.standardised_difference,
     judged.p_value,
     coalesce(
-        abs(judged.standardised_difference) > 0.1
+        coalesce(abs(judged.standardised_difference) > 0.1, judged.p_value = 0)
         and judged.p_value < 0.05 / judged.comparisons,
         false
     ) as is_unlike

@@ -12,7 +12,7 @@
         "delete from {{ this }} where lead_id is null",
         "{{ delete_superseded_payloads(this) }}",
         "{{ mark_manual_scores(this) }}",
-        "{{ delete_acknowledgements_of_manual_scores(this) }}"
+        "{{ forget_payloads_of_manual_scores(this) }}"
     ]
 ) }}
 

@@ -6,6 +6,7 @@ with contact_rows as{{ computed_each_time() }} (
     select
         contacts.contact_id,
         contacts.updated_at,
+        contacts.loaded_at,
         contacts.is_kept_by_hand
     from {{ ref('stg_crm__contacts') }} as contacts
     where
@@ -32,7 +33,10 @@ ranked_rows as (
         contact_rows.is_kept_by_hand,
         rank() over (
             partition by contact_rows.contact_id
-            order by contact_rows.updated_at desc
+            order by
+                contact_rows.updated_at desc,
+                case when contact_rows.loaded_at is null then 1 else 0 end,
+                contact_rows.loaded_at desc
         ) as version_rank
     from contact_rows
     inner join kept_once on contact_rows.contact_id = kept_once.contact_id

@@ -177,7 +177,7 @@ weighted as (
         variances.deal_variance,
         greatest(variances.segment_variance, variances.segment_variance_error) as segment_variance,
         case
-            when variances.segment_variance > 0
+            when variances.segment_variance > 0 and all_segments.deals > 0
                 then
                     all_segments.deals * variances.segment_variance
                     / (all_segments.deals * variances.segment_variance + variances.deal_variance)

@@ -21,7 +21,9 @@ engagement_criteria as (
             ' days, ',
             coalesce({{ number_as_text('config_engagement_criteria.daily_limit') }}, 'any'),
             ' a day'
-        ) as counted_activity
+        ) as counted_activity,
+        config_engagement_criteria.points * config_engagement_criteria.daily_limit
+        * config_engagement_criteria.window_days as window_points
     from {{ ref('config_engagement_criteria') }} as config_engagement_criteria
 ),
 
@@ -40,7 +42,7 @@ attribute_options as (
         fit_criteria.attribute,
         'word' as option_kind,
         lower(criterion_words.word) as word,
-        cast(null as decimal(28, 9)) as number_value
+        cast(criterion_words.number_value as decimal(28, 9)) as number_value
     from fit_criteria
     inner join criterion_words
         on
@@ -170,7 +172,7 @@ engagement_options as (
     union all
 
     -- Any other criterion can be met together with all others. Each occurrence gives points again,
-    -- so without max_points they are unlimited.
+    -- so they are unlimited without max_points or a daily limit in a window.
     select
         engagement_criteria.scoring_model,
         engagement_criteria.criterion,
@@ -180,7 +182,13 @@ engagement_options as (
         'met' as option_name,
         engagement_criteria.points,
         case
-            when engagement_criteria.rule in ('each', 'amount') and engagement_criteria.points > 0
+            when engagement_criteria.rule = 'each' and engagement_criteria.points > 0
+                -- Of the two limits, either of which may be null.
+                then least(
+                    coalesce(engagement_criteria.max_points, engagement_criteria.window_points),
+                    coalesce(engagement_criteria.window_points, engagement_criteria.max_points)
+                )
+            when engagement_criteria.rule = 'amount' and engagement_criteria.points > 0
                 then engagement_criteria.max_points
             else engagement_criteria.points
         end as most_points
