@@ -42,7 +42,7 @@ past as (
         count(
             case
                 when
-                    {{ days_between('handoffs.started_on', 'planned.planned_on') }}
+                    {{ days_between('handoffs.last_started_on', 'planned.planned_on') }}
                     < {{ rate_days }}
                     then 1
             end

@@ -98,6 +98,7 @@ select
     starts.arm,
     starts.lead_id,
     starts.started_on,
+    starts.last_started_on,
     starts.is_known,
     case when starts.is_known then coalesce(closed.conversions, 0) > 0 end as is_converted,
     case when starts.is_known then coalesce(closed.revenue, 0) end as revenue,

@@ -37,15 +37,11 @@ earlier_handoffs as (
         handoffs.handed_off_at as started_at,
         -- Nothing that the experiment changes may reach the plan.
         least({{ days_after(-1, 'experiments.starts_on') }}, publication.as_of) as known_until,
-        row_number() over (
-            partition by
-                experiments.experiment,
-                case
-                    when leads.company_id is null then concat('lead ', handoffs.survivor_id)
-                    else concat('company ', leads.company_id)
-                end
-            order by handoffs.handed_off_at, {{ byte_order('handoffs.handoff_id') }}
-        ) as account_rank
+        handoffs.handoff_id,
+        case
+            when leads.company_id is null then concat('lead ', handoffs.survivor_id)
+            else concat('company ', leads.company_id)
+        end as account
     from experiments
     cross join publication
     inner join handoffs
@@ -58,6 +54,20 @@ earlier_handoffs as (
         and {{ local_date('handoffs.handed_off_at') }} <= publication.as_of
 ),
 
+ranked_handoffs as (
+    select
+        earlier_handoffs.*,
+        max(earlier_handoffs.started_on) over (
+            partition by earlier_handoffs.experiment, earlier_handoffs.account
+        ) as last_started_on,
+        row_number() over (
+            partition by earlier_handoffs.experiment, earlier_handoffs.account
+            order by
+                earlier_handoffs.started_at, {{ byte_order('earlier_handoffs.handoff_id') }}
+        ) as account_rank
+    from earlier_handoffs
+),
+
 starts as (
     select
         earlier_handoffs.experiment,
@@ -68,8 +78,9 @@ starts as (
         earlier_handoffs.company_id,
         earlier_handoffs.started_on,
         earlier_handoffs.started_at,
+        earlier_handoffs.last_started_on,
         earlier_handoffs.known_until
-    from earlier_handoffs
+    from ranked_handoffs as earlier_handoffs
     where earlier_handoffs.account_rank = 1
 
     union all
@@ -83,6 +94,7 @@ starts as (
         experiment_leads.company_id,
         experiment_leads.entered_on as started_on,
         experiment_leads.entered_at as started_at,
+        experiment_leads.entered_on as last_started_on,
         publication.as_of as known_until
     from {{ ref('int_experiment_leads') }} as experiment_leads
     cross join publication
@@ -98,6 +110,7 @@ select
     starts.company_id,
     starts.started_on,
     starts.started_at,
+    starts.last_started_on,
     {{ days_between('starts.started_on', 'starts.known_until') }}
     >= {{ days_of_var('conversion_horizon_days') }} as is_known
 from starts
