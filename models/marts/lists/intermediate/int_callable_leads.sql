@@ -137,11 +137,11 @@ candidates as (
         lead_scores.scoring_model,
         coalesce(scoring_models.label, lead_scores.scoring_model) as model_label,
         case
-            when due_handoffs.is_long_overdue is false then due_handoffs.tier
+            when not due_handoffs.is_long_overdue then due_handoffs.tier
             else lead_scores.shown_tier
         end as tier,
         case
-            when due_handoffs.is_long_overdue is false then due_handoffs.response_minutes
+            when not due_handoffs.is_long_overdue then due_handoffs.response_minutes
             else tiers.response_minutes
         end as response_minutes,
         lead_scores.qualification,
@@ -200,7 +200,7 @@ candidates as (
         -- Not even as an MQL or SQL.
         and (due_handoffs.survivor_id is not null or not coalesce(experiments.is_held_back, false))
         and (
-            due_handoffs.is_long_overdue is false
+            not due_handoffs.is_long_overdue
             or tiers.response_minutes is not null
             or lead_scores.qualification in ('mql', 'sql')
         )
