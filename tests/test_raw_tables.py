@@ -196,7 +196,7 @@ def test_a_missing_required_column_stops_the_run_before_anything_is_written(fres
         with pytest.raises(BuildFailed, match=f"The column {column} of the raw table raw_crm.contacts"):
             fresh.build_scores(DAY)
     fresh.fill({**good, "email_events": [event(number, DAY, name) for number, name in enumerate(
-        ["open", "bounce", "click"])]})
+        ["open", "bounce", "click"] * 4)]})
     with pytest.raises(BuildFailed, match="The column event_name of the raw table raw_activity.email"):
         fresh.build_scores(DAY)
     assert fresh.query("select * from scoring.stg_crm__contact_versions order by contact_id") == kept
