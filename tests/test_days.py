@@ -96,7 +96,7 @@ def won_deal(deal_id, closed_on, **cells):
 
 @pytest.mark.slow
 def test_what_a_later_day_changes(fresh):
-    """An open deal, a due date, a one-page session that goes on, a merge that is undone, an
+    """A deal until it is lost, a due date, a one-page session that goes on, a merge that is undone, an
     address that is borne for two days, and deals that make customers of a contact and of a
     company: each day has its own, as a run of that day has.
     """
@@ -113,7 +113,7 @@ def test_what_a_later_day_changes(fresh):
             won_deal("d2", "2026-03-04", contact_id="c4"),
             won_deal("d3", "2026-03-05", company_id="k1"),
             {"deal_id": "d1", "contact_id": "c2", "created_at": "2026-03-02",
-             "closed_at": "2026-03-06", "updated_at": "2026-03-02"}],
+             "is_won": False, "closed_at": "2026-03-06", "updated_at": "2026-03-02"}],
         "web_events": [
             event(1, "2026-03-02", session_id="s1"), event(2, "2026-03-02", session_id="s2"),
             event(3, "2026-03-02", session_id="s3"), event(4, "2026-03-02", session_id="s4"),
