@@ -322,6 +322,7 @@ def test_vars_may_be_given_in_several_ways(fresh):
     fresh.dbt("seed", "--select", "outcomes", variables={
         "demo_data": False, "as_of": "2028-02-29", "anonymous_lookback_days": "30",
         "weekly_capacity": 2.5, "crm_sync_models": "acquisition", "crm_override_column": "",
+        "custom_attributes": "Lead_Rating", "allowed_attributes": "phone",
         "scored_days": "2026-12-31", "reporting_timezone": None, "evaluate": False})
 
 

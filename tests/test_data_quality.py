@@ -88,6 +88,9 @@ def test_who_asked_for_something_comes_first_and_a_useless_table_is_noticed(fres
     did = {row["identity"]: row["what_they_did"] for row in found}
     assert did["busy@y.example"].startswith("demo_requested 1, ")
     assert did["shy@y.example"] == "call_requested 1"
+    assert fresh.query("select identity, requests from marts.unmatched_activity"
+                       " where requests > 0 order by identity") == [
+        {"identity": "busy@y.example", "requests": 1}, {"identity": "shy@y.example", "requests": 1}]
     assert "Warning: none of the 112 rows of web_events belongs to a lead" in printed
 
 

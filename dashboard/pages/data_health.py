@@ -21,9 +21,7 @@ REJECTED = """
 UNMATCHED = """
     select source_table, matched_to, identity, occurrences, what_they_did, first_on, last_on
     from marts.unmatched_activity
-    order by matched_to <> 'stranger',
-        not regexp_matches(what_they_did, '(demo_requested|call_requested|form_submitted) '),
-        occurrences desc
+    order by matched_to <> 'stranger', requests = 0, occurrences desc
 """
 UNREADABLE = """
     select source_table, column_name, cell_count, share_of_rows, example_pattern

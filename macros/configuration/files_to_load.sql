@@ -46,7 +46,7 @@
         {%- do known.append(name) -%}
     {%- endfor -%}
     {%- for row in rows if row.count(',') > header.count(',') -%}
-        {%- if not known -%}
+        {%- if columns and not known -%}
             {{ return(', row 1 ("' ~ header[:40] ~ '") is not the header; delete the lines above the header.') }}
         {%- elif ',' not in header -%}
             {{ return(' has ' ~ ('tabs' if '\t' in header else 'semicolons')

@@ -37,7 +37,7 @@
 {# The reporting time zone. An unknown one can be parsed, but neither compiled nor run. #}
 {% macro reporting_timezone() -%}
     {%- set zone = var('reporting_timezone') -%}
-    {%- if execute and zone not in modules.pytz.all_timezones_set -%}
+    {%- if execute and zone is not none and zone not in modules.pytz.all_timezones_set -%}
         {%- do check_vars() -%}
     {%- endif -%}
     {{ return(zone if zone in modules.pytz.all_timezones_set else 'UTC') }}

@@ -19,9 +19,7 @@
         {%- set leads = private_relation(name) -%}
         {%- do adapter.drop_relation(leads) if leads is not none -%}
     {%- endfor -%}
-    {%- set entries = load_cached_relation(api.Relation.create(
-        database=target.database, schema=target.schema, identifier='int_experiment_entries'
-    )) -%}
+    {%- set entries = private_relation('int_experiment_entries') -%}
     {%- if entries is not none -%}
         {{ forget_erased_leads(entries, 'entered_on') }}
     {%- endif -%}

@@ -62,15 +62,3 @@
                     {{ least_beyond }}
                 ), -{{ least_beyond }}) as decimal(28, 9))
 {%- endmacro %}
-
-{# The same text with no-break and narrow spaces as plain ones. #}
-{% macro with_plain_spaces(text) -%}
-    translate({{ text }}, {{ characters(['00A0', '2009', '202F']) }}, '   ')
-{%- endmacro %}
-
-{# The same text with line ends, tabs and no-break spaces as plain spaces. #}
-{% macro on_one_line(text) -%}
-    translate(
-                {{ text }}, concat(chr(9), chr(10), chr(13), {{ characters(['00A0', '2009', '202F']) }}), '      '
-            )
-{%- endmacro %}

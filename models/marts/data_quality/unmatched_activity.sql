@@ -61,14 +61,14 @@ unmatched as (
         identified.identity,
         min(identified.identified_by) as identified_by,
         sum(identified.occurrences) as occurrences,
-        min(
+        sum(
             case
                 when
                     identified.event_name in ('demo_requested', 'call_requested', 'form_submitted')
-                    then 0
-                else 1
+                    then identified.occurrences
+                else 0
             end
-        ) as request_order,
+        ) as requests,
         min(identified.occurred_on) as first_on,
         max(identified.occurred_on) as last_on
     from identified
@@ -84,12 +84,14 @@ ranked_identities as (
         unmatched.identity,
         min(unmatched.identified_by) as identified_by,
         sum(unmatched.occurrences) as occurrences,
+        sum(unmatched.requests) as requests,
         min(unmatched.first_on) as first_on,
         max(unmatched.last_on) as last_on,
         row_number() over (
             partition by unmatched.source, unmatched.matched_to
             order by
-                min(unmatched.request_order), sum(unmatched.occurrences) desc,
+                case when sum(unmatched.requests) > 0 then 0 else 1 end,
+                sum(unmatched.occurrences) desc,
                 {{ byte_order('unmatched.identity') }}
         ) as identity_rank
     from unmatched
@@ -113,7 +115,8 @@ ranked_events as (
         row_number() over (
             partition by unmatched.source, unmatched.matched_to, unmatched.identity
             order by
-                unmatched.request_order, unmatched.occurrences desc,
+                case when unmatched.requests > 0 then 0 else 1 end,
+                unmatched.occurrences desc,
                 {{ byte_order('unmatched.event_name') }}
         ) as event_rank
     from unmatched
@@ -145,6 +148,7 @@ select
     cast(listed.identity as {{ dbt.type_string() }}) as identity,
     cast(listed.identified_by as {{ dbt.type_string() }}) as identified_by,
     cast(listed.occurrences as bigint) as occurrences,
+    cast(listed.requests as bigint) as requests,
     cast(activities.what_they_did as {{ dbt.type_string() }}) as what_they_did,
     listed.first_on,
     listed.last_on
