@@ -368,7 +368,7 @@ def test_the_outlook_is_what_the_days_to_come_will_score(fresh):
                 scored_days=[str(day) for day in days], **given(options))
     by_day = {(row["lead_id"], row["scoring_model"], row["as_of"]): row
               for row in fresh.query("select * from marts.lead_scores_by_day")}
-    built = fresh.query("select * from scoring.int_forecast_scores")
+    built = fresh.show("select * from {{ ref('int_forecast_scores') }}")
     compared = 0
     for row in built:
         coming = by_day.get((row["lead_id"], row["scoring_model"], row["as_of"]))

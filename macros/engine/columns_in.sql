@@ -29,6 +29,21 @@ where
 order by ordinal_position
 {%- endmacro %}
 
+{#
+    Looking a relation up takes DuckDB a tenth of the time of searching the columns of all. dbt's cache
+    lacks relations that it did not create or whose names are in another case.
+#}
+{% macro duckdb__columns_in(relation) %}
+    {%- if load_cached_relation(relation) is none -%}
+        {{ return(default__columns_in(relation)) }}
+    {%- endif -%}
+    {%- set columns = [] -%}
+    {%- for row in run_query('describe ' ~ relation).rows -%}
+        {%- do columns.append({'name': row[0], 'data_type': row[1]}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
 {# BigQuery lists columns per dataset, and fails if the dataset does not exist. #}
 {% macro bigquery__columns_in(relation) %}
     {%- set columns = [] -%}

@@ -32,6 +32,7 @@ create table if not exists {{ model_builds() }} (
 #}
 {% macro record_tables_as_they_are() %}
     {%- set tables = {} -%}
+    {%- set present = tables_present() -%}
     {%- set moved = [] -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.database != target.database -%}
         {%- do moved.append(node.name) -%}
@@ -42,7 +43,7 @@ create table if not exists {{ model_builds() }} (
     {%- for node in graph.nodes.values()
         if node.resource_type == 'model' and node.database == target.database
         and node.config.materialized in ['table', 'incremental']
-        and not is_hashed_by_readers(node) and is_built(node) -%}
+        and not is_hashed_by_readers(node) and node.schema ~ '.' ~ node.alias in present -%}
         {%- do tables.update({node.name: node.relation_name}) -%}
     {%- endfor -%}
     {%- if tables -%}
@@ -84,6 +85,18 @@ where tables_now.model not in (select builds.model from {{ model_builds() }} as 
 drop table tables_now
         {%- endcall -%}
     {%- endif -%}
+{% endmacro %}
+
+{# Tables of the target's database: a list of schema.table. #}
+{% macro tables_present() %}
+    {%- set present = [] -%}
+    {%- for row in run_query(
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = '"
+        ~ target.database ~ "'"
+    ).rows -%}
+        {%- do present.append(row[0]) -%}
+    {%- endfor -%}
+    {{ return(present) }}
 {% endmacro %}
 
 {% macro row_counts_query(tables) -%}

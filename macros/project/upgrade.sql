@@ -21,7 +21,9 @@
                 {%- do adapter.drop_relation(kept) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- for name in retired_tables() -%}
+        {%- set present = tables_present() if target.type == 'duckdb' -%}
+        {%- for name in retired_tables()
+            if target.type != 'duckdb' or target.schema ~ '.' ~ name in present -%}
             {%- set retired = private_relation(name) -%}
             {%- do adapter.drop_relation(retired) if retired is not none -%}
         {%- endfor -%}

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Stored activity rows that name a person whom this run erases, by contact_id, else by e-mail
 -- address. A row of another known contact stays, without the address, as long as that contact is
 -- known.

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- What each bin of the weights in force says, in words, and the fact that it is about. The weight
 -- of a pair counts half for each of its facts.
 with scoring_dates as (

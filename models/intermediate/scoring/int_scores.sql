@@ -224,7 +224,8 @@ select
                 end
             )
         end as {{ dbt.type_string() }}
-    ) as top_reasons
+    ) as top_reasons,
+    top_reasons.top_descriptions
 from graded
 inner join scenario_leads on graded.score_key = scenario_leads.score_key
 inner join scoring_models on graded.model_number = scoring_models.model_number

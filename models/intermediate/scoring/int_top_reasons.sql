@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- The three criteria that give a lead the most points, as text, with the time since the lead's
 -- last activity for them.
 with scored_leads as (
@@ -91,11 +93,7 @@ lists as (
 
 select
     lists.score_key,
-    scored_leads.as_of,
-    scored_leads.lead_id,
-    scored_leads.scoring_model,
     lists.reason_count,
     lists.top_reasons,
     lists.top_descriptions
 from lists
-inner join scored_leads on lists.score_key = scored_leads.score_key

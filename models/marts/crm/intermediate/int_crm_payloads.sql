@@ -46,11 +46,11 @@ lead_tiers as (
     select * from {{ ref('lead_tiers') }}
 ),
 
-top_reasons as (
-    select top_reasons.*
-    from {{ ref('int_top_reasons') }} as top_reasons
+scores as (
+    select scores.*
+    from {{ ref('int_scores') }} as scores
     inner join {{ ref('int_scoring_dates') }} as scoring_dates
-        on top_reasons.as_of = scoring_dates.as_of
+        on scores.as_of = scoring_dates.as_of
     where scoring_dates.is_run_day
 ),
 
@@ -92,13 +92,13 @@ explained_scores as (
                     coalesce(score_gates.description, lead_scores.disqualified_by)
                 )
             -- Without points and days, which change daily: they must not cause a new delivery.
-            else top_reasons.top_descriptions
+            else scores.top_descriptions
         end as reasons
     from lead_scores
-    left join top_reasons
+    inner join scores
         on
-            lead_scores.lead_id = top_reasons.lead_id
-            and lead_scores.scoring_model = top_reasons.scoring_model
+            lead_scores.lead_id = scores.lead_id
+            and lead_scores.scoring_model = scores.scoring_model
     left join score_gates
         on
             lead_scores.scoring_model = score_gates.scoring_model

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Scores on the forecast days if nothing more happens; limits, gates and rounding are as today.
 with forecast_leads as (
     select * from {{ ref('int_forecast_leads') }}
