@@ -32,7 +32,7 @@ create table if not exists {{ model_builds() }} (
 #}
 {% macro record_tables_as_they_are() %}
     {%- set tables = {} -%}
-    {%- set present = tables_present() -%}
+    {%- set present = relations_present() -%}
     {%- set moved = [] -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.database != target.database -%}
         {%- do moved.append(node.name) -%}
@@ -87,17 +87,22 @@ drop table tables_now
     {%- endif -%}
 {% endmacro %}
 
-{# Tables of the target's database: a list of schema.table. #}
-{% macro tables_present() %}
+{# Tables and views of the target's database: a list of schema.name. #}
+{% macro relations_present() %}
     {%- set present = [] -%}
-    {%- for row in run_query(
-        "select schema_name || '.' || table_name from duckdb_tables() where database_name = '"
-        ~ target.database ~ "'"
-    ).rows -%}
-        {%- do present.append(row[0]) -%}
-    {%- endfor -%}
+    {%- for row in run_query(relations_query()).rows -%}{%- do present.append(row[0]) -%}{%- endfor -%}
     {{ return(present) }}
 {% endmacro %}
+
+{% macro relations_query() -%}
+select schema_name || '.' || table_name as relation
+from duckdb_tables()
+where database_name = '{{ target.database }}'
+union all
+select schema_name || '.' || view_name as relation
+from duckdb_views()
+where database_name = '{{ target.database }}'
+{%- endmacro %}
 
 {% macro row_counts_query(tables) -%}
     {%- for name, relation in tables.items() %}

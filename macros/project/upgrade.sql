@@ -21,7 +21,7 @@
                 {%- do adapter.drop_relation(kept) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- set present = tables_present() if target.type == 'duckdb' -%}
+        {%- set present = relations_present() if target.type == 'duckdb' -%}
         {%- for name in retired_tables()
             if target.type != 'duckdb' or target.schema ~ '.' ~ name in present -%}
             {%- set retired = private_relation(name) -%}
