@@ -18,7 +18,6 @@ select
     {{ trim_text('deals.product') }} as product,
     lower({{ trim_text('deals.product') }}) as product_word,
     {{ local_date('deals.created_at') }} as created_on,
-    deals.closed_at,
     {{ local_date('deals.closed_at') }} as closed_on,
     coalesce(deals.is_won and {{ local_date('deals.closed_at') }} <= deals.as_of, false) as is_won,
     coalesce(

@@ -13,10 +13,7 @@ select
     leads.as_of,
     leads.lead_id,
     leads.company_id,
-    leads.created_on,
-    leads.is_customer,
-    leads.is_partner,
-    leads.is_product_user
+    leads.is_partner
 from leads
 inner join scoring_dates on leads.as_of = scoring_dates.as_of
 where scoring_dates.is_run_day

@@ -60,7 +60,6 @@ ranked as (
     select
         bearers.as_of,
         bearers.email,
-        bearers.contact_id,
         contact_merges.survivor_contact_id,
         not people.is_deleted as is_lead,
         row_number() over (
@@ -85,7 +84,6 @@ ranked as (
 select
     ranked.as_of,
     ranked.email,
-    ranked.contact_id,
     ranked.survivor_contact_id,
     ranked.is_lead
 from ranked

@@ -70,7 +70,6 @@ select
     leads.as_of,
     leads.lead_id,
     leads.scoring_model,
-    leads.log_odds,
     case
         when leads.log_odds is not null
             then {{ logistic('cast(leads.log_odds as ' ~ type_double() ~ ')') }}

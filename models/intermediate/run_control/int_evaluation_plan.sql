@@ -37,8 +37,6 @@ closed_deals as (
 conditions as (
     select
         {{ as_of() }} as evaluated_on,
-        last_evaluation.evaluated_on as last_evaluated_on,
-        closed_deals.deals as closed_deals,
         case
             when not {{ may_evaluate() and is_training_in_run() }} then null
             when last_publication.as_of > {{ as_of() }} then null
@@ -60,7 +58,5 @@ conditions as (
 select
     conditions.evaluated_on,
     conditions.due_because is not null as is_due,
-    cast(conditions.due_because as {{ dbt.type_string() }}) as due_because,
-    conditions.last_evaluated_on,
-    cast(conditions.closed_deals as bigint) as closed_deals
+    cast(conditions.due_because as {{ dbt.type_string() }}) as due_because
 from conditions

@@ -120,7 +120,6 @@ calibration_errors as (
 sums as (
     select
         later.scoring_model,
-        min(later.slope) as later_slope,
         count(*) as observations,
         sum(later.is_converted) as conversions,
         min(later.weight_sum) as weight_sum,
@@ -169,9 +168,6 @@ measures as (
         sums.scoring_model,
         calibration.slope,
         calibration.intercept,
-        sums.later_slope,
-        sums.observations,
-        sums.conversions,
         sums.conversion_rate,
         sums.expected_rate,
         sums.brier_score,
@@ -204,9 +200,6 @@ select
     measures.scoring_model,
     measures.slope,
     measures.intercept,
-    measures.later_slope,
-    measures.observations,
-    measures.conversions,
     measures.conversion_rate,
     measures.expected_rate,
     measures.brier_score,

@@ -251,8 +251,7 @@ select
     pairs.weight_sum / weight_sums.weight_sum as mean_amount,
     weight_sums.conversion_rate * (1 - weight_sums.conversion_rate) * (
         pairs.weight_sum - pairs.weight_sum * pairs.weight_sum / weight_sums.weight_sum
-    ) as curvature,
-    max(ranked_scores.score_rank) over (partition by pairs.scoring_model) as paired_features
+    ) as curvature
 from pairs
 inner join ranked_scores
     on

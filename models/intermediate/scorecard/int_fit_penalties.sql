@@ -117,7 +117,6 @@ select
     compared.scoring_model,
     compared.penalty,
     compared.log_loss,
-    compared.excess_error,
     row_number() over (
         partition by compared.scoring_model
         order by

@@ -17,9 +17,6 @@ select
     margins.observation_id,
     margins.is_converted,
     margins.observation_weight,
-    margins.later_margin as margin,
-    calibration.slope,
-    calibration.intercept,
     {{ logistic('calibration.slope * margins.later_margin + calibration.intercept') }}
         as probability
 from margins

@@ -9,7 +9,6 @@ select
     scenario_leads.as_of,
     scenario_leads.lead_id,
     scenario_leads.scoring_model,
-    scenario_leads.created_on,
     scenario_leads.is_customer
 from scenario_leads
 where scenario_leads.step = 'day'

@@ -40,7 +40,6 @@ shared_devices as (
 
 select
     identities.identity_key,
-    identity_resolution.lead_id,
     identity_resolution.counts_from,
     case
         when identity_resolution.lead_id is not null then 'lead'

@@ -21,7 +21,6 @@ positive_event_types as (
 
 facts as (
     select
-        lead_keys.as_of,
         lead_keys.lead_id,
         lead_facts.event_type_key,
         lead_facts.source,

@@ -41,7 +41,6 @@ ranked as (
 select
     ranked.experiment,
     ranked.survivor_id as lead_id,
-    experiments.kind,
     experiments.scoring_model,
     ranked.tier,
     ranked.arm,
