@@ -10,14 +10,7 @@ where
     {{ salted_hash('contact_id', 'lead_id') }} in (
         select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys
     )
-    and not exists (
-        select 1
-        from {{ ref('int_contact_versions') }} as new_people
-        where
-            new_people.contact_id = lead_id
-            and {{ local_date('new_people.created_at') }} <= {{ day }}
-    )
+    and not {{ is_new_person(day) }}
 {%- endset -%}
-{# On the first run there is no table yet. #}
-{{ deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) }}
+{{ if_table_exists(published, deletion) }}
 {% endmacro %}

@@ -40,11 +40,5 @@ where
             select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased_keys
         )
     )
-    and not exists (
-        select 1
-        from {{ ref('int_contact_versions') }} as new_people
-        where
-            new_people.contact_id = lead_id
-            and {{ local_date('new_people.created_at') }} <= as_of
-    )
+    and not {{ is_new_person('as_of') }}
 {%- endmacro %}

@@ -23,8 +23,7 @@ where evaluated_on <= (
     from {{ ref('int_evaluation_plan') }} as evaluation_plan
 )
 {%- endset -%}
-{# On the first run there is no table yet. #}
-{{ deletion if execute and (not flags.INTROSPECT or load_relation(kept) is not none) }}
+{{ if_table_exists(kept, deletion) }}
 {% endmacro %}
 
 {% macro record_evaluation() %}

@@ -35,11 +35,6 @@ where {{ day }} > (
 {{ if_table_exists(published, deletion) }}
 {% endmacro %}
 
-{# In the first run, the table does not exist yet. #}
-{% macro if_table_exists(published, deletion) %}
-    {{- deletion if execute and (not flags.INTROSPECT or load_relation(published) is not none) -}}
-{% endmacro %}
-
 {% macro record_publication() %}
 insert into {{ ref('int_publications') }} (as_of, published_at)
 select
