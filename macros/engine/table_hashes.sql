@@ -18,11 +18,6 @@
     ) }}
 {% endmacro %}
 
-{# A model's name has no dot. #}
-{% macro build_name(node) %}
-    {{ return(node.schema ~ '.' ~ node.name if node.resource_type == 'source' else node.name) }}
-{% endmacro %}
-
 {# Publishing a day changes nothing for other runs of that day. #}
 {% macro compared_rows(node) -%}
     {%- if node.config.meta.compares_other_days -%}

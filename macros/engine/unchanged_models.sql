@@ -54,7 +54,8 @@
         {%- if node is none -%}
             {%- set raw = graph.sources[unique_id] -%}
             {%- if raw.relation_name in sql or is_in_view and raw_table_of(raw).columns -%}
-                {%- do inputs.update({build_name(raw): raw}) -%}
+                {#- No model has this name: a model's name has no dot. -#}
+                {%- do inputs.update({raw.schema ~ '.' ~ raw.name: raw}) -%}
                 {%- if not is_compared_as_a_whole(raw) -%}{%- set found.are_all_known = false -%}{%- endif -%}
             {%- endif -%}
         {%- elif node.name not in inputs -%}

@@ -8,11 +8,6 @@
     {{ return(is_model_in_run('int_observations')) }}
 {%- endmacro %}
 
-{# A run without lead_scores was started for training only, so it evaluates whether due or not. #}
-{% macro is_run_of_training_alone() %}
-    {{ return(is_training_in_run() and not is_model_in_run('lead_scores')) }}
-{%- endmacro %}
-
 {% macro is_model_in_run(name) %}
     {{ return('model.lead_scoring.' ~ name in selected_resources) }}
 {%- endmacro %}

@@ -49,11 +49,6 @@
     cast(cast({{ number }} as decimal(10, 4)) as {{ dbt.type_string() }})
 {%- endmacro %}
 
-{# The fit ends when a step moves no weight by more than this, in log-odds. #}
-{% macro scorecard_tolerance() %}
-    {{ return('0.000001') }}
-{% endmacro %}
-
 {# How many ranges a number may have. #}
 {% macro ranges_by_conversions(cte) -%}
     {%- set needs = scorecard_needs() -%}
@@ -110,11 +105,6 @@
     end
 {%- endmacro %}
 
-{# Strengths of the penalty; cross-validation chooses one. #}
-{% macro fit_penalties() %}
-    {{ return([1, 5, 25, 125, 625]) }}
-{% endmacro %}
-
 {# Number of folds. #}
 {% macro fit_folds() %}
     {{ return(3) }}
@@ -134,10 +124,13 @@
     concat('fold_', cast({{ fold }} as {{ dbt.type_string() }}))
 {%- endmacro %}
 
-{# The first fits: a list of dict number, penalty, left_out, fold. #}
+{#
+    The first fits: a list of dict number, penalty, left_out, fold. Cross-validation chooses one of
+    the penalties.
+#}
 {% macro fits_by_penalty() %}
     {%- set fits = [] -%}
-    {%- for penalty in fit_penalties() -%}
+    {%- for penalty in [1, 5, 25, 125, 625] -%}
         {%- for part in parts_left_out() -%}
             {%- do fits.append(dict(part, number=fits | length + 1, penalty=penalty)) -%}
         {%- endfor -%}

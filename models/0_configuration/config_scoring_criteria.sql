@@ -20,7 +20,11 @@ activities as (
     select
         config_activities.activity,
         config_activities.intent,
-        {{ activity_definition_key('config_activities') }} as activity_key
+        {{ hash_key(
+            ['config_activities.activity', 'config_activities.source']
+            + prefixed('config_activities', event_columns())
+            + ['config_activities.min_percent_complete', 'config_activities.quantity']
+        ) }} as activity_key
     from {{ ref('config_activities') }} as config_activities
 ),
 

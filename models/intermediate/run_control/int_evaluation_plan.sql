@@ -42,7 +42,7 @@ conditions as (
             when last_publication.as_of > {{ as_of() }} then null
             when {{ var('evaluate') is true }} then 'the var evaluate is true'
             when closed_deals.deals < {{ minimum_conversions() }} then null
-            when {{ is_run_of_training_alone() }} then 'the run only trains'
+            when {{ not is_model_in_run('lead_scores') }} then 'the run only trains'
             when last_evaluation.evaluated_on is null
                 then 'there are enough deals for the first time'
             when

@@ -120,7 +120,7 @@ select
     changes.slope + greatest(-1, least(1, changes.slope_change)) as slope,
     changes.intercept + greatest(-2, least(2, changes.intercept_change)) as intercept,
     greatest(abs(changes.slope_change), abs(changes.intercept_change))
-    < {{ scorecard_tolerance() }} as is_finished
+    < 0.000001 as is_finished
 from changes
 
 union all

@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- What leads did up to the run's as-of day, with the weight of each occurrence.
+-- What leads did up to the run's as-of day, with the weight of each occurrence. A weight is at
+-- least 2^-1000, because PostgreSQL fails on an underflow.
 with lead_facts as (
     select * from {{ ref('int_lead_facts') }}
 ),
@@ -49,5 +50,12 @@ facts as (
 
 select
     facts.*,
-    {{ interest_weight('facts.age_days') }} as weight
+    power(
+        cast(2 as {{ type_double() }}),
+        greatest(
+            -cast(facts.age_days as {{ type_double() }})
+            / {{ days_of_var('interest_half_life_days') }},
+            cast(-1000 as {{ type_double() }})
+        )
+    ) as weight
 from facts
