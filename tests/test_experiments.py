@@ -231,16 +231,16 @@ def test_mistakes_in_experiments_stop_the_build_with_a_sentence_each(fresh):
         "empty: smallest_effect is empty; write the smallest difference between the rates that would "
         "matter, such as 0.05.",
         "without experiment: experiment is empty; write a name for the experiment.",
-        'without experiment: tier "hot" is no tier of other; write one that has a row in ' f"{tiers}.",
+        'without experiment: tier "hot" is not a tier of other; write one that has a row in ' f"{tiers}.",
         'kind: kind "holdout" is not known; write one of handoff, challenger.',
         'model: scoring_model "aquisition" is not known; write one that has a row in '
         "seeds/scoring/scoring_models.csv.",
         'bold: scoring_model "bold" is a challenger and hands nobody off; write the live scoring model that '
         "it challenges.",
-        'bold: tier "hot" is no tier of bold; write one that has a row in ' f"{tiers}.",
-        f'tier: tier "warm" is no tier of acquisition; write one that has a row in {tiers}.',
-        "minutes: tier cold has no response_minutes, so nobody is handed off; write a tier that has, or "
-        f"fill them in {tiers}.",
+        'bold: tier "hot" is not a tier of bold; write one that has a row in ' f"{tiers}.",
+        f'tier: tier "warm" is not a tier of acquisition; write one that has a row in {tiers}.',
+        "minutes: tier cold has no response_minutes, so nobody is handed off; write a tier that has "
+        f"them, or add them to {tiers}.",
         "nobody: challenger is empty; write the challenger in whose order the share is called.",
         "somebody: kind handoff has no challenger; empty the cell, or write kind challenger.",
         'stranger: challenger "other" does not challenge acquisition; write one that has such a row in '

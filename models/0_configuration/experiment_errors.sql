@@ -79,10 +79,11 @@ mistakes as (
             when experiments.is_known_tier and experiments.response_minutes is null
                 then
                     'tier ' || experiments.tier_text || ' has no response_minutes, so nobody is '
-                    || 'handed off; write a tier that has, or fill them in seeds/scoring/tiers.csv'
+                    || 'handed off; write a tier that has them, or add them to '
+                    || 'seeds/scoring/tiers.csv'
             when experiments.is_known_model and not experiments.is_known_tier
                 then
-                    'tier "' || experiments.tier_text || '" is no tier of '
+                    'tier "' || experiments.tier_text || '" is not a tier of '
                     || experiments.scoring_model_text
                     || '; write one that has a row in seeds/scoring/tiers.csv'
         end as mistake
