@@ -1,4 +1,4 @@
--- Lead or kind of mismatch of each identity on the as-of day of the run.
+-- Whether each identity belongs to a lead on the as-of day of the run; if not, why.
 with identities as (
     select * from {{ ref('dim_identities') }}
 ),
