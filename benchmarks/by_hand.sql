@@ -586,15 +586,19 @@ decayed as (
                 when 'half_life' then pow(0.5, days.age / counted.decay_days)
                 when 'linear' then greatest(1 - days.age / counted.decay_days, 0)
                 when 'step'
-                    then greatest(1 - counted.decay_rate * floor(days.age / counted.decay_days), 0)
+                    then greatest(1 - counted.decay_rate * periods.whole, 0)
                 when 'compound'
-                    then pow(1 - counted.decay_rate, floor(days.age / counted.decay_days))
+                    then pow(1 - counted.decay_rate, periods.whole)
                 when 'expire' then (days.age < counted.decay_days)::integer
                 else 1
             end
         ) as units
     from days
     inner join counted on days.id = counted.id
+    -- In whole numbers: as floating-point numbers, 33 / 1.1 is below 30.
+    cross join lateral (
+        select days.age::bigint * 1000000000 // round(counted.decay_days * 1000000000)::bigint as whole
+    ) as periods
     where
         counted.rule in ('each', 'amount')
         and coalesce(days.age < counted.window_days, true)

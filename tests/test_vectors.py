@@ -19,6 +19,8 @@ DECAYS = [
     ("step", {"decay_days": 30, "decay_rate": 0.5}, 30, 5),
     ("step", {"decay_days": 30, "decay_rate": 0.5}, 60, 0),
     ("compound", {"decay_days": 30, "decay_rate": 0.5}, 60, 2.5),
+    ("step", {"decay_days": 1.1, "decay_rate": 0.01, "points": 100}, 33, 70),
+    ("compound", {"decay_days": 1.1, "decay_rate": 0.01, "points": 100}, 33, 73.970037339),
     ("expire", {"decay_days": 30}, 29, 10),
     ("expire", {"decay_days": 30}, 30, 0),
 ]

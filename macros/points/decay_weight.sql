@@ -19,15 +19,26 @@
                 then greatest(
                     cast(0 as {{ type_double() }}),
                     1 - cast({{ criteria }}.decay_rate as {{ type_double() }})
-                    * floor(cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }}))
+                    * {{ whole_periods(age_days, criteria ~ '.decay_days') }}
                 )
             when 'compound'
                 then power(
                     1 - cast({{ criteria }}.decay_rate as {{ type_double() }}),
-                    floor(cast({{ age_days }} as {{ type_double() }}) / cast({{ criteria }}.decay_days as {{ type_double() }}))
+                    {{ whole_periods(age_days, criteria ~ '.decay_days') }}
                 )
             when 'expire'
                 then case when {{ age_days }} < {{ criteria }}.decay_days then 1 else 0 end
             else 1
         end
+{%- endmacro %}
+
+{#
+    How many whole periods of some days, perhaps fractional ones, an age has. In whole numbers: as
+    floating-point numbers, 33 / 1.1 is below 30.
+#}
+{% macro whole_periods(age_days, period_days) -%}
+    {%- set age = 'cast(' ~ age_days ~ ' as bigint) * 1000000000' -%}
+    {%- set period = 'cast(round(cast(' ~ period_days ~ ' as ' ~ type_double() ~ ') * 1000000000) as bigint)' -%}
+    cast({{ age }} - mod({{ age }}, {{ period }}) as {{ type_double() }})
+                    / cast({{ period }} as {{ type_double() }})
 {%- endmacro %}

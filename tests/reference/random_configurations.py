@@ -272,7 +272,7 @@ def _engagement_criterion(rng, rule, activities):
         kind = rng.choice(["", *DECAYS])
         cells["decay"] = kind
         if kind not in ("", "none"):
-            cells["decay_days"] = rng.choice([1, 5, 7, 10, 30, 45, 90])
+            cells["decay_days"] = rng.choice([1, "1.1", 7, 10, 30, 45, 90])
         if kind in ("step", "compound"):
             cells["decay_rate"] = rng.choice(["0.1", "0.25", "0.5"])
         if rng.random() < 0.3:
