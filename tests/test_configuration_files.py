@@ -311,6 +311,25 @@ def test_a_day_that_is_none_is_not_compiled(fresh):
             "as_of": "2026-02-30"})
 
 
+def test_an_empty_var_is_one_that_is_left_out(own_project):
+    """Empty text comes from a variable of the shell that is not set; a list or dict may be null."""
+    own_project.fill({})
+    models = ["int_scoring_dates", "int_identity_resolution", "backtest_thresholds", "int_listed_calls",
+              "activity_names", "int_sql_activity_daily", "int_sql_attributes", "int_points_changes",
+              "int_observed_attributes"]
+
+    def compiled(nothing, no_list, no_dict):
+        outcome = own_project.dbt("compile", "--select", *models, variables={
+            "demo_data": False, "evaluate": nothing, "sql_activities": no_dict,
+            **dict.fromkeys(["as_of", "anonymous_lookback_days", "weekly_capacity", "raw_database",
+                             "call_hours_per_day", "crm_lead_url", "crm_override_column"], nothing),
+            **dict.fromkeys(["scored_days", "custom_attributes", "allowed_attributes", "crm_sync_models",
+                             "expected_amount_segments", "sql_attributes"], no_list)})
+        return {result.node.name: result.node.compiled_code for result in outcome.results}
+
+    assert compiled("", None, None) == compiled(None, [], {})
+
+
 def test_every_var_has_a_rule():
     given = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     rules = (ROOT / "macros" / "project" / "check_vars.sql").read_text(encoding="utf-8")

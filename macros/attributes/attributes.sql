@@ -31,7 +31,7 @@
 
 {# All attributes that fit_criteria.csv may use. #}
 {% macro attribute_names() %}
-    {{ return((profile_attributes().keys() | list) + (var('sql_attributes') | list)) }}
+    {{ return((profile_attributes().keys() | list) + (sql_attributes() | list)) }}
 {% endmacro %}
 
 {# The column of int_lead_profiles with an attribute. #}

@@ -36,7 +36,7 @@
     {%- for name in custom_attributes() -%}
         {%- do names.extend([name, 'company_' ~ name]) -%}
     {%- endfor -%}
-    {{ return(names + (var('sql_attributes') | list)) }}
+    {{ return(names + (sql_attributes() | list)) }}
 {% endmacro %}
 
 {# Features of each activity: a dict name -> expression. #}

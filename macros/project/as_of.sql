@@ -1,6 +1,6 @@
 {# As-of day of the run as a SQL date: the var, or today in the reporting time zone. #}
 {% macro as_of() %}
-    {%- set day = var('as_of') -%}
+    {%- set day = filled_var('as_of') -%}
     {%- if day is none -%}
         {%- set zone = modules.pytz.timezone(reporting_timezone()) -%}
         {%- set day = run_started_at.astimezone(zone).strftime('%Y-%m-%d') -%}
@@ -23,6 +23,7 @@
 {% macro day_literal(day) %}
     {%- if execute and not is_iso_date(day) -%}
         {%- do check_vars() -%}
+        {%- do exceptions.raise_compiler_error("'" ~ day ~ "' is no ISO date such as 2026-01-31.") -%}
     {%- endif -%}
     {{ return("cast('" ~ (day if is_iso_date(day) else '2000-01-01') ~ "' as date)") }}
 {%- endmacro %}

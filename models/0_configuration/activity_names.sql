@@ -9,7 +9,7 @@ with activities as (
 ),
 
 sql_activities as (
-    {% for name, intent in var('sql_activities').items() %}
+    {% for name, intent in sql_activities().items() %}
     select
         '{{ name }}' as activity,
         {{ 'true' if intent == 'positive' else 'false' }} as is_positive,

@@ -1,7 +1,7 @@
 -- Attributes that are calculated in SQL, as text, from one model attribute__<name> for each name in
 -- the var sql_attributes.
 with attribute_values as (
-    {% for name in var('sql_attributes') %}
+    {% for name in sql_attributes() %}
     select
         cast(as_of as date) as as_of,
         cast(lead_id as {{ dbt.type_string() }}) as lead_id,

@@ -94,7 +94,7 @@ attribute_values as (
 
     union all
     {% endfor %}
-    {%- for name in var('sql_attributes') %}
+    {%- for name in sql_attributes() %}
     select
         profiles.as_of,
         profiles.lead_id,

@@ -113,7 +113,7 @@ anonymous_identities as (
         identities.identity_key,
         identities.is_automated,
         anonymous_leads.lead_id,
-        {% if var('anonymous_lookback_days') is none -%}
+        {% if filled_var('anonymous_lookback_days') is none -%}
         cast(null as date) as counts_from
         {%- else -%}
         {{ days_after(

@@ -2,7 +2,7 @@
 -- each name in the var sql_activities. A model whose occurrences a later day can undo has a column
 -- undone_on; a model that depends on what is known on each as-of day has a column as_of.
 with sql_activities as (
-    {% for name in var('sql_activities') %}
+    {% for name in sql_activities() %}
     select
         cast(lead_key as bigint) as lead_key,
         '{{ name }}' as activity,

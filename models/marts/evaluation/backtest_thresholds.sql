@@ -135,7 +135,7 @@ recommended as (
                 when rated.recall >= {{ number_var('wanted_recall') }} then rated.threshold
             end
         ) over (partition by rated.scoring_model) as threshold_for_recall,
-        {%- if var('weekly_capacity') is none %}
+        {%- if filled_var('weekly_capacity') is none %}
         cast(null as integer) as threshold_for_capacity
         {%- else %}
         min(
@@ -155,7 +155,7 @@ select
     cast(recommended.leads as bigint) as leads,
     {{ share_of('recommended.leads', 'recommended.all_leads') }} as lead_share,
     recommended.new_leads_per_week,
-    {% if var('weekly_capacity') is none -%}
+    {% if filled_var('weekly_capacity') is none -%}
     cast(null as {{ type_double() }}) as capacity_used,
     {%- else -%}
     {{ share_of('recommended.new_leads_per_week', number_var('weekly_capacity')) }}

@@ -54,7 +54,7 @@ select
     timed.call_rank,
     timed.list_minutes,
     timed.list_value,
-    {% if var('call_hours_per_day') in [none, ''] -%}
+    {% if filled_var('call_hours_per_day') is none -%}
     cast(null as boolean)
     {%- else -%}
     timed.owner_id is not null and timed.list_minutes <= 60 * {{ call_hours() }}

@@ -46,7 +46,7 @@ shared_criteria as (
         fit_criteria.scoring_model,
         fit_criteria.criterion
     from {{ ref('config_fit_criteria') }} as fit_criteria
-    where fit_criteria.attribute in ({{ as_literals(var('sql_attributes')) }})
+    where fit_criteria.attribute in ({{ as_literals(sql_attributes()) }})
 ),
 
 waiting_dates as (
