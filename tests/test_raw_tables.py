@@ -255,16 +255,21 @@ def test_text_without_an_offset_is_utc_whatever_the_session_says(fresh):
     profile.write_text(profile.read_text(encoding="utf-8").replace(
         "TimeZone: UTC", "TimeZone: America/New_York", 1), encoding="utf-8")
     fresh.manifests.clear()
+    clocks = [" 23:30:00", "  23:30:00", "T  23:30", "  23:30 UTC", " 21:30:00gmt", "  21:30  -02:00",
+              " (BC)", " 10:00 11:00", " 10:00:00 America/New_York"]
     fresh.fill({"contacts": [contact("c1")],
-                "web_events": [{**event(1, DAY), "occurred_at": f"{DAY} 23:30:00"}]})
+                "web_events": [{**event(number, DAY), "occurred_at": f"{DAY}{clock}"}
+                               for number, clock in enumerate(clocks)]})
     try:
         fresh.build_scores(DAY)
     finally:
         profile.write_text(profile.read_text(encoding="utf-8").replace(
             "America/New_York", "UTC"), encoding="utf-8")
         fresh.manifests.clear()
-    days = fresh.query("select occurred_on from scoring.fct_activity_daily")
-    assert [str(row["occurred_on"]) for row in days] == [DAY]
+    days = fresh.query("select occurred_on, occurrences from scoring.fct_activity_daily")
+    assert [(str(row["occurred_on"]), row["occurrences"]) for row in days] == [(DAY, 6)]
+    rejected = fresh.query("select row_key from marts.rejected_rows")
+    assert {row["row_key"] for row in rejected} == {"e6", "e7", "e8"}
 
 
 @pytest.mark.slow

@@ -2,29 +2,37 @@
 
 {#
     UTC timestamp from ISO text, with or without time and offset; without an offset it is UTC, in
-    any time zone of the session. Years 1902 to 2199 only.
+    any time zone of the session. Years 1902 to 2199 only. Engines read more than this pattern, each
+    something else.
 #}
 {% macro try_timestamp(text) -%}
+    {%- set date = '(190[2-9]|19[1-9][0-9]|2[01][0-9]{2})-[0-9]{1,2}-[0-9]{1,2}' -%}
+    {%- set offset = '([Zz]|[Uu][Tt][Cc]|[Gg][Mm][Tt]|[+-][0-9]{1,2}(:?[0-9]{2})?)' -%}
     case
-        when {{ has_match(text, '^(190[2-9]|19[1-9][0-9]|2[01][0-9]{2})-[0-9]{1,2}-[0-9]{1,2}([ Tt].*)?$') | trim }}
+        when {{ has_match(text, '^' ~ date ~ '([ Tt] *[0-9:.]*( *' ~ offset ~ ')?)?$') | trim }}
             then {{ adapter.dispatch('iso_timestamp', 'lead_scoring')(text) | trim }}
     end
 {%- endmacro %}
 
 {% macro duckdb__iso_timestamp(text) -%}
     case
-                when regexp_matches({{ text }}, '^[0-9-]+([Tt ][0-9:.]*)?$')
+                when regexp_matches({{ text }}, '^[0-9-]+([Tt ][0-9:. ]*)?$')
                     then try_cast(upper({{ text }}) as timestamp)
                 -- The cast wants seconds before an offset, no space, and a capital Z.
                 else timezone('UTC', try_cast(
                     regexp_replace(
                         regexp_replace(
-                            upper({{ text }}), '([T ][0-9]{1,2}:[0-9]{2})( ?([+-]|Z).*)$', '\1:00\2'
+                            {{ with_z(text) }}, '([T ][0-9]{1,2}:[0-9]{2})( *([+-]|Z).*)$', '\1:00\2'
                         ),
                         ' +(Z|[+-][0-9])', '\1'
                     ) as timestamp with time zone
                 ))
             end
+{%- endmacro %}
+
+{# Text of a time in capitals, with Z for UTC. #}
+{% macro with_z(text) -%}
+    {{ replace_matches('upper(' ~ text ~ ')', ' *(UTC|GMT)$', 'Z') | trim }}
 {%- endmacro %}
 
 {% macro postgres__iso_timestamp(text) -%}
@@ -33,7 +41,7 @@
 
 {% macro spark__iso_timestamp(text) -%}
     try_cast(regexp_replace(regexp_replace(regexp_replace(
-                upper({{ text }}), '^([0-9-]+)$', '$1 00:00Z'),
+                regexp_replace({{ with_z(text) }}, '([T ]) +', '$1'), '^([0-9-]+)$', '$1 00:00Z'),
                 '^([0-9-]+[T ][0-9:.]+)$', '$1Z'),
                 '([T ][0-9]{1,2}:[0-9]{2}) ?(([+-]|Z).*)$', '$1:00$2'
             ) as timestamp)

@@ -86,7 +86,7 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 ISO_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)"
-    r"(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?",
+    r"(?:[T ] *(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) *(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII | re.IGNORECASE)
 
 
@@ -251,9 +251,10 @@ def any_time(value):
     if not found:
         return None
     day, clock, offset = found.groups()
+    offset = "Z" if (offset or "").upper() in ("", "UTC", "GMT") else offset.upper()
     clock = clock or "00:00"
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock[:15]}{(offset or 'Z').upper()}")
+        moment = datetime.fromisoformat(f"{day}T{clock[:15]}{offset}")
         return moment.astimezone(timezone.utc)
     except (ValueError, OverflowError):
         return None

@@ -85,7 +85,7 @@ dated_values as (
         case
             when
                 known_values.value_type = 'timestamp'
-                or {{ has_match('known_values.compared_text', '[0-9][ Tt][0-9]') }}
+                or {{ has_match('known_values.compared_text', '[0-9][ Tt] *[0-9]') }}
                 then {{ local_date('known_values.time_value') }}
             else cast(known_values.time_value as date)
         end as date_value
