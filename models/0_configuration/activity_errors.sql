@@ -200,7 +200,7 @@ select
     'scoring/activities' as file,
     filled_cells.row_name,
     filled_cells.column_name || ' "' || filled_cells.text
-    || '" is a placeholder, which reads as missing; write an id or empty the cell' as mistake
+    || '" is a placeholder, which reads as missing; write a real value or empty the cell' as mistake
 from filled_cells
 inner join placeholder_words on filled_cells.word = lower(placeholder_words.placeholder)
-where filled_cells.column_name in ('content_id', 'form_id', 'campaign_id')
+where filled_cells.column_name in ('content_id', 'form_id', 'campaign_id', 'product')

@@ -84,6 +84,14 @@ mistakes as (
                 then
                     'per "' || criteria.per_text || '" is not a known activity; write one of '
                     || 'seeds/scoring/activities.csv or add a row for it there'
+            when
+                criteria.rule_word = 'rate'
+                and criteria.activity_word = criteria.per_word
+                and criteria.min_rate_number > 1
+                then
+                    'min_rate ' || criteria.min_rate_text || ' is above 1, but nothing occurs '
+                    || 'more often than itself; write another activity in per, or a number from 0 '
+                    || 'to 1'
             when criteria.rule_word = 'decline' and criteria.min_rate_number > 1
                 then
                     'min_rate ' || criteria.min_rate_text || ' is above 1, but nothing can fall by '

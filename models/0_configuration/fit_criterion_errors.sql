@@ -46,6 +46,9 @@ typed_criteria as (
         case
             when listed_attributes.words is not null then 'word'
             when criteria.attribute_word in ('country', 'company_country') then 'country'
+            when criteria.attribute_word in ('email', 'additional_emails') then 'address'
+            when criteria.attribute_word = 'email_domain' then 'address domain'
+            when criteria.attribute_word in ('domain', 'company_domain') then 'domain'
             when criteria.attribute_word in ({{ as_literals(types.number) }}) then 'number'
             when criteria.attribute_word in ({{ as_literals(types.boolean) }}) then 'boolean'
             when criteria.attribute_word in ({{ as_literals(types.date + types.timestamp) }})
@@ -194,7 +197,52 @@ mistakes as (
                 then
                     'no country code contains "' || known_words.text
                     || '"; write a two-letter code such as DE'
-            when known_words.operator_word not in ('equals', 'in', 'has') then null
+            when
+                known_words.attribute_type = 'domain'
+                and {{ normalise_domain('known_words.text') | trim }} = ''
+                then
+                    'value "' || known_words.text || '" has nothing of a domain but what is cut '
+                    || 'from domains; write one such as acme.com, or a part of one'
+            when known_words.operator_word = 'not_in' then null
+            when
+                known_words.attribute_type = 'address domain'
+                and {{ has_match('known_words.text', '[@/: ]') | trim }}
+                then
+                    'no ' || known_words.attribute_text || ' contains "' || known_words.text
+                    || '"; write what follows the @ alone, such as acme.com'
+            when known_words.operator_word = 'contains'
+                then
+                    case
+                        when
+                            known_words.attribute_type = 'number'
+                            and not {{ has_match('known_words.text', '^-?[0-9]*[.]?[0-9]*$') | trim }}
+                            then
+                                'no number contains "' || known_words.text || '", and '
+                                || known_words.attribute_text || ' always is one; use operator '
+                                || 'at_least, at_most or between'
+                        when
+                            known_words.attribute_type = 'boolean'
+                            and {{ dbt.position('known_words.word', "'true'") }} = 0
+                            and {{ dbt.position('known_words.word', "'false'") }} = 0
+                            then
+                                'neither true nor false contains "' || known_words.text || '", and '
+                                || known_words.attribute_text || ' always is one of them; use '
+                                || 'operator is_true or is_false'
+                        when
+                            known_words.attribute_type = 'date'
+                            and not {{ has_match('known_words.text', '^[0-9 :.-]+$') | trim }}
+                            then
+                                'no date contains "' || known_words.text || '", and '
+                                || known_words.attribute_text || ' always is one; write a part '
+                                || 'such as 2026-01, or use operator due_within'
+                    end
+            when
+                known_words.attribute_type = 'address'
+                and {{ dbt.position("'@'", 'known_words.text') }} = 0
+                then
+                    'value "' || known_words.text || '" is not an e-mail address, which '
+                    || known_words.attribute_text || ' always is; write one such as '
+                    || 'jo@acme.com, or use operator contains'
             when
                 known_words.attribute_type = 'number'
                 and {{ configured_number('known_words.text') }} is null

@@ -142,9 +142,13 @@ tier_pairs as (
             and earlier_tiers.rank_number < later_tiers.rank_number
             and coalesce(earlier_tiers.min_score_number, 0)
             <= coalesce(later_tiers.min_score_number, 0)
+    -- A min_score of 0, which is no condition, hides all tiers but the last, which takes what remains.
     where
-        earlier_tiers.has_condition
-        and later_tiers.has_condition
+        (earlier_tiers.has_condition or earlier_tiers.min_score_text is not null)
+        and (
+            later_tiers.has_condition
+            or (later_tiers.min_score_text is not null and not later_tiers.is_last)
+        )
         and (earlier_tiers.min_score_text is null or earlier_tiers.min_score_number is not null)
 ),
 

@@ -135,7 +135,7 @@ searched_texts as (
         lower(
             case
                 when fit_criteria.attribute in ('domain', 'company_domain')
-                    then {{ normalise_domain('fit_criteria.value') | trim }}
+                    then nullif({{ normalise_domain('fit_criteria.value') | trim }}, '')
                 else coalesce(country_names.country_code, fit_criteria.value)
             end
         ) as searched_text
