@@ -171,6 +171,8 @@ BROKEN = {
          'value "acme.com" is not an e-mail address, which email always is; write one such as'),
         (change("plc", attribute="additional_emails", operator="has", value="Jo"), "plc (new)",
          'value "Jo" is not an e-mail address, which additional_emails always is; write one'),
+        (change("plc", attribute="additional_emails", operator="equals", value="a@x.com, b@x.com"),
+         "plc (new)", 'value "a@x.com, b@x.com" is several addresses, and operator equals compares'),
         (change("plc", attribute="employee_count", value="many"), "plc (new)",
          'no number contains "many", and employee_count always is one; use operator at_least'),
         (change("plc", attribute="budget_confirmed", value="ja"), "plc (new)",

@@ -142,7 +142,17 @@ def test_tags_grades_conditions_and_values_are_read_alike(fresh):
         "address": ("email", "equals", "Mailto:D1@X.example"), "domain": ("domain", "contains",
                                                                         "https://www.Acme.example/"),
         "created": ("created_at", "equals", "2026-01-01"), "big": ("size", "at_least", "1000"),
-        "soon": ("renewal", "due_within", "3")}
+        "soon": ("renewal", "due_within", "3"),
+        "has_further": ("additional_emails", "has", "Second@X.example"),
+        "is_further": ("additional_emails", "equals", "mailto:second@x.example"),
+        "no_further": ("additional_emails", "is_missing", ""),
+        "own_country": ("country", "equals", "Teutonia"), "free": ("is_free_email", "is_true", ""),
+        "own_word": ("seniority", "equals", "vp"), "at_company": ("company_id", "is_known", "")}
+    seeds = fresh.folder / "seeds" / "normalisation"
+    for seed, line in [("country_names", "Teutonia,DE"), ("country_names", "GERMANY,DE"),
+                       ("free_mail_domains", "Beta.io"), ("job_title_words", "Over-Boss,seniority,vp,1")]:
+        with (seeds / f"{seed}.csv").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
     fresh.configure(configuration(
         scoring_models=[{**MODEL, "population": "partners", "fit_target": "1"}],
         activities=[VISIT, {"activity": "mailing", "source": "email", "campaign_id": "10.0"},
@@ -158,15 +168,20 @@ def test_tags_grades_conditions_and_values_are_read_alike(fresh):
         grade_bands=[{"dimension": "fit", "grade": "a", "min_score": "100"},
                      {"dimension": "fit", "grade": "e", "min_score": "0"}]))
     tags = ["vip;\npartner", "vip;\tPartner;x", "vip;\u00a0partner", "vip;partner\r\n;c", "partner"]
+    further = ["Second <Second@X.example>", "Other@x.example, Second <Second@X.example>", "none"]
     attributes = [("1,000", "2026-03-06T02:00:00Z"), ("$1.2M", "2026-03-06T05:00:00Z"),
                   ("1000+", "2026-03-02T01:00:00Z"), ("900", "2026-03-05"), ("many", "soon")]
     fresh.fill({
         "contacts": [
             contact(f"c{number}", created_at="2026-01-01", email=f"d{number}@x.example",
-                    company_id="k" if number == 1 else None, tags=tag, size=size, renewal=renewal)
-            for number, (tag, (size, renewal)) in enumerate(zip(tags, attributes))],
+                    company_id="k" if number == 1 else None, tags=tag, size=size, renewal=renewal,
+                    additional_emails=dict(enumerate(further)).get(number))
+            for number, (tag, (size, renewal)) in enumerate(zip(tags, attributes))] + [
+            contact("c5", "2026-01-01", email="ann@beta.io", tags="partner", country="teutonia", job_title="Over boss"),
+            contact("c6", "2026-01-01", tags="partner", country="Germany")],
         "companies": [{"company_id": "k", "domain": "HTTP://www.ACME.example:80/en",
-                       "updated_at": "2026-01-01"}],
+                       "updated_at": "2026-01-01"},
+                      {"company_id": "beta", "domain": "beta.io", "updated_at": "2026-01-01"}],
         "email_events": [event(number, "2026-02-20", "clicked", campaign_id=campaign)
                          for number, campaign in enumerate(["10", "10.0", "11"])],
         "web_events": [event(number, "2026-02-20", product=product)
@@ -174,8 +189,11 @@ def test_tags_grades_conditions_and_values_are_read_alike(fresh):
     fresh.build_scores(AS_OF, reporting_timezone="America/New_York",
                        custom_attributes=["size", "Renewal"])
     met = {name: set(ledger(fresh, name)) for name in fit}
-    assert met == {"address": {"c1"}, "domain": {"c1"}, "created": {f"c{n}" for n in range(5)},
-                   "big": {"c0", "c1", "c2"}, "soon": {"c0", "c3"}}
+    assert met == {"address": {"c1"}, "domain": {"c1"}, "created": {f"c{n}" for n in range(7)},
+                   "big": {"c0", "c1", "c2"}, "soon": {"c0", "c3"},
+                   "has_further": {"c0", "c1"}, "is_further": {"c0"},
+                   "no_further": {"c2", "c3", "c4", "c5", "c6"}, "own_country": {"c5", "c6"},
+                   "free": {"c5"}, "own_word": {"c5"}, "at_company": {"c1"}}
     assert ledger(fresh, "mailed") == {"c1": 2}
     assert ledger(fresh, "saw_product") == {"c1": 1}
     assert {row["fit_grade"] for row in fresh.query("select fit_grade from marts.lead_scores")} == {"A"}

@@ -16,7 +16,7 @@ placeholder_words as (
 ),
 
 country_names as (
-    select distinct country_names.country_name from {{ ref('country_names') }} as country_names
+    select * from {{ ref('config_country_names') }}
 ),
 
 -- Attributes with a closed list of values.
@@ -162,6 +162,14 @@ mistakes as (
                 then
                     criteria.attribute_text || ' is never missing, so nobody can meet operator '
                     || 'is_missing; use another operator or attribute'
+            when
+                criteria.attribute_word = 'additional_emails'
+                and criteria.operator_word in ('equals', 'has')
+                and {{ has_match('criteria.value_text', '@.*[;,].*@') | trim }}
+                then
+                    'value "' || criteria.value_text || '" is several addresses, and operator '
+                    || criteria.operator_text || ' compares with one; write a row with operator '
+                    || 'has for each'
             when criteria.operator_word = 'has' and criteria.value_text like '%;%'
                 then
                     'value "' || criteria.value_text || '" is several items, and operator has '

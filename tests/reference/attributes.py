@@ -6,6 +6,7 @@ from fractions import Fraction
 from .identity import domain_of
 from .reading import (
     documented_columns,
+    read_addresses,
     read_boolean,
     read_date,
     read_id,
@@ -59,6 +60,8 @@ def attributes_of(contact, company, seeds, custom_attributes=(), contact_columns
         result[name] = value
     for name in own:
         result[name] = contact[name]
+    further = contact["emails"][1 if contact["email"] else 0:]
+    result["additional_emails"] = ";".join(sorted(set(further))) or None
     result["country"] = country_code(contact["country"], countries) or result["company_country"]
     result["seniority"], result["job_function"] = job_of(
         contact["job_title"], seeds["job_titles"])
@@ -78,6 +81,8 @@ def equals(attribute, value, wanted, countries):
         return value == read_id(wanted)
     if attribute in ("domain", "company_domain"):
         return domain_of(value) == domain_of(wanted)
+    if attribute in ("email", "additional_emails"):
+        return [value] == read_addresses(wanted)[:1]
     if attribute in COUNTRIES:
         return country_code(wanted, countries) == value
     if isinstance(value, bool):

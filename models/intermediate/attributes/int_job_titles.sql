@@ -14,7 +14,12 @@ with contacts as (
 ),
 
 job_title_words as (
-    select * from {{ ref('job_title_words') }}
+    select
+        {{ words_of('entries.word') }} as word,
+        entries.meaning,
+        entries.value,
+        entries.priority
+    from {{ ref('job_title_words') }} as entries
 ),
 
 word_list as (
@@ -65,7 +70,7 @@ ranked_meanings as (
         ) as meaning_rank
     from unread_titles
     inner join job_title_words
-        on {{ dbt.position("concat(' ', job_title_words.word, ' ')", 'unread_titles.words') }} > 0
+        on {{ dbt.position('job_title_words.word', 'unread_titles.words') }} > 0
 ),
 
 final as (

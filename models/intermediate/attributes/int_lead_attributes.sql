@@ -18,8 +18,28 @@ asked_attributes as (
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
 ),
 
+-- The further addresses of each lead, as they are read.
+further_addresses as (
+    select distinct
+        listing.as_of,
+        listing.lead_number,
+        listing.attribute_number,
+        {{ written_address(clean_text('list_words.word')) }} as address
+    from (
+        select
+            lead_profiles.as_of,
+            lead_profiles.lead_number,
+            lead_profiles.additional_emails,
+            asked_attributes.attribute_number
+        from lead_profiles
+        inner join asked_attributes on asked_attributes.attribute = 'additional_emails'
+        where lead_profiles.additional_emails is not null
+    ) as listing
+    {{ cross_join_words(replace_commas('listing.additional_emails')) }}
+),
+
 attribute_values as (
-    {% for name, type in profile_attributes().items() %}
+    {% for name, type in profile_attributes().items() if name != 'additional_emails' %}
     select
         lead_profiles.as_of,
         lead_profiles.lead_number,
@@ -31,6 +51,22 @@ attribute_values as (
 
     union all
     {% endfor %}
+    select
+        further_addresses.as_of,
+        further_addresses.lead_number,
+        further_addresses.attribute_number,
+        {{ text_list(
+            'further_addresses.address', "';'", byte_order('further_addresses.address')
+        ) }} as value
+    from further_addresses
+    where further_addresses.address is not null
+    group by
+        further_addresses.as_of,
+        further_addresses.lead_number,
+        further_addresses.attribute_number
+
+    union all
+
     select
         leads.as_of,
         leads.lead_number,

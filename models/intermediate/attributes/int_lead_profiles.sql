@@ -16,7 +16,7 @@ companies as (
 ),
 
 country_names as (
-    select * from {{ ref('country_names') }}
+    select * from {{ ref('config_country_names') }}
 ),
 
 job_titles as (
@@ -24,7 +24,7 @@ job_titles as (
 ),
 
 free_mail_domains as (
-    select * from {{ ref('free_mail_domains') }}
+    select * from {{ ref('config_free_mail_domains') }}
 ),
 
 profiles as (

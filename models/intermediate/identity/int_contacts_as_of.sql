@@ -59,7 +59,7 @@ company_domains as (
         and companies.domain is not null
         and companies.domain not in (
             select free_mail_domains.email_domain
-            from {{ ref('free_mail_domains') }} as free_mail_domains
+            from {{ ref('config_free_mail_domains') }} as free_mail_domains
         )
     group by companies.as_of, companies.domain
     having count(*) = 1

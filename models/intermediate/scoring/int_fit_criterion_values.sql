@@ -13,7 +13,7 @@ criterion_words as (
 ),
 
 country_names as (
-    select * from {{ ref('country_names') }}
+    select * from {{ ref('config_country_names') }}
 ),
 
 attributes as (

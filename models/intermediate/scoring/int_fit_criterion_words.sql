@@ -6,7 +6,7 @@ with fit_criteria as (
 ),
 
 country_names as (
-    select * from {{ ref('country_names') }}
+    select * from {{ ref('config_country_names') }}
 ),
 
 single_words as (
@@ -46,7 +46,8 @@ select distinct
     words.criterion,
     case
         when words.attribute in ('country', 'company_country') then country_names.country_code
-        when words.attribute = 'email' then {{ written_address('words.word') | trim }}
+        when words.attribute in ('email', 'additional_emails')
+            then {{ written_address('words.word') | trim }}
         when words.value_type = 'id' then {{ as_id('words.word') | trim }}
         when words.attribute in ('domain', 'company_domain')
             then {{ normalise_domain('words.word') | trim }}

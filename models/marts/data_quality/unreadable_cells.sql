@@ -9,7 +9,7 @@ crm_rows_unioned as (
 ),
 
 country_names as (
-    select * from {{ ref('country_names') }}
+    select * from {{ ref('config_country_names') }}
 ),
 
 row_counts as (

@@ -1,0 +1,15 @@
+{{ config(materialized='view') }}
+
+-- Names and codes of countries as they are compared.
+with country_names as (
+    select
+        lower({{ trim_text(with_letters('names.country_name')) }}) as country_name,
+        upper({{ trim_text('names.country_code') }}) as country_code
+    from {{ ref('country_names') }} as names
+)
+
+select
+    country_names.country_name,
+    min(country_names.country_code) as country_code
+from country_names
+group by country_names.country_name
