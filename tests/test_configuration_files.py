@@ -13,7 +13,7 @@ from tests.scoring_files import configuration, contact, criterion, event
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
 SEEDS = {
-    "fit_criteria": "scoring", "engagement_criteria": "scoring", "tiers": "scoring",
+    "fit_criteria": "scoring", "engagement_criteria": "scoring", "tiers": "scoring", "activities": "scoring",
     "scoring_models": "scoring", "category_limits": "scoring", "account_scoring": "accounts",
     "challengers": "what_if", "outcomes": "evaluation", "experiments": "experiments", "holidays": "calendar",
     "placeholder_words": "normalisation", "job_title_words": "normalisation",
@@ -73,7 +73,13 @@ def test_a_header_in_other_letters_is_a_mistake_that_names_the_column(fresh):
 def test_an_extra_column_is_fine_next_to_one_that_may_be_absent(fresh):
     fresh.fill({})
     edit(fresh, "tiers", "response_unit", "owner_note")
-    assert said_of(fresh, "tiers") == ""
+    edit(fresh, "activities", ",page_path,", ",notes,")
+    edit(fresh, "activities", ",utm_source,", ",utm_term,")
+    assert said_of(fresh, "tiers", "activities") == ""
+    fresh.restore()
+    edit(fresh, "activities", ",event_name,", ",eventname,")
+    assert 'the column event_name is missing and "eventname" is not known' in said_of(
+        fresh, "activities")
     fresh.restore()
     edit(fresh, "tiers", "response_unit", "response_units")
     assert 'the column response_unit is missing and "response_units" is not known' in said_of(

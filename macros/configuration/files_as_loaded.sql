@@ -52,29 +52,40 @@
             {%- do found.unknown.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
-    {#- An unknown column may be a missing one, misspelt. -#}
-    {%- set ends = [] -%}
-    {%- for name in found.unknown -%}{%- do ends.extend([name[:4], name[-4:]]) -%}{%- endfor -%}
-    {%- set expected = [] -%}
-    {%- for name in found.missing if not model.columns[name].config.meta.is_optional
-        or name[:4] in ends or name[-4:] in ends -%}
-        {%- do expected.append(name) -%}
+    {#- A missing column reads as empty, unless an unknown one may be it, misspelt. -#}
+    {%- set needs_all = 'normalisation' in model.original_file_path -%}
+    {%- set expected = found.missing if needs_all else [] -%}
+    {%- set misspelt = found.unknown if needs_all else [] -%}
+    {%- for name in found.missing if not needs_all -%}
+        {%- for other in found.unknown if are_alike(name, other) -%}
+            {%- do expected.append(name) if name not in expected -%}
+            {%- do misspelt.append(other) if other not in misspelt -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- if found.missing | length == model.columns | length and not found.mistakes -%}
         {%- do found.mistakes.append(
             'it is not the header, which has ' ~ found.missing | join(', ')
             ~ '; delete the lines above the header'
         ) -%}
-    {%- elif expected and (found.unknown or 'normalisation' in model.original_file_path) -%}
+    {%- elif expected -%}
         {%- do found.mistakes.append(
             'the column ' ~ expected | join(', ') ~ ' is missing'
-            ~ (' and "' ~ found.unknown | join('", "') ~ '" is not known' if found.unknown else '')
-            ~ '; add it' ~ (', or rename the other' if found.unknown else '')
+            ~ (' and "' ~ misspelt | join('", "') ~ '" is not known' if misspelt else '')
+            ~ '; add it' ~ (', or rename the other' if misspelt else '')
         ) -%}
     {%- endif -%}
     {%- set sentences = [] -%}
     {%- for mistake in found.mistakes -%}{%- do sentences.append(place ~ mistake ~ '.') -%}{%- endfor -%}
     {{ return(sentences) }}
+{% endmacro %}
+
+{# Whether two names have the same letters, but for three. #}
+{% macro are_alike(one, other) %}
+    {%- set letters = namespace(differing=0) -%}
+    {%- for letter in (one ~ other) | list | unique -%}
+        {%- set letters.differing = letters.differing + (one.count(letter) - other.count(letter)) | abs -%}
+    {%- endfor -%}
+    {{ return(letters.differing <= 3) }}
 {% endmacro %}
 
 {#
