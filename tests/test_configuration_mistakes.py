@@ -347,6 +347,7 @@ BROKEN = {
          'fit_grades "D;E" is never given, so nobody can reach the tier; write grades that have',
          BUILD),
         (change("hot", response_minutes="0"), "hot (new, rank 1)", "[0] is not above 0; write"),
+        (change("hot", response_minutes="7.5"), "hot (new, rank 1)", "[7.5] is not a whole number"),
         (change("hot", response_unit="days"), "hot (new, rank 1)",
          'response_unit "days" is not known; write one of business_minutes, minutes'),
         (change("hot", response_minutes="soon"), "hot (new, rank 1)", '"soon" is not a number; wr'),

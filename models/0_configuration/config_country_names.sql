@@ -3,9 +3,9 @@
 -- Names and codes of countries as they are compared.
 with country_names as (
     select
-        lower({{ trim_text(with_letters('names.country_name')) }}) as country_name,
-        upper({{ trim_text('names.country_code') }}) as country_code
-    from {{ ref('country_names') }} as names
+        lower({{ trim_text(with_letters('entries.country_name')) }}) as country_name,
+        upper({{ trim_text('entries.country_code') }}) as country_code
+    from {{ ref('country_names') }} as entries
 )
 
 select

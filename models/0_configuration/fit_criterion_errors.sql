@@ -223,7 +223,9 @@ mistakes as (
                     case
                         when
                             known_words.attribute_type = 'number'
-                            and not {{ has_match('known_words.text', '^-?[0-9]*[.]?[0-9]*$') | trim }}
+                            and not {{ has_match(
+                                'known_words.text', '^-?[0-9]*[.]?[0-9]*$'
+                            ) | trim }}
                             then
                                 'no number contains "' || known_words.text || '", and '
                                 || known_words.attribute_text || ' always is one; use operator '

@@ -142,7 +142,7 @@ tier_pairs as (
             and earlier_tiers.rank_number < later_tiers.rank_number
             and coalesce(earlier_tiers.min_score_number, 0)
             <= coalesce(later_tiers.min_score_number, 0)
-    -- A min_score of 0, which is no condition, hides all tiers but the last, which takes what remains.
+    -- A min_score of 0, which is no condition, hides all tiers but the last, which takes the rest.
     where
         (earlier_tiers.has_condition or earlier_tiers.min_score_text is not null)
         and (
