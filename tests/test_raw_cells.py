@@ -67,7 +67,8 @@ def test_numbers_as_people_write_them(fresh):
         "$1.2M": 1200000, "$1,200,000": 1200000, "EUR 5000000": 5000000, "1.2M": 1200000,
         "10 million": 10000000, "5k": 5000, "2bn": 2000000000, "40%": 40, "-3,5": -3.5, "1e3": 1000,
         "1000000000000000": 10 ** 15, "1000000000000001": None, "1e16": None, "<50": None, "~50": None,
-        "50 or so": None, "1,2,3": None, "12,34,567": None, "0,500": 0.5, "1-5M": None, "10 gbp": 10}
+        "50 or so": None, "1,2,3": None, "12,34,567": None, "0,500": 0.5, "1-5M": None,
+        "0.5M-900K": 500000, "900k to 1 million": 900000, "1bn-2bn": 10 ** 9, "10 gbp": 10}
     fresh.configure(configuration(scoring_models=[MODEL], activities=[VISIT], fit_criteria=[
         {"criterion": f"is_{number}", "attribute": "budget_amount", "operator": "between",
          "min_value": str(value), "max_value": str(value), "points": "1"}

@@ -21,7 +21,7 @@
             when {{ has_match(lower_text, is_number) | trim }} or {{ has_match(lower_text, is_range) | trim }}
                 then {{ within_1e15(
                     'cast(' ~ number_of_digits(first_number) ~ ' as decimal(28, 9)) * '
-                    ~ scale_of(lower_text)
+                    ~ scale_of(lower_text, digits)
                 ) }}
         end
 {%- endmacro %}
@@ -45,11 +45,13 @@
                 end
 {%- endmacro %}
 
-{% macro scale_of(lower_text) -%}
+{# What the word behind the first number multiplies it by. #}
+{% macro scale_of(lower_text, digits) -%}
+    {%- set first_number = '^[^0-9]*' ~ digits ~ ' *' -%}
     case
-                    when {{ has_match(lower_text, '[0-9] *(k|th)') | trim }} then 1000
-                    when {{ has_match(lower_text, '[0-9] *m') | trim }} then 1000000
-                    when {{ has_match(lower_text, '[0-9] *b') | trim }} then 1000000000
+                    when {{ has_match(lower_text, first_number ~ '(k|th)') | trim }} then 1000
+                    when {{ has_match(lower_text, first_number ~ 'm') | trim }} then 1000000
+                    when {{ has_match(lower_text, first_number ~ 'b') | trim }} then 1000000000
                     else 1
                 end
 {%- endmacro %}
