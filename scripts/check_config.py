@@ -258,8 +258,8 @@ class Checker:
 
     def check_key(self, file: str, row: Row, seen: dict[tuple[str, ...], Row]) -> None:
         key = [name for name, rule in self.rules[file].items() if rule["key"]]
-        values = tuple(row[name] if self.rules[file][name]["kind"] == "id" else row.word(name)
-                       for name in key)
+        values = tuple(re.sub(r"^([0-9]+)[.]0+$", r"\1", row[name])  # as a spreadsheet writes an id
+                       if self.rules[file][name]["kind"] == "id" else row.word(name) for name in key)
         if not values or not all(values):
             return
         if values in seen:

@@ -30,7 +30,9 @@ def write_calendars(project, **files):
 
 
 def write(project, calendars, default):
-    """Write business calendars, dict name -> Calendar, each that of the owner of its name."""
+    """Write business calendars, dict name -> Calendar, each that of the owner of its name; a number
+    as a spreadsheet may write it.
+    """
     write_calendars(
         project,
         calendars=[[name, calendar.zone.key, str(name == default).lower()]
@@ -39,7 +41,8 @@ def write(project, calendars, default):
                         for hours in calendar.hours],
         holidays=[[name, day, ""] for name, calendar in calendars.items()
                   for day in sorted(calendar.holidays)],
-        owner_calendars=[[name, name] for name in calendars if name != default])
+        owner_calendars=[[f"{name}.0" if name.isdigit() else name, name]
+                         for name in calendars if name != default])
 
 
 def office(zone="UTC", holidays=(), lunch=False, weekdays=WORKDAYS):
@@ -54,7 +57,7 @@ VECTOR_CALENDARS = {
     # Open over the hours in which the clocks of Madrid and New York change.
     "madrid night": Calendar("Europe/Madrid", [("sunday", "00:00", "06:00")]),
     "york night": Calendar("America/New_York", [("sunday", "00:00", "06:00")]),
-    "late": Calendar("UTC", [("wednesday", "20:00", "24:00")]),
+    "101": Calendar("UTC", [("wednesday", "20:00", "24:00")]),
 }
 # Calendar, handed off (UTC), response minutes, due (UTC).
 VECTORS = [
@@ -93,7 +96,7 @@ VECTORS = [
     ("york night", "2025-03-08 12:00", 301, "2025-03-16 04:01"),
     ("york night", "2025-11-01 12:00", 420, "2025-11-02 11:00"),
     # Due at the very time of the last publication.
-    ("late", "2025-12-31 23:00", 60, "2026-01-01 00:00"),
+    ("101", "2025-12-31 23:00", 60, "2026-01-01 00:00"),
     # No calendar of its own: the default.
     ("somebody", "2025-05-09 16:50", 15, "2025-05-12 09:05"),
 ]
@@ -429,7 +432,7 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
                   ["none", "2026-12-25", ""], ["", "2026-12-26", ""],
                   ["office", "2026-01-01", ""], ["OFFICE", "2026-01-01", "New Year"]],
         owner_calendars=[["u1", "office"], ["u1", "other"], ["U1", "office"], ["u2", "none"],
-                         ["", "office"], ["u3", ""]],
+                         ["7", "office"], ["7.0", "other"], ["", "office"], ["u3", ""]],
     ) == {
         "calendars.csv, row Office: the file has more than one row of this calendar; "
         "keep one of them, rename or delete the others.",
@@ -474,6 +477,8 @@ def test_mistakes_in_calendars_stop_the_build_with_a_sentence_each(fresh):
         "holidays.csv, row 2026-01-01 (OFFICE): the file has more than one row of this holiday_on; "
         "keep one of them, rename or delete the others.",
         "owner_calendars.csv, row u1: the file has more than one row of this owner_id; "
+        "keep one of them and delete the others.",
+        "owner_calendars.csv, row 7: the file has more than one row of this owner_id; "
         "keep one of them and delete the others.",
         f'owner_calendars.csv, row u2: calendar "none" is not known; {known}',
         "owner_calendars.csv, row without owner_id: owner_id is empty; "

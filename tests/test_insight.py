@@ -269,14 +269,14 @@ def test_a_configuration_is_tried_before_launch(fresh):
             contact("rival", job_title="CEO", company_id="k", tags="a;rival", country="DE"),
             contact("vague", company_id="k", country="FR"),
             contact("weak", job_title="Manager", country="ES", email="Weak@x.example"),
-            contact("buyer", lifecycle_stage="customer"),
+            contact("buyer", lifecycle_stage="customer"), contact("7", lifecycle_stage="customer"),
             contact("merged", merged_into_contact_id="weak")],
         "companies": [{"company_id": "k", "employee_count": 450, "updated_at": ago(300)}],
         "web_events": [*visits, *(
             {**visit, "event_id": f"{visit['event_id']}{lead}", "contact_id": lead}
             for lead in ("rival", "vague") for visit in visits)]})
-    list_leads(fresh, ("best", ""), ("rival", ""), (" vague ", ""), ("", "WEAK@X.example"),
-               ("merged", ""), ("buyer", ""), ("", "nobody@x.example"), ("", ""))
+    list_leads(fresh, ("best", ""), ("rival", ""), (" vague ", ""), ("", "Weak <WEAK@X.example>"),
+               ("merged", ""), ("7.0", ""), ("buyer", ""), ("", "nobody@x.example"), ("", ""))
     marts = ["what_if_reach", "what_if_combinations", "what_if_trial", "what_if_trial_leads"]
     build(fresh, *marts, evaluate=False, trial_sample_size=3)
 
@@ -304,10 +304,11 @@ def test_a_configuration_is_tried_before_launch(fresh):
         "vague": ("vague", 40, False, "too few points"),
         "merged": ("weak", 7.5, False, "too few points"),
         "buyer": ("buyer", None, False, "outside the population"),
+        "7": ("7", None, False, "outside the population"),
         "nobody@x.example": (None, None, False, "no lead")}
     assert tried["merged"]["strongest_unmet_criteria"] == "chief: +20; mid: +9; many: +8"
     assert float(tried["merged"]["missing_score"]) == 50.5
     trial = {row["audience"]: row for row in fresh.query("select * from marts.what_if_trial")}
     assert [trial["sales_ready"][name] for name in ("leads", "scored_leads", "mqls", "sqls")] == [
-        6, 4, 1, 0]
+        7, 4, 1, 0]
     assert trial["sample"]["leads"] == 3

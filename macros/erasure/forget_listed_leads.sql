@@ -5,6 +5,6 @@ select erased_keys.key_hash from {{ ref('stg_erasure__erased_keys') }} as erased
 {%- endset -%}
 delete from {{ seed }}
 where
-    {{ salted_hash('contact_id', cell('contact_id')) }} in ({{ salted_keys }})
-    or {{ salted_hash('email', cell_word('email')) }} in ({{ salted_keys }})
+    {{ salted_hash('contact_id', as_id(cell('contact_id'))) }} in ({{ salted_keys }})
+    or {{ salted_hash('email', written_address(cell('email'))) }} in ({{ salted_keys }})
 {% endmacro %}

@@ -30,8 +30,10 @@ cells as (
         configuration_cells.number,
         rules.*,
         case rules.kind when 'grades' then 'grade' else rules.column_name end as noun,
-        case rules.kind when 'id' then configuration_cells.text else configuration_cells.word end
-            as key_part
+        case rules.kind
+            when 'id' then {{ as_id('configuration_cells.text') }}
+            else configuration_cells.word
+        end as key_part
     from configuration_cells
     inner join rules
         on

@@ -13,7 +13,7 @@ owners as (
 )
 
 select
-    owners.owner_id,
+    {{ as_id('owners.owner_id') }} as owner_id,
     calendars.calendar
 from owners
 inner join calendars on owners.calendar_word = lower(calendars.calendar)

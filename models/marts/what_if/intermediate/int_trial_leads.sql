@@ -2,11 +2,18 @@
 
 -- Leads on which scoring models are tried: those listed as sales-ready, and a random sample of all
 -- leads.
-with listed as (
-    select distinct
+with listed_cells as (
+    select
         {{ cell('contact_id') }} as contact_id,
-        {{ cell_word('email') }} as email
+        {{ cell('email') }} as email
     from {{ ref('sales_ready_leads') }}
+),
+
+listed as (
+    select distinct
+        {{ as_id('listed_cells.contact_id') }} as contact_id,
+        {{ written_address('listed_cells.email') }} as email
+    from listed_cells
 ),
 
 leads as (
