@@ -178,7 +178,8 @@ def test_tags_grades_conditions_and_values_are_read_alike(fresh):
                     company_id="k" if number == 1 else None, tags=tag, size=size, renewal=renewal,
                     additional_emails=dict(enumerate(further)).get(number))
             for number, (tag, (size, renewal)) in enumerate(zip(tags, attributes))] + [
-            contact("c5", "2026-01-01", email="ann@beta.io", tags="partner", country="teutonia", job_title="Over boss"),
+            contact("c5", "2026-01-01", email="ann@beta.io", tags="partner", country="teutonia",
+                    job_title="Over boss"),
             contact("c6", "2026-01-01", tags="partner", country="Germany")],
         "companies": [{"company_id": "k", "domain": "HTTP://www.ACME.example:80/en",
                        "updated_at": "2026-01-01"},

@@ -163,17 +163,15 @@ mistakes as (
                     criteria.attribute_text || ' is never missing, so nobody can meet operator '
                     || 'is_missing; use another operator or attribute'
             when
-                criteria.attribute_word = 'additional_emails'
-                and criteria.operator_word in ('equals', 'has')
-                and {{ has_match('criteria.value_text', '@.*[;,].*@') | trim }}
+                (criteria.operator_word = 'has' and criteria.value_text like '%;%')
+                or (
+                    criteria.attribute_word = 'additional_emails'
+                    and criteria.operator_word in ('equals', 'has')
+                    and {{ has_match('criteria.value_text', '@.*[;,].*@') | trim }}
+                )
                 then
-                    'value "' || criteria.value_text || '" is several addresses, and operator '
-                    || criteria.operator_text || ' compares with one; write a row with operator '
-                    || 'has for each'
-            when criteria.operator_word = 'has' and criteria.value_text like '%;%'
-                then
-                    'value "' || criteria.value_text || '" is several items, and operator has '
-                    || 'compares with one; write a row for each'
+                    'value "' || criteria.value_text || '" is several items, and operator '
+                    || criteria.operator_text || ' compares with one; write a row for each'
             when
                 criteria.operator_word in ('equals', 'in', 'not_in')
                 and criteria.value_text is not null
@@ -218,34 +216,22 @@ mistakes as (
                 then
                     'no ' || known_words.attribute_text || ' contains "' || known_words.text
                     || '"; write what follows the @ alone, such as acme.com'
+            when
+                known_words.operator_word = 'contains'
+                and case known_words.attribute_type
+                    when 'number'
+                        then {{ has_match('known_words.text', '^-?[0-9]*[.]?[0-9]*$') | trim }}
+                    when 'boolean' then {{ dbt.position('known_words.word', "'true, false'") }} > 0
+                    when 'date' then {{ has_match('known_words.text', '^[0-9 :.-]+$') | trim }}
+                    else true
+                end
+                then null
             when known_words.operator_word = 'contains'
                 then
-                    case
-                        when
-                            known_words.attribute_type = 'number'
-                            and not {{ has_match(
-                                'known_words.text', '^-?[0-9]*[.]?[0-9]*$'
-                            ) | trim }}
-                            then
-                                'no number contains "' || known_words.text || '", and '
-                                || known_words.attribute_text || ' always is one; use operator '
-                                || 'at_least, at_most or between'
-                        when
-                            known_words.attribute_type = 'boolean'
-                            and {{ dbt.position('known_words.word', "'true'") }} = 0
-                            and {{ dbt.position('known_words.word', "'false'") }} = 0
-                            then
-                                'neither true nor false contains "' || known_words.text || '", and '
-                                || known_words.attribute_text || ' always is one of them; use '
-                                || 'operator is_true or is_false'
-                        when
-                            known_words.attribute_type = 'date'
-                            and not {{ has_match('known_words.text', '^[0-9 :.-]+$') | trim }}
-                            then
-                                'no date contains "' || known_words.text || '", and '
-                                || known_words.attribute_text || ' always is one; write a part '
-                                || 'such as 2026-01, or use operator due_within'
-                    end
+                    'value "' || known_words.text || '" is no part of '
+                    || known_words.attribute_text || ', which always is '
+                    || replace('a ' || known_words.attribute_type, 'a boolean', 'true or false')
+                    || '; use another operator'
             when
                 known_words.attribute_type = 'address'
                 and {{ dbt.position("'@'", 'known_words.text') }} = 0
