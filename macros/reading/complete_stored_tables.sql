@@ -31,7 +31,7 @@
 {# The columns of an entity's versions that a stored table lacks, as dbt's columns. #}
 {% macro missing_version_columns(stored, entity) %}
     {%- set present = [] -%}
-    {%- for column in columns_in(stored) -%}{%- do present.append(column.name | lower) -%}{%- endfor -%}
+    {%- for column in columns_of_model(stored) -%}{%- do present.append(column.name | lower) -%}{%- endfor -%}
     {%- set types = {'loaded_at': 'timestamp'} -%}
     {%- do types.update(contact_columns() if entity == 'contact' else {}) -%}
     {%- do types.update(company_columns(), parent_company_id='text') if entity == 'company' -%}
