@@ -194,10 +194,13 @@ def test_missing_and_unseen_values_have_no_reason(project, odd):
 VALUE_PENALTY, PAIR_PENALTY, FEATURES_PER_PENALTY = (4, 20), 4, 4
 
 
-def penalty_of(bins, weights, strength):
-    """What the penalty adds to the loss. bins: dict id -> row of int_fit_bins or a pair."""
+def penalty_of(bins, weights, strength, of_values):
+    """What the penalty adds to the loss.
+
+    bins: dict id -> row of int_fit_bins or a pair; of_values: dict feature -> penalty of its values.
+    """
     total, ranges = 0, {}
-    lines = sum(one["kind"] == "line" for one in bins.values())
+    lines, known = (sum(one["kind"] == kind for one in bins.values()) for kind in ("line", "known"))
     values = len({one["feature"] for one in bins.values() if one["kind"] == "value"})
     for number, one in bins.items():
         kind, weight = one["kind"], weights[number]
@@ -206,7 +209,9 @@ def penalty_of(bins, weights, strength):
             ranges.setdefault(one["feature"], []).append((one["range_number"], weight))
         elif kind != "intercept":
             least, most = VALUE_PENALTY
-            held = {"value": max(least, min(values / FEATURES_PER_PENALTY, most)), "pair": PAIR_PENALTY,
+            held = {"value": min(of_values.get(one["feature"], most),
+                                 max(least, min(values / FEATURES_PER_PENALTY, most))),
+                    "known": max(1, known / FEATURES_PER_PENALTY), "pair": PAIR_PENALTY,
                     "line": max(1, lines / FEATURES_PER_PENALTY)}[kind]
             total += held * weight ** 2 / 2
     for steps in ranges.values():
@@ -234,6 +239,9 @@ def test_each_fit_is_at_the_top_of_its_penalised_likelihood(project, odd):
     for row in project.query("select * from scoring.int_fit_final"):
         fits.setdefault((row["left_out"], row["penalty"]), {})[row["bin_id"]] = row["weight"]
     assert {fit for fit, _ in fits} == {"nothing", "later", "fold_0", "fold_1", "fold_2"}
+    of_values = {row["feature"]: row["penalty"] for row in project.query(
+        "select * from scoring.int_fit_value_penalties")}
+    assert of_values and {"known", "value", "range"} <= {one["kind"] for one in bins.values()}
     draw = random.Random(1)
     for (fit, strength), weights in fits.items():
         counted = [row for row in observations if counts_in(fit, row)]
@@ -241,7 +249,7 @@ def test_each_fit_is_at_the_top_of_its_penalised_likelihood(project, odd):
 
         def loss(weights):
             centre = sum(bins[number]["mean_amount"] * weight for number, weight in weights.items())
-            return penalty_of(bins, weights, strength) + logistic_loss(
+            return penalty_of(bins, weights, strength, of_values) + logistic_loss(
                 [sum(weights[number] * amount for number, amount in cells[row["observation_id"]])
                  - centre for row in counted], [row["is_converted"] for row in counted])
 
@@ -299,7 +307,7 @@ def test_calibration_is_at_the_top_of_its_penalised_likelihood(project, odd):
                 [slope * row["fold_margin"] + intercept for row in seen],
                 [row["is_converted"] for row in seen])
 
-        assert calibration["is_finished"] and abs(slope - 1) > 0.005
+        assert calibration["is_finished"] and loss(slope, intercept) < loss(1, 0)
         assert loss(slope, intercept) < min(
             loss(slope + 0.005, intercept), loss(slope - 0.005, intercept),
             loss(slope, intercept + 0.005), loss(slope, intercept - 0.005))
@@ -369,7 +377,7 @@ def loss_of(weights, fit):
     """Observation 4 is in fold 1."""
     centre = sum(map(math.prod, zip(MEANS, weights)))
     counted = [MEMBERS[number] for number in MEMBERS if fit == 1 or number != 4]
-    return penalty_of(BINS, dict(enumerate(weights)), STRENGTH) + logistic_loss(
+    return penalty_of(BINS, dict(enumerate(weights)), STRENGTH, {}) + logistic_loss(
         [sum(weights[number] * amount for number, amount in members.items()) - centre
          for members, _ in counted], [label for _, label in counted])
 
@@ -395,7 +403,9 @@ def test_a_step_goes_along_its_direction_and_then_against_the_gradient(project):
         observations=", ".join(f"({number}, {int(number == 4)}, {label}::double)"
                                for number, (_, label) in MEMBERS.items()),
         bins=", ".join(f"({number}, '{kind}', {BINS[number]['range_number']}, {MEANS[number]}::double,"
-                       f" {CURVATURES[number]}::double, 1.0::double)" for number, kind in enumerate(KINDS)),
+                       f" {CURVATURES[number]}::double,"
+                       f" {'null' if kind == 'intercept' else '1.0'}::double)"
+                       for number, kind in enumerate(KINDS)),
         state=", ".join(f"({fit}, '{left_out}', {slopes[fit][0]}::double, {number},"
                         f" {', '.join(f'{cell}::double' for cell in cells)})"
                         for fit, left_out in ((1, "nothing"), (2, "fold_1"))

@@ -8,7 +8,8 @@
         'conversions': minimum_conversions(), 'later': [minimum_conversions() // 10, 5] | max,
         'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
         'features_per_penalty': 4, 'least_value_penalty': 4, 'most_value_penalty': 20,
-        'groups': 4, 'paired_features': 24, 'most_pairs': 8, 'pair_penalty': 4,
+        'groups': 4, 'value_groups': 12, 'least_paired_features': 24, 'most_paired_features': 64,
+        'paired_rows': 15000000, 'most_pairs': 8, 'pair_penalty': 4,
     }) }}
 {% endmacro %}
 
@@ -19,6 +20,11 @@
             and ({{ bins }}.lower_bound is null or {{ bins }}.lower_bound <= {{ values }}.number_value)
             and ({{ bins }}.upper_bound is null or {{ bins }}.upper_bound > {{ values }}.number_value)
 {%- endmacro %}
+
+{# The bin of a value that is too rare for one of its own. #}
+{% macro rare_value() %}
+    {{ return('known, but rare') }}
+{% endmacro %}
 
 {# The weight at a number, which is limited to the ends of its range. #}
 {% macro weight_between(number, weights) -%}
@@ -68,7 +74,7 @@
 {# A bin as text for people. #}
 {% macro bin_in_words(bins) -%}
     case
-        when {{ bins }}.kind = 'line' then 'line'
+        when {{ bins }}.kind in ('line', 'known') then {{ bins }}.kind
         when {{ bins }}.value is not null then {{ bins }}.value
         when {{ bins }}.lower_bound is null and {{ bins }}.upper_bound is null then 'known'
         when {{ bins }}.lower_bound is null
@@ -83,10 +89,17 @@
     end
 {%- endmacro %}
 
-{# Strength of the penalty on a line or a value. #}
-{% macro feature_penalty(bins) -%}
+{# Strength of the penalty on a line, on a value, or on being known. #}
+{% macro feature_penalty(bins, value_penalties) -%}
     {%- set needs = scorecard_needs() -%}
     case {{ bins }}.kind
+        when 'known'
+            then greatest(
+                1,
+                sum(case when {{ bins }}.kind = 'known' then 1 else 0 end) over (
+                    partition by {{ bins }}.scoring_model
+                ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+            )
         when 'line'
             then greatest(
                 1,
@@ -95,13 +108,17 @@
                 ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
             )
         when 'value'
-            then least({{ needs.most_value_penalty }}, greatest(
-                {{ needs.least_value_penalty }},
-                sum(
-                    case when {{ bins }}.kind = 'value' and {{ bins }}.range_number = 1 then 1 else 0 end
-                ) over (partition by {{ bins }}.scoring_model)
-                / cast({{ needs.features_per_penalty }} as {{ type_double() }})
-            ))
+            then least(
+                {{ needs.most_value_penalty }},
+                coalesce({{ value_penalties }}.penalty, {{ needs.most_value_penalty }}),
+                greatest(
+                    {{ needs.least_value_penalty }},
+                    sum(
+                        case when {{ bins }}.kind = 'value' and {{ bins }}.range_number = 1 then 1 else 0 end
+                    ) over (partition by {{ bins }}.scoring_model)
+                    / cast({{ needs.features_per_penalty }} as {{ type_double() }})
+                )
+            )
     end
 {%- endmacro %}
 
@@ -200,10 +217,8 @@
                             + coalesce(state.{{ column }} - lead(state.{{ column }}) over ({{ neighbours }}), 0)
                         )
                     )
-            when 'value' then bins.feature_penalty * state.{{ column }}
-            when 'line' then bins.feature_penalty * state.{{ column }}
             when 'pair' then {{ scorecard_needs().pair_penalty }} * state.{{ column }}
-            else 0
+            else coalesce(bins.feature_penalty, 0) * state.{{ column }}
         end
 {%- endmacro %}
 
@@ -216,10 +231,8 @@
                         0.05 + (bins.bins_of_feature - 1)
                         * case when bins.range_number in (1, bins.bins_of_feature) then 1 else 2 end
                     )
-            when 'value' then bins.feature_penalty
-            when 'line' then bins.feature_penalty
             when 'pair' then {{ scorecard_needs().pair_penalty }}
-            else 0
+            else coalesce(bins.feature_penalty, 0)
         end
 {%- endmacro %}
 

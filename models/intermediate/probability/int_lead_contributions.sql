@@ -1,5 +1,4 @@
--- What each bin of a lead adds to the log-odds of its conversion. A missing value, or one without a
--- bin, adds nothing.
+-- What each bin of a lead adds to the log-odds of its conversion. A missing value adds nothing.
 with scored_leads as (
     select * from {{ ref('int_scored_leads') }}
 ),
@@ -12,7 +11,7 @@ weights as (
     select * from {{ ref('int_weights_in_force') }}
 ),
 
--- Matched by value, else by range.
+-- Matched by value, by range, or for want of a bin of its own.
 binned_values as (
     select
         probability_features.as_of,
@@ -55,6 +54,35 @@ binned_values as (
     where
         weights.first_feature is null
         and weights.feature <> '(intercept)'
+        and weights.bin <> '{{ rare_value() }}'
+
+    union all
+
+    select
+        probability_features.as_of,
+        probability_features.lead_id,
+        weights.scoring_model,
+        weights.feature,
+        weights.bin,
+        weights.weight,
+        weights.version,
+        weights.method
+    from probability_features
+    inner join weights
+        on
+            probability_features.as_of = weights.as_of
+            and probability_features.feature = weights.feature
+    left join weights as value_weights
+        on
+            weights.as_of = value_weights.as_of
+            and weights.scoring_model = value_weights.scoring_model
+            and weights.feature = value_weights.feature
+            and probability_features.value = value_weights.value
+    where
+        weights.value is null
+        and weights.bin = '{{ rare_value() }}'
+        and probability_features.value is not null
+        and value_weights.value is null
 ),
 
 single_bins as (

@@ -1,6 +1,7 @@
--- Bins of each feature: ranges of a number with about the same number of observations each, or each
--- value shared by enough observations. A feature with ranges also has a line, so that a linear
--- relation needs no steps. Bin 0 of each scoring model is the intercept.
+-- Bins of each feature: ranges of a number, or each value shared by enough observations. A feature
+-- with ranges also has a line, so that a linear relation needs no steps. A feature that is missing
+-- for some also has a bin for all known values, rare ones included. Bin 0 of each scoring model is
+-- the intercept.
 {% set needs = scorecard_needs() %}
 {% set least = needs.bin_observations %}
 with observations as (
@@ -14,9 +15,7 @@ fits as (
         sum(observations.is_converted) as conversions,
         sum(observations.observation_weight) as weight_sum,
         sum(observations.observation_weight * observations.is_converted)
-        / sum(observations.observation_weight) as conversion_rate,
-        -- The more conversions, the finer the ranges.
-        {{ ranges_by_conversions('observations') }} as most_ranges
+        / sum(observations.observation_weight) as conversion_rate
     from observations
     group by observations.scoring_model
 ),
@@ -26,11 +25,8 @@ fit_values as (
 ),
 
 numbers as (
-    select
-        fit_values.*,
-        fits.most_ranges
+    select fit_values.*
     from fit_values
-    inner join fits on fit_values.scoring_model = fits.scoring_model
     where
         fit_values.is_number
         and fit_values.number_value is not null
@@ -40,44 +36,12 @@ lines as (
     select * from {{ ref('int_fit_lines') }}
 ),
 
--- Equal parts of the ordered values. Equal values are in one part, and the value after one that
--- fills whole parts, such as 0, begins a new part.
-lower_bounds as (
-    select
-        numbers.scoring_model,
-        numbers.feature,
-        min(numbers.number_value) as lower_bound
-    from numbers
-    where numbers.known >= {{ least }}
-    group by
-        numbers.scoring_model,
-        numbers.feature,
-        floor(
-            (numbers.value_rank - 1) * least(
-                numbers.most_ranges,
-                floor(numbers.known / cast({{ least }} as {{ type_double() }}))
-            ) / numbers.known
-        )
+value_penalties as (
+    select * from {{ ref('int_fit_value_penalties') }}
 ),
 
--- The first range has no lower bound and the last one no upper bound.
 ranges as (
-    select
-        lower_bounds.scoring_model,
-        lower_bounds.feature,
-        case
-            when
-                row_number() over (
-                    partition by lower_bounds.scoring_model, lower_bounds.feature
-                    order by lower_bounds.lower_bound
-                ) > 1
-                then lower_bounds.lower_bound
-        end as lower_bound,
-        lead(lower_bounds.lower_bound) over (
-            partition by lower_bounds.scoring_model, lower_bounds.feature
-            order by lower_bounds.lower_bound
-        ) as upper_bound
-    from lower_bounds
+    select * from {{ ref('int_fit_ranges') }}
 ),
 
 bins as (
@@ -148,9 +112,44 @@ used_bins as (
         and bins.support < fits.observations
 ),
 
+largest_bins as (
+    select
+        used_bins.scoring_model,
+        used_bins.feature,
+        max(used_bins.support) as support
+    from used_bins
+    group by used_bins.scoring_model, used_bins.feature
+),
+
+-- Not if a bin already contains them all.
+known_bins as (
+    select
+        fit_values.scoring_model,
+        fit_values.feature,
+        fit_values.is_number,
+        count(*) as support,
+        sum(fit_values.is_converted) as conversions,
+        sum(fit_values.observation_weight) as weight_sum
+    from fit_values
+    inner join fits on fit_values.scoring_model = fits.scoring_model
+    left join largest_bins
+        on
+            fit_values.scoring_model = largest_bins.scoring_model
+            and fit_values.feature = largest_bins.feature
+    where
+        not fit_values.is_number
+        or fit_values.number_value is not null
+    group by fit_values.scoring_model, fit_values.feature, fit_values.is_number
+    having
+        count(*) >= {{ least }}
+        and count(*) <= min(fits.observations) - {{ least }}
+        and count(*) > coalesce(min(largest_bins.support), 0)
+),
+
 all_bins as (
     select
         used_bins.scoring_model,
+        used_bins.value is null as is_number,
         case
             when used_bins.value is not null or used_bins.bins_of_feature = 1 then 'value'
             else 'range'
@@ -167,7 +166,7 @@ all_bins as (
         used_bins.bins_of_feature,
         case
             when used_bins.value is not null
-                then least(used_bins.support_rank, {{ needs.groups }})
+                then least(used_bins.support_rank, {{ needs.value_groups }})
             else
                 least(
                     1 + floor(
@@ -190,7 +189,31 @@ all_bins as (
     union all
 
     select
+        known_bins.scoring_model,
+        known_bins.is_number,
+        'known' as kind,
+        known_bins.feature,
+        cast(null as {{ dbt.type_string() }}) as value,
+        cast(null as decimal(38, 9)) as lower_bound,
+        cast(null as decimal(38, 9)) as upper_bound,
+        cast(null as decimal(38, 9)) as line_start,
+        cast(null as decimal(38, 9)) as line_end,
+        cast(null as {{ type_double() }}) as mean_distance,
+        cast(null as {{ type_double() }}) as spread,
+        0 as range_number,
+        0 as bins_of_feature,
+        cast(null as integer) as group_number,
+        known_bins.support,
+        known_bins.conversions,
+        known_bins.weight_sum,
+        known_bins.weight_sum as square_sum
+    from known_bins
+
+    union all
+
+    select
         lines.scoring_model,
+        true as is_number,
         'line' as kind,
         lines.feature,
         cast(null as {{ dbt.type_string() }}) as value,
@@ -229,6 +252,7 @@ select
             {{ byte_order('all_bins.value') }}
     ) as bin_id,
     all_bins.kind,
+    all_bins.is_number,
     all_bins.feature,
     all_bins.value,
     all_bins.lower_bound,
@@ -248,9 +272,13 @@ select
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
     ) as curvature,
     -- The more lines or features with values there are, the less each is expected to predict.
-    {{ feature_penalty('all_bins') }} as feature_penalty
+    {{ feature_penalty('all_bins', 'value_penalties') }} as feature_penalty
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model
+left join value_penalties
+    on
+        all_bins.scoring_model = value_penalties.scoring_model
+        and all_bins.feature = value_penalties.feature
 
 union all
 
@@ -258,6 +286,7 @@ select
     fits.scoring_model,
     0 as bin_id,
     'intercept' as kind,
+    false as is_number,
     '(intercept)' as feature,
     cast(null as {{ dbt.type_string() }}) as value,
     cast(null as decimal(38, 9)) as lower_bound,

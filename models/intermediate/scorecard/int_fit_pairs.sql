@@ -116,6 +116,21 @@ ranked_features as (
     from feature_weights
 ),
 
+-- Each pair of features takes a row of each observation.
+paired_features as (
+    select
+        observations.scoring_model,
+        least(
+            {{ needs.most_paired_features }},
+            greatest(
+                {{ needs.least_paired_features }},
+                sqrt(2 * {{ needs.paired_rows }} / cast(count(*) as {{ type_double() }}))
+            )
+        ) as most_features
+    from observations
+    group by observations.scoring_model
+),
+
 grouped_rows as (
     select
         fit_rows.scoring_model,
@@ -132,9 +147,10 @@ grouped_rows as (
         on
             bins.scoring_model = ranked_features.scoring_model
             and bins.feature = ranked_features.feature
+    inner join paired_features on bins.scoring_model = paired_features.scoring_model
     where
         bins.group_number is not null
-        and ranked_features.feature_rank <= {{ needs.paired_features }}
+        and ranked_features.feature_rank <= paired_features.most_features
 ),
 
 pairs as (

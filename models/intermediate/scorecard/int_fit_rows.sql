@@ -56,6 +56,21 @@ binned_values as (
         on
             training_features.feature = bins.feature
             and {{ is_in_range('training_features', 'bins') }}
+    where bins.kind <> 'known'
+
+    union all
+
+    select
+        training_features.as_of,
+        training_features.lead_id,
+        bins.scoring_model,
+        bins.bin_id,
+        cast(1 as {{ type_double() }}) as amount
+    from training_features
+    inner join bins on training_features.feature = bins.feature
+    where
+        bins.kind = 'known'
+        and (training_features.number_value is not null or not bins.is_number)
 )
 
 select

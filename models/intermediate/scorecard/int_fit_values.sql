@@ -9,6 +9,7 @@ known_values as (
         observations.scoring_model,
         observations.is_converted,
         observations.observation_weight,
+        observations.is_later,
         training_features.feature,
         training_features.value,
         training_features.number_value
@@ -39,6 +40,7 @@ select
     known_values.number_value,
     known_values.is_converted,
     known_values.observation_weight,
+    known_values.is_later,
     features.is_number,
     rank() over (
         partition by known_values.scoring_model, known_values.feature
