@@ -115,6 +115,11 @@
             {%- for name in list_attributes() %}
             when {{ bins }}.feature like '{{ name }}: %' then {{ bins }}.feature
             {%- endfor %}
+            when
+                {{ bins }}.feature like '%: days since'
+                and {{ bins }}.lower_bound is null
+                and {{ bins }}.upper_bound is null
+                then concat({{ fact }}, ' so far')
             when {{ bins }}.feature like '%: days since'
                 then concat(
                     'last ', {{ fact }}, ' ',
@@ -130,6 +135,8 @@
                 then concat({{ fact }}, ' lately: ', {{ amount_in_words(bins) }}, ', halved every 30 days')
             when {{ bins }}.feature like '%: quantity'
                 then concat({{ fact }}, ', quantity ', {{ amount_in_words(bins) }})
+            when {{ bins }}.value is null and {{ bins }}.bin = '{{ rare_value() }}'
+                then concat({{ feature }}, ' is {{ rare_value() }}')
             when {{ bins }}.feature in ('country', 'company_country')
                 then concat({{ feature }}, ' is ', upper({{ bins }}.value))
             when {{ bins }}.value in ('true', 'false')

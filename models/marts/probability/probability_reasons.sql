@@ -24,15 +24,7 @@ fact_bins as (
         contributions.feature,
         bin_reasons.fact,
         bin_reasons.reason,
-        contributions.weight * bin_reasons.weight_share as weight,
-        -- The bin that weighs most speaks for its fact.
-        row_number() over (
-            partition by contributions.scoring_model, contributions.lead_id, bin_reasons.fact
-            order by
-                case when bin_reasons.reason is null then 1 else 0 end asc,
-                abs(contributions.weight) desc,
-                {{ byte_order('contributions.feature') }} asc
-        ) as bin_rank
+        contributions.weight * bin_reasons.weight_share as weight
     from contributions
     inner join bin_reasons
         on
@@ -47,7 +39,6 @@ lead_facts as (
         fact_bins.lead_id,
         fact_bins.fact,
         sum(fact_bins.weight) as weight,
-        max(case when fact_bins.bin_rank = 1 then fact_bins.reason end) as reason,
         min(case when fact_bins.reason is not null then fact_bins.feature end) as feature
     from fact_bins
     group by fact_bins.scoring_model, fact_bins.lead_id, fact_bins.fact
@@ -72,6 +63,68 @@ averages as (
     from lead_facts
     inner join model_leads on lead_facts.scoring_model = model_leads.scoring_model
     group by lead_facts.scoring_model, lead_facts.fact
+),
+
+feature_averages as (
+    select
+        fact_bins.scoring_model,
+        fact_bins.feature,
+        fact_bins.fact,
+        sum(cast(fact_bins.weight as {{ type_double() }})) / min(model_leads.all_leads)
+            as average_weight
+    from fact_bins
+    inner join model_leads on fact_bins.scoring_model = model_leads.scoring_model
+    group by fact_bins.scoring_model, fact_bins.feature, fact_bins.fact
+),
+
+fact_effects as (
+    select
+        lead_facts.scoring_model,
+        lead_facts.lead_id,
+        lead_facts.fact,
+        lead_facts.weight - averages.average_weight as effect
+    from lead_facts
+    inner join averages
+        on
+            lead_facts.scoring_model = averages.scoring_model
+            and lead_facts.fact = averages.fact
+),
+
+bin_effects as (
+    select
+        fact_bins.scoring_model,
+        fact_bins.lead_id,
+        fact_bins.fact,
+        fact_bins.feature,
+        fact_bins.reason,
+        fact_effects.effect,
+        fact_bins.weight - feature_averages.average_weight as bin_effect
+    from fact_bins
+    inner join fact_effects
+        on
+            fact_bins.scoring_model = fact_effects.scoring_model
+            and fact_bins.lead_id = fact_effects.lead_id
+            and fact_bins.fact = fact_effects.fact
+    inner join feature_averages
+        on
+            fact_bins.scoring_model = feature_averages.scoring_model
+            and fact_bins.feature = feature_averages.feature
+            and fact_bins.fact = feature_averages.fact
+),
+
+-- The bin that differs most from the average lead's, in the direction of the fact, speaks for it.
+ranked_bins as (
+    select
+        bin_effects.*,
+        row_number() over (
+            partition by bin_effects.scoring_model, bin_effects.lead_id, bin_effects.fact
+            order by
+                case when bin_effects.reason is null then 1 else 0 end asc,
+                case when bin_effects.effect * bin_effects.bin_effect > 0 then 0 else 1 end asc,
+                abs(bin_effects.bin_effect) desc,
+                {{ byte_order('bin_effects.feature') }} asc
+        ) as bin_rank
+    from bin_effects
 ),
 
 ranked_averages as (
@@ -107,16 +160,13 @@ absent_facts as (
 
 effects as (
     select
-        lead_facts.scoring_model,
-        lead_facts.lead_id,
-        lead_facts.fact,
-        lead_facts.weight - averages.average_weight as effect,
-        lead_facts.reason
-    from lead_facts
-    inner join averages
-        on
-            lead_facts.scoring_model = averages.scoring_model
-            and lead_facts.fact = averages.fact
+        ranked_bins.scoring_model,
+        ranked_bins.lead_id,
+        ranked_bins.fact,
+        ranked_bins.effect,
+        ranked_bins.reason
+    from ranked_bins
+    where ranked_bins.bin_rank = 1
 
     union all
 
