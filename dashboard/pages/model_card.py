@@ -46,8 +46,9 @@ def show() -> None:
     if pd.notna(card.later_conversion_rate):
         measures(card)
         segments(str(model), int(version))
-    st.header(t("card.limits"))
-    st.markdown(t("card.limits_text", until=day(card.last_usable_on)))
+    if pd.notna(card.last_usable_on):
+        st.header(t("card.limits"))
+        st.markdown(t("card.limits_text", until=day(card.last_usable_on)))
 
 
 def status(card: pd.Series) -> None:

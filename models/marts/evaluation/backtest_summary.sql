@@ -7,21 +7,38 @@ ranked_leads as (
     select * from {{ ref('int_ranked_leads') }}
 ),
 
+fitted_models as (
+    select distinct ranked_leads.scoring_model
+    from ranked_leads
+    where ranked_leads.method <> 'score'
+),
+
+-- All methods are compared on the leads that a fitted one has not seen.
+compared_leads as (
+    select ranked_leads.*
+    from ranked_leads
+    where
+        ranked_leads.probability is not null
+        or ranked_leads.scoring_model not in (
+            select fitted_models.scoring_model from fitted_models
+        )
+),
+
 by_ranking as (
     select
-        ranked_leads.evaluated_on,
-        ranked_leads.scoring_model,
-        ranked_leads.method,
-        ranked_leads.ranking,
+        compared_leads.evaluated_on,
+        compared_leads.scoring_model,
+        compared_leads.method,
+        compared_leads.ranking,
         cast(count(*) as {{ type_double() }}) as leads,
-        cast(sum(case when ranked_leads.is_converted then 1 else 0 end) as {{ type_double() }})
+        cast(sum(case when compared_leads.is_converted then 1 else 0 end) as {{ type_double() }})
             as conversions
-    from ranked_leads
+    from compared_leads
     group by
-        ranked_leads.evaluated_on,
-        ranked_leads.scoring_model,
-        ranked_leads.method,
-        ranked_leads.ranking
+        compared_leads.evaluated_on,
+        compared_leads.scoring_model,
+        compared_leads.method,
+        compared_leads.ranking
 ),
 
 cumulated as (
@@ -79,6 +96,7 @@ losses as (
     select
         ranked_leads.scoring_model,
         ranked_leads.method,
+        ranked_leads.is_converted,
         ranked_leads.probability,
         power(
             ranked_leads.probability - case when ranked_leads.is_converted then 1 else 0 end, 2
@@ -102,6 +120,8 @@ mean_losses as (
         count(*) as leads,
         avg(losses.squared_loss) as brier_score,
         avg(losses.log_loss) as log_loss,
+        min(case when losses.is_converted then 1 else 0 end)
+        < max(case when losses.is_converted then 1 else 0 end) as has_both_outcomes,
         {{ z_of_interval() }} * sqrt(
             greatest(
                 avg(losses.squared_loss * losses.squared_loss)
@@ -118,6 +138,17 @@ mean_losses as (
         ) as log_loss_error
     from losses
     group by losses.scoring_model, losses.method
+),
+
+-- Where all outcomes are the same, losses show only how low or high the probabilities are.
+measured_losses as (
+    select
+        mean_losses.*,
+        case when mean_losses.has_both_outcomes then mean_losses.brier_score end
+            as measured_brier_score,
+        case when mean_losses.has_both_outcomes then mean_losses.log_loss end
+            as measured_log_loss
+    from mean_losses
 ),
 
 leads_of_models as (
@@ -189,19 +220,22 @@ select
         as top_decile_lift_low,
     {{ wilson_high('auc_errors.top_conversions', tenth) }} / nullif({{ rate }}, 0)
         as top_decile_lift_high,
-    cast(coalesce(mean_losses.leads, 0) as bigint) as probability_leads,
-    mean_losses.brier_score,
+    cast(coalesce(measured_losses.leads, 0) as bigint) as probability_leads,
+    measured_losses.measured_brier_score as brier_score,
     case
-        when mean_losses.brier_score is not null
-            then greatest(mean_losses.brier_score - mean_losses.squared_loss_error, 0)
+        when measured_losses.measured_brier_score is not null
+            then
+                greatest(
+                    measured_losses.measured_brier_score - measured_losses.squared_loss_error, 0
+                )
     end as brier_score_low,
-    mean_losses.brier_score + mean_losses.squared_loss_error as brier_score_high,
-    mean_losses.log_loss,
+    measured_losses.measured_brier_score + measured_losses.squared_loss_error as brier_score_high,
+    measured_losses.measured_log_loss as log_loss,
     case
-        when mean_losses.log_loss is not null
-            then greatest(mean_losses.log_loss - mean_losses.log_loss_error, 0)
+        when measured_losses.measured_log_loss is not null
+            then greatest(measured_losses.measured_log_loss - measured_losses.log_loss_error, 0)
     end as log_loss_low,
-    mean_losses.log_loss + mean_losses.log_loss_error as log_loss_high,
+    measured_losses.measured_log_loss + measured_losses.log_loss_error as log_loss_high,
     leads_of_models.average_converted_score,
     cast(leads_of_models.lost_leads as bigint) as lost_leads,
     leads_of_models.average_lost_score,
@@ -211,7 +245,7 @@ select
         as never_opportunity_share
 from auc_errors
 inner join leads_of_models on auc_errors.scoring_model = leads_of_models.scoring_model
-left join mean_losses
+left join measured_losses
     on
-        auc_errors.scoring_model = mean_losses.scoring_model
-        and auc_errors.method = mean_losses.method
+        auc_errors.scoring_model = measured_losses.scoring_model
+        and auc_errors.method = measured_losses.method

@@ -92,7 +92,10 @@ select
     judged.status,
     judged.status_because,
     judged.fitted_on,
-    {{ days_after(var('probability_max_age_days'), 'judged.fitted_on') }} as last_usable_on,
+    case
+        when judged.status = 'used'
+            then {{ days_after(var('probability_max_age_days'), 'judged.fitted_on') }}
+    end as last_usable_on,
     judged.horizon_days,
     cast(scoring_models.population as {{ dbt.type_string() }}) as population,
     judged.first_observed_on,
