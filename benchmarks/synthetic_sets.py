@@ -201,6 +201,78 @@ def product(seed: int = 7) -> Dataset:
     return made("product", [text(row) for row in values], outcomes_at(0.3, log_odds, draw))
 
 
+def filled_in(seed: int = 10) -> Dataset:
+    """Texts that all differ: only whether one is there says anything."""
+    draw = random.Random(seed)
+    weights = {"comment": 1.5, "note": 1.0, "page": -1.2, "code": 0.8}
+    rows: list[Row] = []
+    log_odds = []
+    for number in range(5_000):
+        given = {name: draw.random() < 0.5 for name in weights}
+        rows.append({name: f"{name} {number}" if given[name] else None for name in weights})
+        log_odds.append(sum(weight for name, weight in weights.items() if given[name]))
+    return made("filled_in", rows, outcomes_at(0.2, log_odds, draw))
+
+
+def half_missing(seed: int = 11) -> Dataset:
+    """Numbers of which half are missing, which says more than the numbers."""
+    draw = random.Random(seed)
+    rows: list[Row] = []
+    log_odds = []
+    for _ in range(5_000):
+        values = [draw.gauss(0, 1) if draw.random() < 0.5 else None for _ in range(12)]
+        rows.append({f"number_{place}": None if value is None else f"{value:.4f}"
+                     for place, value in enumerate(values)})
+        log_odds.append(sum(
+            (-1) ** place * 0.45 if value is None else 0.3 * value if place < 3 else 0
+            for place, value in enumerate(values)))
+    return made("half_missing", rows, outcomes_at(0.2, log_odds, draw))
+
+
+def mostly_zero(seed: int = 12) -> Dataset:
+    """Counts that are 0 for 94 % and bend beyond."""
+    draw = random.Random(seed)
+    rows: list[Row] = []
+    log_odds = []
+    for _ in range(12_000):
+        counts = [draw.randrange(1, 60) if draw.random() < 0.06 else 0 for _ in range(6)]
+        rows.append({f"count_{place}": str(count) for place, count in enumerate(counts)})
+        log_odds.append(sum((-1) ** place * 4 * math.cos(2 * math.pi * count / 60)
+                            for place, count in enumerate(counts) if count))
+    return made("mostly_zero", rows, outcomes_at(0.2, log_odds, draw))
+
+
+def many_levels(seed: int = 13) -> Dataset:
+    """Hundreds of levels that differ, each of some fifty leads."""
+    draw = random.Random(seed)
+    effects = [[draw.gauss(0, 0.9) for _ in range(count)] for count in (400, 300, 40)]
+    levels = [[draw.randrange(len(column)) for column in effects] for _ in range(20_000)]
+    return made(
+        "many_levels", [{f"level_{place}": f"level {level}" for place, level in enumerate(row)}
+                        for row in levels],
+        outcomes_at(0.25, [sum(column[level] for column, level in zip(effects, row))
+                           for row in levels], draw))
+
+
+def levels_together(seed: int = 14) -> Dataset:
+    """Two columns of twelve levels that say something only together."""
+    draw = random.Random(seed)
+    effects = [[draw.gauss(0, 0.9) for _ in range(12)] for _ in range(12)]
+    levels = [(draw.randrange(12), draw.randrange(12)) for _ in range(12_000)]
+    return made(
+        "levels_together", [{"first": f"level {first}", "second": f"level {second}",
+                             "number": f"{draw.gauss(0, 1):.4f}"} for first, second in levels],
+        outcomes_at(0.25, [effects[first][second] for first, second in levels], draw))
+
+
+def two_products(seed: int = 15) -> Dataset:
+    """Sixty numbers, of which four say something, in pairs."""
+    draw = random.Random(seed)
+    values = [[draw.gauss(0, 1) for _ in range(60)] for _ in range(6_000)]
+    log_odds = [1.3 * row[40] * row[50] + 1.3 * row[41] * row[51] + 0.3 * row[0] for row in values]
+    return made("two_products", [text(row) for row in values], outcomes_at(0.3, log_odds, draw))
+
+
 SYNTHETIC: dict[str, Callable[[], Dataset]] = {
     "noise": noise,
     "deals": deals,
@@ -209,6 +281,12 @@ SYNTHETIC: dict[str, Callable[[], Dataset]] = {
     "words": words,
     "web_leads": web_leads,
     "product": product,
+    "filled_in": filled_in,
+    "half_missing": half_missing,
+    "mostly_zero": mostly_zero,
+    "many_levels": many_levels,
+    "levels_together": levels_together,
+    "two_products": two_products,
     # 70 % of these are 42,000 leads with about 118 conversions: hardly more than a fit needs.
     "rarest_linear": lambda: linear("rarest_linear", 60_000, 10, 0.0028, 0.8, seed=8),
     "large_linear": lambda: linear("large_linear", 50_000, 20, 0.2, 1.2, seed=9),

@@ -84,6 +84,12 @@ def test_a_further_day_is_what_a_longer_year_would_have_delivered(tmp_path):
     ("words", 4_600, 57, 0.3),
     ("web_leads", 7_900, 10, 0.1),
     ("product", 2_800, 6, 0.3),
+    ("filled_in", 5_000, 4, 0.2),
+    ("half_missing", 5_000, 12, 0.2),
+    ("mostly_zero", 12_000, 6, 0.2),
+    ("many_levels", 20_000, 3, 0.25),
+    ("levels_together", 12_000, 3, 0.25),
+    ("two_products", 6_000, 60, 0.3),
     ("rarest_linear", 60_000, 10, 0.003),
     ("large_linear", 50_000, 20, 0.2),
 ])
@@ -99,7 +105,9 @@ def test_made_up_leads_have_size_and_conversion_rate(name, rows, columns, rate):
 
 @pytest.mark.parametrize("make", [
     synthetic_sets.noise, synthetic_sets.deals, synthetic_sets.words, synthetic_sets.web_leads,
-    synthetic_sets.product,
+    synthetic_sets.product, synthetic_sets.filled_in, synthetic_sets.half_missing,
+    synthetic_sets.mostly_zero, synthetic_sets.many_levels, synthetic_sets.levels_together,
+    synthetic_sets.two_products,
     lambda seed=9: synthetic_sets.linear("linear", 500, 5, 0.2, 1, seed),
 ])
 def test_made_up_leads_come_again_with_their_seed_alone(make):
