@@ -209,8 +209,8 @@ def penalty_of(bins, weights, strength, of_values):
             ranges.setdefault(one["feature"], []).append((one["range_number"], weight))
         elif kind != "intercept":
             least, most = VALUE_PENALTY
-            held = {"value": min(of_values.get(one["feature"], most),
-                                 max(least, min(values / FEATURES_PER_PENALTY, most))),
+            held = {"value": min(most, max(values / FEATURES_PER_PENALTY,
+                                           min(least, of_values.get(one["feature"], least)))),
                     "known": max(1, known / FEATURES_PER_PENALTY), "pair": PAIR_PENALTY,
                     "line": max(1, lines / FEATURES_PER_PENALTY)}[kind]
             total += held * weight ** 2 / 2

@@ -110,9 +110,11 @@
         when 'value'
             then least(
                 {{ needs.most_value_penalty }},
-                coalesce({{ value_penalties }}.penalty, {{ needs.most_value_penalty }}),
                 greatest(
-                    {{ needs.least_value_penalty }},
+                    least(
+                        {{ needs.least_value_penalty }},
+                        coalesce({{ value_penalties }}.penalty, {{ needs.least_value_penalty }})
+                    ),
                     sum(
                         case when {{ bins }}.kind = 'value' and {{ bins }}.range_number = 1 then 1 else 0 end
                     ) over (partition by {{ bins }}.scoring_model)

@@ -27,13 +27,15 @@ fit_values as (
 numbers as (
     select fit_values.*
     from fit_values
-    where
-        fit_values.is_number
-        and fit_values.number_value is not null
+    where fit_values.is_number and fit_values.number_value is not null
 ),
 
 lines as (
     select * from {{ ref('int_fit_lines') }}
+),
+
+known_bins as (
+    select * from {{ ref('int_fit_known') }}
 ),
 
 value_penalties as (
@@ -101,49 +103,14 @@ used_bins as (
         ) - bins.support / cast(2 as {{ type_double() }}) as support_below,
         sum(bins.support) over (partition by bins.scoring_model, bins.feature)
             as support_of_feature,
+        bins.support * {{ needs.most_ranges }} >= fits.observations as is_frequent,
         rank() over (
             partition by bins.scoring_model, bins.feature
             order by bins.support desc, {{ byte_order('bins.value') }}
         ) as support_rank
     from bins
     inner join fits on bins.scoring_model = fits.scoring_model
-    where
-        bins.support >= {{ least }}
-        and bins.support < fits.observations
-),
-
-largest_bins as (
-    select
-        used_bins.scoring_model,
-        used_bins.feature,
-        max(used_bins.support) as support
-    from used_bins
-    group by used_bins.scoring_model, used_bins.feature
-),
-
--- Not if a bin already contains them all.
-known_bins as (
-    select
-        fit_values.scoring_model,
-        fit_values.feature,
-        fit_values.is_number,
-        count(*) as support,
-        sum(fit_values.is_converted) as conversions,
-        sum(fit_values.observation_weight) as weight_sum
-    from fit_values
-    inner join fits on fit_values.scoring_model = fits.scoring_model
-    left join largest_bins
-        on
-            fit_values.scoring_model = largest_bins.scoring_model
-            and fit_values.feature = largest_bins.feature
-    where
-        not fit_values.is_number
-        or fit_values.number_value is not null
-    group by fit_values.scoring_model, fit_values.feature, fit_values.is_number
-    having
-        count(*) >= {{ least }}
-        and count(*) <= min(fits.observations) - {{ least }}
-        and count(*) > coalesce(min(largest_bins.support), 0)
+    where bins.support >= {{ least }} and bins.support < fits.observations
 ),
 
 all_bins as (
@@ -165,16 +132,18 @@ all_bins as (
         used_bins.range_number,
         used_bins.bins_of_feature,
         case
-            when used_bins.value is not null
+            when used_bins.value is null
+                then
+                    least(
+                        {{ needs.groups }},
+                        1 + floor(
+                            {{ needs.groups }} * used_bins.support_below
+                            / used_bins.support_of_feature
+                        )
+                    )
+            when used_bins.support_rank < {{ needs.groups }} or used_bins.is_frequent
                 then least(used_bins.support_rank, {{ needs.value_groups }})
-            else
-                least(
-                    1 + floor(
-                        {{ needs.groups }} * used_bins.support_below
-                        / used_bins.support_of_feature
-                    ),
-                    {{ needs.groups }}
-                )
+            else {{ needs.value_groups }}
         end as group_number,
         used_bins.support,
         used_bins.conversions,

@@ -1,6 +1,6 @@
--- How strongly the values of a text feature are pulled towards 0: the reciprocal of the variance of
--- their log-odds, estimated by moments from the earlier observations; two standard errors are
--- deducted, so that chance does not weaken the pull.
+-- How strongly the values of a text feature are pulled towards 0 at least: the reciprocal of the
+-- variance of their log-odds, estimated by moments from the earlier observations; two standard
+-- errors are deducted, so that chance does not weaken the pull.
 {% set needs = scorecard_needs() %}
 with observations as (
     select observations.*
