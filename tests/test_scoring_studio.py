@@ -99,7 +99,7 @@ def table(connection, sql, *left_out):
 def assert_equal(outcome, database):
     """The studio's scores and ledger are those of the marts, column by column."""
     assert outcome.mistakes == []
-    assert len(outcome.scores) == 120 and len(outcome.score_columns) == 18
+    assert len(outcome.scores) == 120 and len(outcome.score_columns) == 19
     with duckdb.connect(str(database), read_only=True) as connection:
         for mart, found, columns in (("lead_scores", outcome.scores, outcome.score_columns),
                                      ("lead_score_ledger", outcome.ledger, outcome.ledger_columns)):
