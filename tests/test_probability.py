@@ -120,6 +120,7 @@ def odd_leads(count, seed=7):
             "all null": None,
             "constant": "same",
             "own": f"value {number}",
+            "note": None if number % 2 else f"note {number}",
             "flag": draw.choice(["0", "1"]),
             "huge": draw.choice(["1e12", "-1e12", "3", "x"]),
             "paid on": f"2025-{1 + number % 12:02}-{1 + number % 28:02}",
@@ -186,6 +187,7 @@ def test_missing_and_unseen_values_have_no_reason(project, odd):
             None if level == "never seen" else level.lower()[:100])  # its name is no longer
         assert ("x_gr_e" in found) == (rows[number]["Größe"] is not None)
     assert any(rows[number]["Level"] == "never seen" for number in recent)
+    assert {found.get("x_note") for found in reasons.values()} == {None, "known, but rare"}
     features = {feature for found in reasons.values() for feature in found}
     assert not features & {"x_all_null", "x_constant", "x_own"}
 
@@ -200,22 +202,24 @@ def penalty_of(bins, weights, strength, of_values):
     bins: dict id -> row of int_fit_bins or a pair; of_values: dict feature -> penalty of its values.
     """
     total, ranges = 0, {}
-    lines, known = (sum(one["kind"] == kind for one in bins.values()) for kind in ("line", "known"))
-    values = len({one["feature"] for one in bins.values() if one["kind"] == "value"})
+    lines = sum(one["kind"] == "line" for one in bins.values())
+    values = len({one["feature"] for one in bins.values() if one["kind"] in ("value", "rare")})
+    of_line = max(1, lines / FEATURES_PER_PENALTY)
     for number, one in bins.items():
         kind, weight = one["kind"], weights[number]
         if kind == "range":
-            total += 0.05 * strength * weight ** 2 / 2
             ranges.setdefault(one["feature"], []).append((one["range_number"], weight))
         elif kind != "intercept":
             least, most = VALUE_PENALTY
-            held = {"value": min(most, max(values / FEATURES_PER_PENALTY,
-                                           min(least, of_values.get(one["feature"], least)))),
-                    "known": max(1, known / FEATURES_PER_PENALTY), "pair": PAIR_PENALTY,
-                    "line": max(1, lines / FEATURES_PER_PENALTY)}[kind]
+            of_value = min(most, max(values / FEATURES_PER_PENALTY,
+                                     min(least, of_values.get(one["feature"], least))))
+            held = {"value": of_value, "rare": of_value, "pair": PAIR_PENALTY, "line": of_line}[kind]
             total += held * weight ** 2 / 2
     for steps in ranges.values():
         ordered = [weight for _, weight in sorted(steps)]
+        mean = sum(ordered) / len(ordered)
+        total += of_line * mean ** 2 / 2
+        total += 0.05 * strength * sum((weight - mean) ** 2 for weight in ordered) / 2
         total += strength * (len(ordered) - 1) * sum(
             (after - before) ** 2 for before, after in zip(ordered, ordered[1:])) / 2
     return total
@@ -241,7 +245,7 @@ def test_each_fit_is_at_the_top_of_its_penalised_likelihood(project, odd):
     assert {fit for fit, _ in fits} == {"nothing", "later", "fold_0", "fold_1", "fold_2"}
     of_values = {row["feature"]: row["penalty"] for row in project.query(
         "select * from scoring.int_fit_value_penalties")}
-    assert of_values and {"known", "value", "range"} <= {one["kind"] for one in bins.values()}
+    assert of_values and {"rare", "value", "range"} <= {one["kind"] for one in bins.values()}
     draw = random.Random(1)
     for (fit, strength), weights in fits.items():
         counted = [row for row in observations if counts_in(fit, row)]
@@ -415,7 +419,7 @@ def test_a_step_goes_along_its_direction_and_then_against_the_gradient(project):
     neighbours = [0, 1, 2, 1, 0]
     curvatures = [
         curvature + {"intercept": 0, "line": 1,
-                     "range": STRENGTH * (0.05 + 2 * neighbours[number])}[KINDS[number]]
+                     "range": 1 / 9 + STRENGTH * (0.05 + 2 * neighbours[number])}[KINDS[number]]
         for number, curvature in enumerate(CURVATURES)]
     expected = []
     for fit, (slope, bend) in slopes.items():

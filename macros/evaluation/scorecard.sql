@@ -74,7 +74,8 @@
 {# A bin as text for people. #}
 {% macro bin_in_words(bins) -%}
     case
-        when {{ bins }}.kind in ('line', 'known') then {{ bins }}.kind
+        when {{ bins }}.kind = 'line' then 'line'
+        when {{ bins }}.kind = 'rare' then '{{ rare_value() }}'
         when {{ bins }}.value is not null then {{ bins }}.value
         when {{ bins }}.lower_bound is null and {{ bins }}.upper_bound is null then 'known'
         when {{ bins }}.lower_bound is null
@@ -89,25 +90,18 @@
     end
 {%- endmacro %}
 
-{# Strength of the penalty on a line, on a value, or on being known. #}
+{# Strength of the penalty on a line, on the mean of its ranges, or on a value. #}
 {% macro feature_penalty(bins, value_penalties) -%}
     {%- set needs = scorecard_needs() -%}
-    case {{ bins }}.kind
-        when 'known'
-            then greatest(
-                1,
-                sum(case when {{ bins }}.kind = 'known' then 1 else 0 end) over (
-                    partition by {{ bins }}.scoring_model
-                ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
-            )
-        when 'line'
+    case
+        when {{ bins }}.kind in ('line', 'range')
             then greatest(
                 1,
                 sum(case when {{ bins }}.kind = 'line' then 1 else 0 end) over (
                     partition by {{ bins }}.scoring_model
                 ) / cast({{ needs.features_per_penalty }} as {{ type_double() }})
             )
-        when 'value'
+        when {{ bins }}.kind in ('value', 'rare')
             then least(
                 {{ needs.most_value_penalty }},
                 greatest(
@@ -116,7 +110,7 @@
                         coalesce({{ value_penalties }}.penalty, {{ needs.least_value_penalty }})
                     ),
                     sum(
-                        case when {{ bins }}.kind = 'value' and {{ bins }}.range_number = 1 then 1 else 0 end
+                        case when {{ bins }}.kind in ('value', 'rare') and {{ bins }}.range_number = 1 then 1 else 0 end
                     ) over (partition by {{ bins }}.scoring_model)
                     / cast({{ needs.features_per_penalty }} as {{ type_double() }})
                 )
@@ -204,17 +198,21 @@
 
 {#
     Derivative of the penalty along weights of the CTE state: neighbouring ranges are pulled
-    together; lines are penalised little; values and pairs are pulled towards 0. Expects the CTE
-    bins.
+    together, and a little towards their mean; means, lines, values and pairs are pulled towards 0.
+    Expects the CTE bins.
 #}
 {% macro penalty_pull(column) -%}
     {%- set neighbours = 'partition by state.scoring_model, state.fit_number, bins.kind, bins.feature'
         ~ ' order by bins.range_number, bins.bin_id' -%}
+    {%- set mean = 'avg(state.' ~ column ~ ') over (partition by state.scoring_model, state.fit_number,'
+        ~ ' bins.kind, bins.feature)' -%}
     case bins.kind
             when 'range'
                 then
-                    state.penalty * (
-                        0.05 * state.{{ column }} + (bins.bins_of_feature - 1) * (
+                    bins.feature_penalty * {{ mean }} / bins.bins_of_feature
+                    + state.penalty * (
+                        0.05 * (state.{{ column }} - {{ mean }})
+                        + (bins.bins_of_feature - 1) * (
                             coalesce(state.{{ column }} - lag(state.{{ column }}) over ({{ neighbours }}), 0)
                             + coalesce(state.{{ column }} - lead(state.{{ column }}) over ({{ neighbours }}), 0)
                         )
@@ -229,7 +227,8 @@
     case bins.kind
             when 'range'
                 then
-                    state.penalty * (
+                    bins.feature_penalty / (bins.bins_of_feature * bins.bins_of_feature)
+                    + state.penalty * (
                         0.05 + (bins.bins_of_feature - 1)
                         * case when bins.range_number in (1, bins.bins_of_feature) then 1 else 2 end
                     )

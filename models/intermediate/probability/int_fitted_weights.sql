@@ -47,36 +47,11 @@ line_weights as (
     where bins.kind = 'line'
 ),
 
--- Every known value of a feature has this weight in addition to that of its bin.
-known_weights as (
-    select
-        bins.scoring_model,
-        bins.feature,
-        bins.is_number,
-        weights.weight,
-        bins.support - coalesce(sum(value_bins.support), 0) as support,
-        bins.conversions - coalesce(sum(value_bins.conversions), 0) as conversions
-    from bins
-    inner join weights
-        on
-            bins.scoring_model = weights.scoring_model
-            and bins.bin_id = weights.bin_id
-    left join bins as value_bins
-        on
-            bins.scoring_model = value_bins.scoring_model
-            and bins.feature = value_bins.feature
-            and value_bins.value is not null
-    where bins.kind = 'known'
-    group by
-        bins.scoring_model, bins.feature, bins.is_number, weights.weight, bins.support,
-        bins.conversions
-),
-
 single_bins as (
     select
         bins.*,
+        weights.weight as bin_weight,
         line_weights.weight_per_unit,
-        weights.weight + coalesce(known_weights.weight, 0) as bin_weight,
         case
             when line_weights.weight_per_unit is not null
                 then coalesce(bins.lower_bound, bins.line_start)
@@ -95,11 +70,7 @@ single_bins as (
             bins.scoring_model = line_weights.scoring_model
             and bins.feature = line_weights.feature
             and bins.kind = 'range'
-    left join known_weights
-        on
-            bins.scoring_model = known_weights.scoring_model
-            and bins.feature = known_weights.feature
-    where bins.kind not in ('line', 'known')
+    where bins.kind <> 'line'
 ),
 
 described_bins as (
@@ -131,29 +102,6 @@ described_bins as (
         ) as upper_weight,
         single_bins.kind = 'intercept' as is_intercept
     from single_bins
-
-    union all
-
-    select
-        known_weights.scoring_model,
-        known_weights.feature,
-        '{{ rare_value() }}' as bin,
-        cast(null as {{ dbt.type_string() }}) as value,
-        cast(null as decimal(38, 9)) as lower_bound,
-        cast(null as decimal(38, 9)) as upper_bound,
-        cast(null as decimal(38, 9)) as lower_end,
-        cast(null as decimal(38, 9)) as upper_end,
-        cast(null as {{ dbt.type_string() }}) as first_feature,
-        cast(null as {{ dbt.type_string() }}) as first_bin,
-        cast(null as {{ dbt.type_string() }}) as second_feature,
-        cast(null as {{ dbt.type_string() }}) as second_bin,
-        known_weights.support,
-        known_weights.conversions,
-        known_weights.weight as lower_weight,
-        cast(null as {{ type_double() }}) as upper_weight,
-        false as is_intercept
-    from known_weights
-    where not known_weights.is_number
 
     union all
 

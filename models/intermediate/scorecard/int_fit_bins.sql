@@ -1,7 +1,6 @@
--- Bins of each feature: ranges of a number, or each value shared by enough observations. A feature
--- with ranges also has a line, so that a linear relation needs no steps. A feature that is missing
--- for some also has a bin for all known values, rare ones included. Bin 0 of each scoring model is
--- the intercept.
+-- Bins of each feature: ranges of a number, or each value shared by enough observations and all rarer
+-- values together. A feature with ranges also has a line, so that a linear relation needs no steps.
+-- Bin 0 of each scoring model is the intercept.
 {% set needs = scorecard_needs() %}
 {% set least = needs.bin_observations %}
 with observations as (
@@ -30,12 +29,18 @@ numbers as (
     where fit_values.is_number and fit_values.number_value is not null
 ),
 
-lines as (
-    select * from {{ ref('int_fit_lines') }}
+texts as (
+    select
+        fit_values.*,
+        count(*) over (
+            partition by fit_values.scoring_model, fit_values.feature, fit_values.value
+        ) < {{ least }} as is_rare
+    from fit_values
+    where not fit_values.is_number
 ),
 
-known_bins as (
-    select * from {{ ref('int_fit_known') }}
+lines as (
+    select * from {{ ref('int_fit_lines') }}
 ),
 
 value_penalties as (
@@ -50,6 +55,7 @@ bins as (
     select
         ranges.scoring_model,
         ranges.feature,
+        true as is_number,
         cast(null as {{ dbt.type_string() }}) as value,
         ranges.lower_bound,
         ranges.upper_bound,
@@ -68,17 +74,20 @@ bins as (
     union all
 
     select
-        fit_values.scoring_model,
-        fit_values.feature,
-        fit_values.value,
+        texts.scoring_model,
+        texts.feature,
+        false as is_number,
+        case when not texts.is_rare then texts.value end as value,
         cast(null as decimal(38, 9)) as lower_bound,
         cast(null as decimal(38, 9)) as upper_bound,
         count(*) as support,
-        sum(fit_values.is_converted) as conversions,
-        sum(fit_values.observation_weight) as weight_sum
-    from fit_values
-    where not fit_values.is_number
-    group by fit_values.scoring_model, fit_values.feature, fit_values.value
+        sum(texts.is_converted) as conversions,
+        sum(texts.observation_weight) as weight_sum
+    from texts
+    group by
+        texts.scoring_model,
+        texts.feature,
+        case when not texts.is_rare then texts.value end
 ),
 
 -- A bin that contains all observations carries no information.
@@ -105,7 +114,7 @@ used_bins as (
             as support_of_feature,
         bins.support * {{ needs.most_ranges }} >= fits.observations as is_frequent,
         rank() over (
-            partition by bins.scoring_model, bins.feature
+            partition by bins.scoring_model, bins.feature, bins.value is null
             order by bins.support desc, {{ byte_order('bins.value') }}
         ) as support_rank
     from bins
@@ -116,9 +125,9 @@ used_bins as (
 all_bins as (
     select
         used_bins.scoring_model,
-        used_bins.value is null as is_number,
         case
-            when used_bins.value is not null or used_bins.bins_of_feature = 1 then 'value'
+            when not used_bins.is_number and used_bins.value is null then 'rare'
+            when not used_bins.is_number or used_bins.bins_of_feature = 1 then 'value'
             else 'range'
         end as kind,
         used_bins.feature,
@@ -132,7 +141,7 @@ all_bins as (
         used_bins.range_number,
         used_bins.bins_of_feature,
         case
-            when used_bins.value is null
+            when used_bins.is_number
                 then
                     least(
                         {{ needs.groups }},
@@ -141,7 +150,9 @@ all_bins as (
                             / used_bins.support_of_feature
                         )
                     )
-            when used_bins.support_rank < {{ needs.groups }} or used_bins.is_frequent
+            when
+                used_bins.value is not null
+                and (used_bins.support_rank < {{ needs.groups }} or used_bins.is_frequent)
                 then least(used_bins.support_rank, {{ needs.value_groups }})
             else {{ needs.value_groups }}
         end as group_number,
@@ -158,31 +169,7 @@ all_bins as (
     union all
 
     select
-        known_bins.scoring_model,
-        known_bins.is_number,
-        'known' as kind,
-        known_bins.feature,
-        cast(null as {{ dbt.type_string() }}) as value,
-        cast(null as decimal(38, 9)) as lower_bound,
-        cast(null as decimal(38, 9)) as upper_bound,
-        cast(null as decimal(38, 9)) as line_start,
-        cast(null as decimal(38, 9)) as line_end,
-        cast(null as {{ type_double() }}) as mean_distance,
-        cast(null as {{ type_double() }}) as spread,
-        0 as range_number,
-        0 as bins_of_feature,
-        cast(null as integer) as group_number,
-        known_bins.support,
-        known_bins.conversions,
-        known_bins.weight_sum,
-        known_bins.weight_sum as square_sum
-    from known_bins
-
-    union all
-
-    select
         lines.scoring_model,
-        true as is_number,
         'line' as kind,
         lines.feature,
         cast(null as {{ dbt.type_string() }}) as value,
@@ -207,7 +194,7 @@ all_bins as (
     where
         used_bins.range_number = 1
         and used_bins.bins_of_feature > 1
-        and used_bins.value is null
+        and used_bins.is_number
 )
 
 select
@@ -221,7 +208,6 @@ select
             {{ byte_order('all_bins.value') }}
     ) as bin_id,
     all_bins.kind,
-    all_bins.is_number,
     all_bins.feature,
     all_bins.value,
     all_bins.lower_bound,
@@ -255,7 +241,6 @@ select
     fits.scoring_model,
     0 as bin_id,
     'intercept' as kind,
-    false as is_number,
     '(intercept)' as feature,
     cast(null as {{ dbt.type_string() }}) as value,
     cast(null as decimal(38, 9)) as lower_bound,

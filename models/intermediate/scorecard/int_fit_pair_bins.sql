@@ -5,7 +5,6 @@ select
     pairs.scoring_model,
     pairs.bin_id,
     'pair' as kind,
-    false as is_number,
     concat(pairs.first_feature, ' and ', pairs.second_feature) as feature,
     cast(null as {{ dbt.type_string() }}) as value,
     cast(null as decimal(38, 9)) as lower_bound,

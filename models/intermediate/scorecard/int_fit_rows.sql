@@ -17,7 +17,7 @@ training_features as (
     select * from {{ ref('int_training_features') }}
 ),
 
--- Matched by value, else by range: joins that the engine can hash.
+-- Matched by value, by range, or for want of a bin of its own: joins that the engine can hash.
 binned_values as (
     select
         training_features.as_of,
@@ -56,7 +56,7 @@ binned_values as (
         on
             training_features.feature = bins.feature
             and {{ is_in_range('training_features', 'bins') }}
-    where bins.kind <> 'known'
+    where bins.kind <> 'rare'
 
     union all
 
@@ -68,9 +68,15 @@ binned_values as (
         cast(1 as {{ type_double() }}) as amount
     from training_features
     inner join bins on training_features.feature = bins.feature
+    left join bins as value_bins
+        on
+            bins.scoring_model = value_bins.scoring_model
+            and bins.feature = value_bins.feature
+            and training_features.value = value_bins.value
     where
-        bins.kind = 'known'
-        and (training_features.number_value is not null or not bins.is_number)
+        bins.kind = 'rare'
+        and training_features.value is not null
+        and value_bins.value is null
 )
 
 select
