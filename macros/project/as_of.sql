@@ -23,7 +23,7 @@
 {% macro day_literal(day) %}
     {%- if execute and not is_iso_date(day) -%}
         {%- do check_vars() -%}
-        {%- do exceptions.raise_compiler_error("'" ~ day ~ "' is no ISO date such as 2026-01-31.") -%}
+        {%- do exceptions.raise_compiler_error("'" ~ day ~ "' is not an ISO date such as 2026-01-31.") -%}
     {%- endif -%}
     {{ return("cast('" ~ (day if is_iso_date(day) else '2000-01-01') ~ "' as date)") }}
 {%- endmacro %}

@@ -10,25 +10,12 @@ with compared_days as (
     where scenarios.step = 'merged'
 ),
 
-earlier_scores as (
-    select
-        history.*,
-        row_number() over (
-            partition by history.lead_id, history.scoring_model
-            order by history.score_date desc
-        ) as day_rank
-    from {{ ref('lead_score_history') }} as history
-    where history.score_date < {{ as_of() }}
-),
-
 scored_before as (
     select
         earlier_scores.lead_id,
         earlier_scores.scoring_model
-    from earlier_scores
-    where
-        earlier_scores.day_rank = 1
-        and earlier_scores.score is not null
+    from {{ ref('int_earlier_scores') }} as earlier_scores
+    where earlier_scores.score is not null
 ),
 
 lead_scores as (

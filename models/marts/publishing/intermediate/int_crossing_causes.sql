@@ -22,9 +22,7 @@ score_changes as (
 ),
 
 earlier_scores as (
-    select history.*
-    from {{ ref('lead_score_history') }} as history
-    where history.score_date < {{ as_of() }}
+    select * from {{ ref('int_earlier_scores') }}
 ),
 
 engagement_criteria as (

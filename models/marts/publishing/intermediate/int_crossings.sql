@@ -20,20 +20,8 @@ todays_scores as (
     where day_rank = 1
 ),
 
-ranked_earlier_scores as (
-    select
-        history.*,
-        row_number() over (
-            partition by history.lead_id, history.scoring_model
-            order by history.score_date desc
-        ) as day_rank
-    from {{ ref('lead_score_history') }} as history
-    where history.score_date < {{ as_of() }}
-),
-
 earlier_scores as (
-    select * from ranked_earlier_scores
-    where day_rank = 1
+    select * from {{ ref('int_earlier_scores') }}
 ),
 
 tier_changes as (

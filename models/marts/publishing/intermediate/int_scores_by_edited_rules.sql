@@ -10,20 +10,8 @@ with compared_days as (
     where scenarios.step = 'merged'
 ),
 
-ranked_scores as (
-    select
-        history.*,
-        row_number() over (
-            partition by history.lead_id, history.scoring_model
-            order by history.score_date desc
-        ) as day_rank
-    from {{ ref('lead_score_history') }} as history
-    where history.score_date < {{ as_of() }}
-),
-
 earlier_scores as (
-    select * from ranked_scores
-    where day_rank = 1
+    select * from {{ ref('int_earlier_scores') }}
 ),
 
 scoring_models as (
