@@ -1,6 +1,6 @@
--- Bins of each feature: ranges of a number, or each value shared by enough observations and all rarer
--- values together. A feature with ranges also has a line, so that a linear relation needs no steps.
--- Bin 0 of each scoring model is the intercept.
+-- Bins of each feature: ranges of a number, or each value shared by enough observations and all
+-- rarer values together. A feature with ranges also has a line, so that a linear relation needs no
+-- steps. Bin 0 of each scoring model is the intercept.
 {% set needs = scorecard_needs() %}
 {% set least = needs.bin_observations %}
 with observations as (

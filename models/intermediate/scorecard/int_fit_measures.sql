@@ -3,7 +3,7 @@
 with later as (
     select
         later_probabilities.*,
-        observations.lead_id,
+        observations.cluster_id,
         sum(later_probabilities.observation_weight * later_probabilities.is_converted)
             over (partition by later_probabilities.scoring_model)
         / sum(later_probabilities.observation_weight)
@@ -32,11 +32,11 @@ with later as (
             and later_probabilities.observation_id = observations.observation_id
 ),
 
--- Difference between the log loss of a constant, the conversion rate, and that of each lead.
-lead_gains as (
+-- Difference between the log loss of a constant, the conversion rate, and that of each cluster.
+cluster_gains as (
     select
         later.scoring_model,
-        later.lead_id,
+        later.cluster_id,
         sum(later.observation_weight) as weight_sum,
         sum(later.is_converted) as conversions,
         count(*) as observations,
@@ -51,21 +51,21 @@ lead_gains as (
             )
         )) as gain
     from later
-    group by later.scoring_model, later.lead_id
+    group by later.scoring_model, later.cluster_id
 ),
 
 gains as (
     select
-        lead_gains.scoring_model,
-        sum(case when lead_gains.conversions > 0 then 1 else 0 end) as converted_leads,
-        sum(case when lead_gains.conversions < lead_gains.observations then 1 else 0 end)
-            as other_leads,
-        sum(lead_gains.gain) / sum(lead_gains.weight_sum) as gain,
-        sum(lead_gains.gain * lead_gains.gain) as gain_squares,
-        sum(lead_gains.gain * lead_gains.weight_sum) as gain_products,
-        sum(lead_gains.weight_sum * lead_gains.weight_sum) as weight_squares
-    from lead_gains
-    group by lead_gains.scoring_model
+        cluster_gains.scoring_model,
+        sum(case when cluster_gains.conversions > 0 then 1 else 0 end) as converted_clusters,
+        sum(case when cluster_gains.conversions < cluster_gains.observations then 1 else 0 end)
+            as other_clusters,
+        sum(cluster_gains.gain) / sum(cluster_gains.weight_sum) as gain,
+        sum(cluster_gains.gain * cluster_gains.gain) as gain_squares,
+        sum(cluster_gains.gain * cluster_gains.weight_sum) as gain_products,
+        sum(cluster_gains.weight_sum * cluster_gains.weight_sum) as weight_squares
+    from cluster_gains
+    group by cluster_gains.scoring_model
 ),
 
 scored as (
@@ -172,10 +172,10 @@ measures as (
         sums.expected_rate,
         sums.brier_score,
         sums.log_loss,
-        gains.converted_leads,
-        gains.other_leads,
+        gains.converted_clusters,
+        gains.other_clusters,
         sums.log_loss + gains.gain as constant_log_loss,
-        -- Observations of one lead are not independent.
+        -- Observations of one company or lead are not independent.
         sqrt(greatest(
             gains.gain_squares - 2 * gains.gain * gains.gain_products
             + gains.gain * gains.gain * gains.weight_squares,
@@ -211,6 +211,6 @@ select
     measures.calibration_error,
     measures.top_decile_lift,
     {{ error_of_auc(
-        'measures.auc', 'measures.converted_leads', 'measures.other_leads'
+        'measures.auc', 'measures.converted_clusters', 'measures.other_clusters'
     ) }} as auc_error
 from measures

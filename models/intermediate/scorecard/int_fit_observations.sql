@@ -34,6 +34,7 @@ select
     counted.lead_id,
     cast(counted.conversion as {{ type_double() }}) as is_converted,
     counted.is_later,
+    counted.cluster_id,
     counted.fold,
     counted.observation_weight
 from counted

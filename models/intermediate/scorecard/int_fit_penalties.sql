@@ -41,7 +41,7 @@ probabilities as (
     select
         margins.scoring_model,
         margins.penalty,
-        observations.lead_id,
+        observations.cluster_id,
         observations.is_converted,
         observations.observation_weight,
         {{ logistic('margins.margin') }} as probability
@@ -52,11 +52,11 @@ probabilities as (
             and margins.observation_id = observations.observation_id
 ),
 
-lead_losses as (
+cluster_losses as (
     select
         probabilities.scoring_model,
         probabilities.penalty,
-        probabilities.lead_id,
+        probabilities.cluster_id,
         sum(probabilities.observation_weight) as weight_sum,
         -sum(
             probabilities.observation_weight * (
@@ -66,25 +66,25 @@ lead_losses as (
             )
         ) as loss
     from probabilities
-    group by probabilities.scoring_model, probabilities.penalty, probabilities.lead_id
+    group by probabilities.scoring_model, probabilities.penalty, probabilities.cluster_id
 ),
 
 losses as (
     select
-        lead_losses.scoring_model,
-        lead_losses.penalty,
-        sum(lead_losses.loss) / sum(lead_losses.weight_sum) as log_loss,
+        cluster_losses.scoring_model,
+        cluster_losses.penalty,
+        sum(cluster_losses.loss) / sum(cluster_losses.weight_sum) as log_loss,
         row_number() over (
-            partition by lead_losses.scoring_model
+            partition by cluster_losses.scoring_model
             order by
-                {{ nine_decimals('sum(lead_losses.loss) / sum(lead_losses.weight_sum)') }},
-                lead_losses.penalty desc
+                {{ nine_decimals('sum(cluster_losses.loss) / sum(cluster_losses.weight_sum)') }},
+                cluster_losses.penalty desc
         ) as loss_rank
-    from lead_losses
-    group by lead_losses.scoring_model, lead_losses.penalty
+    from cluster_losses
+    group by cluster_losses.scoring_model, cluster_losses.penalty
 ),
 
--- Observations of one lead are not independent.
+-- Observations of one company or lead are not independent.
 compared as (
     select
         losses.scoring_model,
@@ -92,24 +92,24 @@ compared as (
         losses.log_loss,
         losses.log_loss - best.log_loss as excess,
         sqrt(sum(power(
-            lead_losses.loss - best_losses.loss
-            - lead_losses.weight_sum * (losses.log_loss - best.log_loss),
+            cluster_losses.loss - best_losses.loss
+            - cluster_losses.weight_sum * (losses.log_loss - best.log_loss),
             2
-        ))) / sum(lead_losses.weight_sum) as excess_error
+        ))) / sum(cluster_losses.weight_sum) as excess_error
     from losses
     inner join losses as best
         on
             losses.scoring_model = best.scoring_model
             and best.loss_rank = 1
-    inner join lead_losses
+    inner join cluster_losses
         on
-            losses.scoring_model = lead_losses.scoring_model
-            and losses.penalty = lead_losses.penalty
-    inner join lead_losses as best_losses
+            losses.scoring_model = cluster_losses.scoring_model
+            and losses.penalty = cluster_losses.penalty
+    inner join cluster_losses as best_losses
         on
             best.scoring_model = best_losses.scoring_model
             and best.penalty = best_losses.penalty
-            and lead_losses.lead_id = best_losses.lead_id
+            and cluster_losses.cluster_id = best_losses.cluster_id
     group by losses.scoring_model, losses.penalty, losses.log_loss, best.log_loss
 )
 

@@ -1,7 +1,13 @@
 -- Observations of each scoring model with a known outcome: all of them, or as many of each outcome
--- as a fit can handle, which then also represent those left out. The folds hold out whole leads.
+-- as a fit can handle, which then also represent those left out. The folds hold out whole
+-- companies, because one deal converts all leads of a company; one with a tenth of the observations
+-- is divided by lead.
 {% set most = var('most_fit_observations') %}
-with known_observations as (
+with current_leads as (
+    select * from {{ ref('int_current_leads') }}
+),
+
+known_observations as (
     select
         observations.scoring_model,
         observations.as_of,
@@ -11,8 +17,9 @@ with known_observations as (
         {{ hash_key([
             'observations.scoring_model', 'observations.as_of', 'observations.lead_id',
         ]) }} as sample_key,
-        {{ hash_key(['observations.lead_id']) }} as lead_key
+        current_leads.company_id
     from {{ ref('int_observations') }} as observations
+    left join current_leads on observations.lead_id = current_leads.lead_id
     where not observations.is_censored
 ),
 
@@ -47,29 +54,45 @@ limited as (
                 )
         end as most_of_outcome
     from numbered
+),
+
+drawn as (
+    select
+        limited.*,
+        case
+            when
+                10 * count(*) over (partition by limited.scoring_model, limited.company_id)
+                < count(*) over (partition by limited.scoring_model)
+                then coalesce(limited.company_id, limited.lead_id)
+            else limited.lead_id
+        end as cluster_id
+    from limited
+    where limited.draw_number <= limited.most_of_outcome
 )
 
 select
-    limited.scoring_model,
-    limited.as_of,
-    limited.lead_id,
-    limited.is_later,
-    limited.is_converted,
+    drawn.scoring_model,
+    drawn.as_of,
+    drawn.lead_id,
+    drawn.is_later,
+    drawn.is_converted,
     row_number() over (
-        partition by limited.scoring_model
+        partition by drawn.scoring_model
         order by
-            limited.sample_key,
-            limited.as_of,
-            {{ byte_order('limited.lead_id') }}
+            drawn.sample_key,
+            drawn.as_of,
+            {{ byte_order('drawn.lead_id') }}
     ) as observation_id,
-    cast(limited.observations_of_outcome as {{ type_double() }}) / limited.most_of_outcome
+    cast(drawn.observations_of_outcome as {{ type_double() }}) / drawn.most_of_outcome
         as observation_weight,
+    drawn.cluster_id,
     mod(
         dense_rank() over (
-            partition by limited.scoring_model
-            order by limited.lead_key, {{ byte_order('limited.lead_id') }}
+            partition by drawn.scoring_model
+            order by
+                {{ hash_number('drawn.cluster_id') }},
+                {{ byte_order('drawn.cluster_id') }}
         ),
         {{ fit_folds() }}
     ) as fold
-from limited
-where limited.draw_number <= limited.most_of_outcome
+from drawn

@@ -10,8 +10,8 @@
     post_hook="{{ delete_rows_before_compared_day(this) }}"
 ) }}
 
--- Ledger of the last two published days. A row with an empty criterion has the key that shows whether
--- other contacts make up the lead.
+-- Ledger of the last two published days. A row with an empty criterion has the key that shows
+-- whether other contacts make up the lead.
 with publication as (
     select * from {{ ref('int_publication') }}
     where is_published

@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- Scores that the published points of the last published day have by today's targets, weights,
--- gates and grade bands, for scoring models of which any of these, or a tier, has been edited since.
+-- gates and grade bands, for scoring models of which any of these, or a tier, has been edited
+-- since.
 with compared_days as (
     select
         scenarios.clock_on as from_day,
