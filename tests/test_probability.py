@@ -356,12 +356,14 @@ KINDS = ["intercept", "range", "range", "range", "line"]
 MEANS, CURVATURES = [0, 0.25, 0.25, 0.25, 0], [1, 0.8, 0.7, 0.6, 0.9]
 WEIGHT, DIRECTION = [0.3, 0.5, -0.4, 0.1, 0.2], [0.05, -0.1, 0.2, 0.1, -0.1]
 GRADIENT, GRADIENT_PRODUCT = [-0.2, 0.3, -0.4, 0.1, 0.2], 0.5
+# Curvature with respect to all ranges together, and their distances from the middle one.
+TOGETHER, DISTANCES = 1.4, [0, -1, 0, 1, 0]
 STRENGTH = 2
 BINS = {number: {"kind": kind, "feature": "f", "range_number": number if kind == "range" else 0}
         for number, kind in enumerate(KINDS)}
 STEP = """
     with bins as (select 'm' as scoring_model, 'f' as feature, 3 as bins_of_feature, * from
-        (values {bins}) as b (bin_id, kind, range_number, mean_amount, curvature, feature_penalty)),
+        (values {bins}) as b (bin_id, kind, range_number, mean_amount, curvature, feature_penalty, feature_curvature)),
     observations as (select 'm' as scoring_model, false as is_later, 1.0::double as observation_weight, *
         from (values {observations}) as o (observation_id, fold, is_converted)),
     given_rows as (select 'm' as scoring_model, * from
@@ -408,7 +410,7 @@ def test_a_step_goes_along_its_direction_and_then_against_the_gradient(project):
                                for number, (_, label) in MEMBERS.items()),
         bins=", ".join(f"({number}, '{kind}', {BINS[number]['range_number']}, {MEANS[number]}::double,"
                        f" {CURVATURES[number]}::double,"
-                       f" {'null' if kind == 'intercept' else '1.0'}::double)"
+                       f" {'null' if kind == 'intercept' else '1.0'}::double, {TOGETHER}::double)"
                        for number, kind in enumerate(KINDS)),
         state=", ".join(f"({fit}, '{left_out}', {slopes[fit][0]}::double, {number},"
                         f" {', '.join(f'{cell}::double' for cell in cells)})"
@@ -429,12 +431,17 @@ def test_a_step_goes_along_its_direction_and_then_against_the_gradient(project):
         weights = moved(WEIGHT, DIRECTION, math.log1p(-slope / bend * largest) / largest)
         gradient = [slope_and_bend(weights, [float(number == other) for other in range(5)], fit)[0]
                     for number in range(5)]
-        product = sum(one * one / bent for one, bent in zip(gradient, curvatures))
-        momentum = max(0, sum((one - before) * one / bent for one, before, bent in zip(
-            gradient, GRADIENT, curvatures)) / GRADIENT_PRODUCT)
+        shift = sum(gradient[1:4]) / (TOGETHER + 1)
+        tilt = sum(map(math.prod, zip(DISTANCES, gradient))) / (
+            sum(distance ** 2 * (bent + 0.05 * STRENGTH) for distance, bent in zip(DISTANCES, CURVATURES))
+            + STRENGTH * (3 - 1) ** 2)
+        changes = [one / bent + (shift + distance * tilt if kind == "range" else 0)
+                   for one, bent, distance, kind in zip(gradient, curvatures, DISTANCES, KINDS)]
+        product = sum(map(math.prod, zip(gradient, changes)))
+        momentum = max(0, sum((one - before) * change for one, before, change in zip(
+            gradient, GRADIENT, changes)) / GRADIENT_PRODUCT)
         assert momentum > 0
-        direction = [momentum * before - one / bent
-                     for before, one, bent in zip(DIRECTION, gradient, curvatures)]
+        direction = [momentum * before - change for before, change in zip(DIRECTION, changes)]
         expected += [(weight, ahead, one, product, sum(map(math.prod, zip(gradient, direction))))
                      for weight, ahead, one in zip(weights, direction, gradient)]
     assert found == [pytest.approx(row, abs=1e-4) for row in expected]

@@ -262,6 +262,11 @@ pulled as (
         {{ penalty_pull('weight') }} as weight_pull,
         {{ penalty_pull('direction') }} as direction_pull,
         bins.curvature + {{ penalty_curvature() }} as curvature,
+        bins.curvature as loss_curvature,
+        case when bins.kind = 'range' then bins.feature end as range_feature,
+        bins.bins_of_feature,
+        bins.range_number - (bins.bins_of_feature + 1) / cast(2 as {{ type_double() }}) as distance,
+        bins.feature_curvature + bins.feature_penalty as mean_curvature,
         {{ centred('state', 'bins') }} as centred_weight,
         {{ centred('state', 'bins', 'direction') }} as centred_direction
     from state
@@ -441,6 +446,11 @@ stepped as (
         pulled.bin_id,
         pulled.direction,
         pulled.curvature,
+        pulled.loss_curvature,
+        pulled.range_feature,
+        pulled.bins_of_feature,
+        pulled.distance,
+        pulled.mean_curvature,
         pulled.gradient as gradient_before,
         pulled.gradient_product as gradient_product_before,
         pulled.weight + step_sizes.step_size * pulled.direction as weight,
@@ -467,25 +477,56 @@ stepped as (
             and intercepts.bin_id = 0
 ),
 
-products as (
+-- One by one, ranges that the penalty holds together would move slowly. So they also move together:
+-- all by the same, and in proportion to their distance from the middle one.
+shifts as (
     select
         stepped.scoring_model,
         stepped.fit_number,
-        sum(stepped.gradient * stepped.gradient / stepped.curvature) as gradient_product,
+        stepped.range_feature,
+        sum(stepped.gradient) / max(stepped.mean_curvature) as shift,
+        sum(stepped.distance * stepped.gradient) / (
+            sum(
+                stepped.distance * stepped.distance
+                * (stepped.loss_curvature + 0.05 * stepped.penalty)
+            )
+            + max(stepped.penalty * (stepped.bins_of_feature - 1) * (stepped.bins_of_feature - 1))
+        ) as tilt
+    from stepped
+    where stepped.range_feature is not null
+    group by stepped.scoring_model, stepped.fit_number, stepped.range_feature
+),
+
+scaled as (
+    select
+        stepped.*,
+        stepped.gradient / stepped.curvature
+        + coalesce(shifts.shift + stepped.distance * shifts.tilt, 0) as change
+    from stepped
+    left join shifts
+        on
+            stepped.scoring_model = shifts.scoring_model
+            and stepped.fit_number = shifts.fit_number
+            and stepped.range_feature = shifts.range_feature
+),
+
+products as (
+    select
+        scaled.scoring_model,
+        scaled.fit_number,
+        sum(scaled.gradient * scaled.change) as gradient_product,
         greatest(
             coalesce(
-                sum(
-                    (stepped.gradient - stepped.gradient_before)
-                    * stepped.gradient / stepped.curvature
-                ) / nullif(max(stepped.gradient_product_before), 0),
+                sum((scaled.gradient - scaled.gradient_before) * scaled.change)
+                / nullif(max(scaled.gradient_product_before), 0),
                 0
             ),
             0
         ) as momentum,
-        sum(stepped.gradient * stepped.direction) as slope,
-        max(abs(stepped.gradient / stepped.curvature)) as largest_change
-    from stepped
-    group by stepped.scoring_model, stepped.fit_number
+        sum(scaled.gradient * scaled.direction) as slope,
+        max(abs(scaled.change)) as largest_change
+    from scaled
+    group by scaled.scoring_model, scaled.fit_number
 ),
 
 -- A direction that would go uphill is replaced by the steepest descent.
@@ -503,23 +544,23 @@ directed as (
 )
 
 select
-    stepped.scoring_model,
-    stepped.fit_number,
-    stepped.penalty,
-    stepped.left_out,
-    stepped.bin_id,
-    stepped.weight,
-    directed.momentum * stepped.direction - stepped.gradient / stepped.curvature as direction,
-    stepped.gradient,
+    scaled.scoring_model,
+    scaled.fit_number,
+    scaled.penalty,
+    scaled.left_out,
+    scaled.bin_id,
+    scaled.weight,
+    directed.momentum * scaled.direction - scaled.change as direction,
+    scaled.gradient,
     directed.gradient_product,
     directed.slope,
     directed.largest_change,
     directed.largest_change < {{ tolerance }} as is_finished
-from stepped
+from scaled
 inner join directed
     on
-        stepped.scoring_model = directed.scoring_model
-        and stepped.fit_number = directed.fit_number
+        scaled.scoring_model = directed.scoring_model
+        and scaled.fit_number = directed.fit_number
 
 union all
 

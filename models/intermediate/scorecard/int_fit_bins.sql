@@ -112,6 +112,8 @@ used_bins as (
         ) - bins.support / cast(2 as {{ type_double() }}) as support_below,
         sum(bins.support) over (partition by bins.scoring_model, bins.feature)
             as support_of_feature,
+        sum(bins.weight_sum) over (partition by bins.scoring_model, bins.feature)
+            as weight_of_feature,
         bins.support * {{ needs.most_ranges }} >= fits.observations as is_frequent,
         rank() over (
             partition by bins.scoring_model, bins.feature, bins.value is null
@@ -159,7 +161,8 @@ all_bins as (
         used_bins.support,
         used_bins.conversions,
         used_bins.weight_sum,
-        used_bins.weight_sum as square_sum
+        used_bins.weight_sum as square_sum,
+        used_bins.weight_of_feature
     from used_bins
     left join lines
         on
@@ -185,7 +188,8 @@ all_bins as (
         cast(null as bigint) as support,
         cast(null as {{ type_double() }}) as conversions,
         cast(0 as {{ type_double() }}) as weight_sum,
-        lines.weight_sum as square_sum
+        lines.weight_sum as square_sum,
+        lines.weight_sum as weight_of_feature
     from lines
     inner join used_bins
         on
@@ -227,7 +231,11 @@ select
         all_bins.square_sum - all_bins.weight_sum * all_bins.weight_sum / fits.weight_sum
     ) as curvature,
     -- The more lines or features with values there are, the less each is expected to predict.
-    {{ feature_penalty('all_bins', 'value_penalties') }} as feature_penalty
+    {{ feature_penalty('all_bins', 'value_penalties') }} as feature_penalty,
+    fits.conversion_rate * (1 - fits.conversion_rate) * (
+        all_bins.weight_of_feature
+        - all_bins.weight_of_feature * all_bins.weight_of_feature / fits.weight_sum
+    ) as feature_curvature
 from all_bins
 inner join fits on all_bins.scoring_model = fits.scoring_model
 left join value_penalties
@@ -257,5 +265,6 @@ select
     fits.conversions,
     cast(0 as {{ type_double() }}) as mean_amount,
     fits.conversion_rate * (1 - fits.conversion_rate) * fits.weight_sum as curvature,
-    cast(null as {{ type_double() }}) as feature_penalty
+    cast(null as {{ type_double() }}) as feature_penalty,
+    cast(null as {{ type_double() }}) as feature_curvature
 from fits

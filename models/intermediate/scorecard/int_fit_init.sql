@@ -46,4 +46,4 @@ previous as (
     select * from {{ previous_step('beginning') }}
 ),
 
-{{ scorecard_step('previous', ref('int_fit_rows'), fits, '0.005') }}
+{{ scorecard_step('previous', ref('int_fit_rows'), fits, '0.01') }}

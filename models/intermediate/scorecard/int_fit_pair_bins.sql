@@ -21,5 +21,6 @@ select
     pairs.conversions,
     pairs.mean_amount,
     pairs.curvature,
-    cast(null as {{ type_double() }}) as feature_penalty
+    cast(null as {{ type_double() }}) as feature_penalty,
+    cast(null as {{ type_double() }}) as feature_curvature
 from {{ ref('int_fit_pairs') }} as pairs
