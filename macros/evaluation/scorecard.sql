@@ -199,22 +199,27 @@
 {#
     Derivative of the penalty along weights of the CTE state: neighbouring ranges are pulled
     together, and a little towards their mean; means, lines, values and pairs are pulled towards 0.
-    Expects the CTE bins.
+    Expects the CTEs bins, whose ranges follow each other by bin_id, and means.
 #}
 {% macro penalty_pull(column) -%}
-    {%- set neighbours = 'partition by state.scoring_model, state.fit_number, bins.kind, bins.feature'
-        ~ ' order by bins.range_number, bins.bin_id' -%}
-    {%- set mean = 'avg(state.' ~ column ~ ') over (partition by state.scoring_model, state.fit_number,'
-        ~ ' bins.kind, bins.feature)' -%}
+    {%- set by_bin = 'over (partition by state.scoring_model, state.fit_number order by state.bin_id)' -%}
     case bins.kind
             when 'range'
                 then
-                    bins.feature_penalty * {{ mean }} / bins.bins_of_feature
+                    bins.feature_penalty * means.{{ column }} / bins.bins_of_feature
                     + state.penalty * (
-                        0.05 * (state.{{ column }} - {{ mean }})
+                        0.05 * (state.{{ column }} - means.{{ column }})
                         + (bins.bins_of_feature - 1) * (
-                            coalesce(state.{{ column }} - lag(state.{{ column }}) over ({{ neighbours }}), 0)
-                            + coalesce(state.{{ column }} - lead(state.{{ column }}) over ({{ neighbours }}), 0)
+                            case
+                                when bins.range_number > 1
+                                    then state.{{ column }} - lag(state.{{ column }}) {{ by_bin }}
+                                else 0
+                            end
+                            + case
+                                when bins.range_number < bins.bins_of_feature
+                                    then state.{{ column }} - lead(state.{{ column }}) {{ by_bin }}
+                                else 0
+                            end
                         )
                     )
             when 'pair' then {{ scorecard_needs().pair_penalty }} * state.{{ column }}
@@ -254,6 +259,23 @@ state as (
     where not is_finished
 ),
 
+-- Means of the ranges of each feature.
+means as (
+    select
+        state.scoring_model,
+        state.fit_number,
+        bins.feature,
+        avg(state.weight) as weight,
+        avg(state.direction) as direction
+    from state
+    inner join bins
+        on
+            state.scoring_model = bins.scoring_model
+            and state.bin_id = bins.bin_id
+    where bins.kind = 'range'
+    group by state.scoring_model, state.fit_number, bins.feature
+),
+
 -- What the penalty adds to the gradient, and to its change along the direction.
 pulled as (
     select
@@ -266,14 +288,28 @@ pulled as (
         case when bins.kind = 'range' then bins.feature end as range_feature,
         bins.bins_of_feature,
         bins.range_number - (bins.bins_of_feature + 1) / cast(2 as {{ type_double() }}) as distance,
-        bins.feature_curvature + bins.feature_penalty as mean_curvature,
-        {{ centred('state', 'bins') }} as centred_weight,
-        {{ centred('state', 'bins', 'direction') }} as centred_direction
+        bins.feature_curvature + bins.feature_penalty as mean_curvature
     from state
     inner join bins
         on
             state.scoring_model = bins.scoring_model
             and state.bin_id = bins.bin_id
+    left join means
+        on
+            state.scoring_model = means.scoring_model
+            and state.fit_number = means.fit_number
+            and bins.feature = means.feature
+),
+
+-- Bins are centred by their means: what that subtracts from every margin is moved to the intercept.
+centres as (
+    select
+        pulled.scoring_model,
+        pulled.fit_number,
+        sum(pulled.mean_amount * pulled.weight) as weight,
+        sum(pulled.mean_amount * pulled.direction) as direction
+    from pulled
+    group by pulled.scoring_model, pulled.fit_number
 ),
 
 weights as (
@@ -281,13 +317,25 @@ weights as (
         pulled.scoring_model,
         pulled.bin_id,
         {%- for fit in fits %}
-        max(case when pulled.fit_number = {{ fit.number }} then pulled.centred_weight end)
-            as weight_{{ fit.number }},
-        max(case when pulled.fit_number = {{ fit.number }} then pulled.centred_direction end)
-            as direction_{{ fit.number }}
+        max(
+            case
+                when pulled.fit_number = {{ fit.number }}
+                    then pulled.weight - case when pulled.bin_id = 0 then centres.weight else 0 end
+            end
+        ) as weight_{{ fit.number }},
+        max(
+            case
+                when pulled.fit_number = {{ fit.number }}
+                    then pulled.direction - case when pulled.bin_id = 0 then centres.direction else 0 end
+            end
+        ) as direction_{{ fit.number }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from pulled
+    inner join centres
+        on
+            pulled.scoring_model = centres.scoring_model
+            and pulled.fit_number = centres.fit_number
     group by pulled.scoring_model, pulled.bin_id
 ),
 
