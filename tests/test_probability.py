@@ -363,7 +363,8 @@ BINS = {number: {"kind": kind, "feature": "f", "range_number": number if kind ==
         for number, kind in enumerate(KINDS)}
 STEP = """
     with bins as (select 'm' as scoring_model, 'f' as feature, 3 as bins_of_feature, * from
-        (values {bins}) as b (bin_id, kind, range_number, mean_amount, curvature, feature_penalty, feature_curvature)),
+        (values {bins}) as b
+        (bin_id, kind, range_number, mean_amount, curvature, feature_penalty, feature_curvature)),
     observations as (select 'm' as scoring_model, false as is_later, 1.0::double as observation_weight, *
         from (values {observations}) as o (observation_id, fold, is_converted)),
     given_rows as (select 'm' as scoring_model, * from
