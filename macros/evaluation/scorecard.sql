@@ -1,7 +1,7 @@
 {#
     Limits of the fit: the minimum of conversions and non-conversions (`later` of each in the
     holdout and before it); observations per bin and ranges per number; how many features are
-    paired, their groups of bins, and the maximum number of pairs.
+    paired, their groups of bins, and the maximum number of pairs; strengths of penalties.
 #}
 {% macro scorecard_needs() %}
     {{ return({
@@ -9,7 +9,7 @@
         'bin_observations': 20, 'least_ranges': 4, 'most_ranges': 16, 'conversions_per_range': 10,
         'features_per_penalty': 4, 'least_value_penalty': 4, 'most_value_penalty': 20,
         'groups': 4, 'value_groups': 12, 'least_paired_features': 24, 'most_paired_features': 64,
-        'paired_rows': 15000000, 'most_pairs': 8, 'pair_penalty': 4,
+        'paired_rows': 15000000, 'most_pairs': 8, 'pair_penalty': 4, 'range_penalty': 0.05,
     }) }}
 {% endmacro %}
 
@@ -182,14 +182,14 @@
 {%- endmacro %}
 
 {#
-    A column of the weights of a fit. Bins are centred by their means: what that subtracts from every
+    The weights of a fit. Bins are centred by their means: what that subtracts from every
     margin is moved to the intercept.
 #}
-{% macro centred(weights, bins, column='weight') -%}
-    {{ weights }}.{{ column }} - case
+{% macro centred(weights, bins) -%}
+    {{ weights }}.weight - case
             when {{ weights }}.bin_id = 0
                 then
-                    sum({{ bins }}.mean_amount * {{ weights }}.{{ column }}) over (
+                    sum({{ bins }}.mean_amount * {{ weights }}.weight) over (
                         partition by {{ weights }}.scoring_model, {{ weights }}.fit_number
                     )
             else 0
@@ -208,7 +208,7 @@
                 then
                     bins.feature_penalty * means.{{ column }} / bins.bins_of_feature
                     + state.penalty * (
-                        0.05 * (state.{{ column }} - means.{{ column }})
+                        {{ scorecard_needs().range_penalty }} * (state.{{ column }} - means.{{ column }})
                         + (bins.bins_of_feature - 1) * (
                             case
                                 when bins.range_number > 1
@@ -234,7 +234,7 @@
                 then
                     bins.feature_penalty / (bins.bins_of_feature * bins.bins_of_feature)
                     + state.penalty * (
-                        0.05 + (bins.bins_of_feature - 1)
+                        {{ scorecard_needs().range_penalty }} + (bins.bins_of_feature - 1)
                         * case when bins.range_number in (1, bins.bins_of_feature) then 1 else 2 end
                     )
             when 'pair' then {{ scorecard_needs().pair_penalty }}
@@ -301,7 +301,7 @@ pulled as (
             and bins.feature = means.feature
 ),
 
--- Bins are centred by their means: what that subtracts from every margin is moved to the intercept.
+-- What centring the bins subtracts from every margin, to be moved to the intercept.
 centres as (
     select
         pulled.scoring_model,
@@ -536,7 +536,7 @@ shifts as (
         sum(stepped.distance * stepped.gradient) / (
             sum(
                 stepped.distance * stepped.distance
-                * (stepped.loss_curvature + 0.05 * stepped.penalty)
+                * (stepped.loss_curvature + {{ scorecard_needs().range_penalty }} * stepped.penalty)
             )
             + max(stepped.penalty * (stepped.bins_of_feature - 1) * (stepped.bins_of_feature - 1))
         ) as tilt
