@@ -55,12 +55,15 @@ class Database:
         settings = {"TimeZone": "UTC"}
         if memory_limit:
             settings["memory_limit"] = memory_limit
+        # As in profiles.example.yml; whoever creates the file sets its format.
+        options = {"storage_compatibility_version": "v1.3.0"}
+        duckdb.connect(str(self.file), config=options).close()
         # JSON is YAML, too.
         (self.folder / "profiles.yml").write_text(json.dumps({"lead_scoring": {
             "target": "duckdb",
             "outputs": {"duckdb": {
                 "type": "duckdb", "path": str(self.file), "schema": "scoring", "threads": 1,
-                "settings": settings,
+                "config_options": options, "settings": settings,
             }},
         }}), encoding="utf-8")
 

@@ -9,7 +9,7 @@
     Rounded to one decimal, half away from zero, from nine decimals, to remove floating-point noise.
 #}
 {% macro rounded_score(score) -%}
-    cast(round({{ nine_decimals(score) }}, 1) as decimal(5, 1))
+    cast(round(cast({{ nine_decimals(score) }} as decimal(18, 9)), 1) as decimal(5, 1))
 {%- endmacro %}
 
 {# A `;`-separated list as ;word;word; in lower case, to find a word with one search. #}

@@ -16,12 +16,21 @@ country_names as (
     select * from {{ ref('config_country_names') }}
 ),
 
+-- What a value is cast to depends on the operators: most values, such as phone numbers, only have to
+-- be known.
 attributes as (
-    select distinct
+    select
         fit_criteria.attribute_number,
         fit_criteria.attribute,
-        fit_criteria.value_type
+        fit_criteria.value_type,
+        max(case when fit_criteria.operator in ('equals', 'in', 'has', 'not_in') then 1 else 0 end)
+            = 1 as is_listed,
+        max(case when fit_criteria.operator in ('at_least', 'at_most', 'between') then 1 else 0 end)
+            = 1 as is_measured,
+        max(case when fit_criteria.operator = 'due_within' then 1 else 0 end) = 1 as is_due
     from fit_criteria
+    group by
+        fit_criteria.attribute_number, fit_criteria.attribute, fit_criteria.value_type
 ),
 
 distinct_values as (
@@ -63,17 +72,22 @@ known_values as (
     select
         compared_texts.*,
         case
-            when compared_texts.value_type in ('number', 'text')
+            when compared_texts.is_listed and compared_texts.value_type in ('number', 'text')
                 then {{ try_number('compared_texts.compared_text') }}
         end as number_value,
         -- For thresholds; a word of a list is a number only in digits.
         case
-            when compared_texts.value_type in ('number', 'text')
+            when compared_texts.is_measured and compared_texts.value_type in ('number', 'text')
                 then {{ written_number('compared_texts.compared_text') }}
         end as measured_value,
         {{ try_boolean('compared_texts.compared_text') }} as boolean_value,
         case
-            when compared_texts.value_type in ('date', 'timestamp', 'text')
+            when
+                compared_texts.is_due
+                or (
+                    compared_texts.is_listed
+                    and compared_texts.value_type in ('date', 'timestamp')
+                )
                 then cast({{ try_timestamp('compared_texts.compared_text') }} as timestamp)
         end as time_value
     from compared_texts
@@ -83,6 +97,7 @@ dated_values as (
     select
         known_values.*,
         case
+            when known_values.time_value is null then null
             when
                 known_values.value_type = 'timestamp'
                 or {{ has_match('known_values.compared_text', '[0-9][ Tt] *[0-9]') }}

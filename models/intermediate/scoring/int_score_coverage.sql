@@ -1,12 +1,22 @@
 {{ config(materialized='ephemeral') }}
 
 -- Share of the attributes used by a scoring model's fit criteria that are known, for each lead.
-with leads as (
-    select * from {{ ref('dim_leads') }}
+with scored_days as (
+    select distinct scenarios.as_of
+    from {{ ref('int_scenarios') }} as scenarios
+    where scenarios.needs_scores
+),
+
+leads as (
+    select leads.*
+    from {{ ref('dim_leads') }} as leads
+    inner join scored_days on leads.as_of = scored_days.as_of
 ),
 
 lead_attributes as (
-    select * from {{ ref('int_lead_attributes') }}
+    select lead_attributes.*
+    from {{ ref('int_lead_attributes') }} as lead_attributes
+    inner join scored_days on lead_attributes.as_of = scored_days.as_of
 ),
 
 asked_attributes as (

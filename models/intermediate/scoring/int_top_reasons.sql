@@ -9,7 +9,8 @@ with scored_leads as (
 
 points_unioned as (
     select * from {{ ref('int_points_unioned') }}
-    where is_met and round(points, 1) > 0
+    -- Rounded to 0.1 or more.
+    where is_met and points >= 0.05
 ),
 
 scoring_criteria as (

@@ -174,6 +174,7 @@ select
     cast(sum(parts.points_change) as decimal(38, 9)) as points_change
 from parts
 cross join compared_days
+where parts.points_change <> 0
 group by
     parts.lead_id, parts.scoring_model, compared_days.from_day, parts.cause, parts.criterion
 having sum(parts.points_change) <> 0
