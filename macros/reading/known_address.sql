@@ -6,6 +6,7 @@
 {% macro known_address(text) -%}
     {%- set plain = '^[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]$' -%}
     case
+            when {{ text }} is null then null
             when {{ is_listed('lower(' ~ text ~ ')', 'reading_rules.placeholders') }} then null
             when {{ has_match(text, plain) | trim }} then lower({{ text }})
             else {{ written_address(text) }}
