@@ -18,7 +18,50 @@ create table if not exists {{ model_builds() }} (
         {%- do adapter.commit() -%}
         {%- do record_tables_as_they_are() -%}
         {%- do adapter.commit() -%}
+        {#- dbt gives the same graph to everything in a run. -#}
+        {%- do graph.update({'model_builds': {}}) -%}
+        {%- do remember_builds(
+            run_query('select model, table_hash, row_count, inputs_hash from ' ~ model_builds()).rows
+        ) -%}
     {%- endif -%}
+{% endmacro %}
+
+{#
+    The last builds of the nodes of a dict (name -> node), each as a dict. Rows of model_builds that
+    have not changed since a model of this run read them are not read again.
+#}
+{% macro last_builds(nodes) %}
+    {%- set remembered = graph.get('model_builds', {}) -%}
+    {%- set builds = [] -%}
+    {%- set looked_up = {} -%}
+    {%- for name, node in nodes.items() -%}
+        {%- if name in remembered and not is_hashed_by_readers(node) -%}
+            {%- do builds.append(remembered[name]) -%}
+        {%- else -%}
+            {%- do looked_up.update({name: node}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do builds.extend(remember_builds(run_query(builds_query(looked_up)).rows)) if looked_up -%}
+    {{ return(builds) }}
+{% endmacro %}
+
+{% macro remember_builds(rows) %}
+    {%- set remembered = graph.get('model_builds', {}) -%}
+    {%- set builds = [] -%}
+    {%- for row in rows -%}
+        {%- do builds.append({
+            'model': row[0], 'table_hash': row[1], 'row_count': row[2] | string, 'inputs_hash': row[3],
+        }) -%}
+        {%- do remembered.update({row[0]: builds[-1]}) -%}
+    {%- endfor -%}
+    {{ return(builds) }}
+{% endmacro %}
+
+{# After the rows of these models in model_builds changed. #}
+{% macro forget_remembered(models) %}
+    {%- for name in models -%}
+        {%- do graph.get('model_builds', {}).pop(name, none) -%}
+    {%- endfor -%}
 {% endmacro %}
 
 {% macro model_builds() -%}
@@ -182,12 +225,14 @@ delete from {{ model_builds() }} where model = '{{ model.name }}';
 insert into {{ model_builds() }} (model, inputs_hash, table_hash, row_count)
 select '{{ model.name }}', {{ inputs_hash }}, {{ recorded_hash }}, {{ row_count }}
         {%- endcall -%}
+        {%- do forget_remembered([model.name]) -%}
     {%- endif -%}
 {% endmacro %}
 
 {# After a hook of this model may have deleted rows from another model's table, which stays current. #}
 {% macro record_deletion(table) %}
     {%- if target.type == 'duckdb' -%}
+        {%- do forget_remembered([table.identifier]) -%}
 update {{ model_builds() }} as builds
 set
     row_count = table_now.row_count,
@@ -206,6 +251,7 @@ where builds.model = '{{ table.identifier }}' and builds.row_count <> table_now.
 {# After hooks have erased people from the tables of these models. #}
 {% macro forget_builds(models, condition) %}
     {%- if target.type == 'duckdb' -%}
+        {%- do forget_remembered(models) -%}
 delete from {{ model_builds() }}
 where model in ('{{ models | join("', '") }}') and {{ condition }}
     {%- endif -%}

@@ -22,13 +22,13 @@
     {%- set parts = [
         sql, model.contract.checksum | default(''), model.config['pre-hook'], model.config['post-hook'],
     ] -%}
-    {%- for row in (run_query(builds_query(looked_up)).rows if looked_up else []) -%}
-        {%- if row['model'] == model.name -%}
-            {%- set state.table_hash = row['table_hash'] -%}
-            {%- set state.last_inputs_hash = row['inputs_hash'] -%}
+    {%- for build in last_builds(looked_up) | sort(attribute='model') -%}
+        {%- if build.model == model.name -%}
+            {%- set state.table_hash = build.table_hash -%}
+            {%- set state.last_inputs_hash = build.inputs_hash -%}
         {%- else -%}
-            {%- if row['table_hash'] is none -%}{%- set state.is_known = false -%}{%- endif -%}
-            {%- do parts.append([row['model'], row['table_hash'], row['row_count']]) -%}
+            {%- if build.table_hash is none -%}{%- set state.is_known = false -%}{%- endif -%}
+            {%- do parts.append([build.model, build.table_hash, build.row_count]) -%}
         {%- endif -%}
     {%- endfor -%}
     {#- Nothing is known of a table after people were erased from it. -#}

@@ -14,8 +14,10 @@
     {%- endfor -%}
     {%- set placeholder_words = ref('placeholder_words') -%}
     {%- if execute and flags.WHICH in ['build', 'run'] and flags.INTROSPECT -%}
+        {%- set raw_columns = {} -%}
         {%- for node in graph.sources.values() -%}
             {%- set raw = raw_table_of(node) -%}
+            {%- do raw_columns.update({raw.relation | string: raw.columns}) -%}
             {%- if raw.columns -%}
                 {%- do check_required_columns(
                     raw, node.config.meta.required, load_relation(placeholder_words)
@@ -24,6 +26,8 @@
                 {%- do check_shrinkage(raw, key, query) if query is not none -%}
             {%- endif -%}
         {%- endfor -%}
+        {#- dbt gives the same graph to everything in a run. -#}
+        {%- do graph.update({'raw_columns': raw_columns}) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -31,11 +35,11 @@
     {%- set relation = api.Relation.create(
         database=node.database, schema=node.schema, identifier=node.identifier
     ) -%}
-    {%- set columns = {} -%}
-    {%- for column in columns_in(relation) -%}
-        {%- do columns.update({column.name | lower: column}) -%}
-    {%- endfor -%}
-    {{ return({'name': node.schema ~ '.' ~ node.name, 'relation': relation, 'columns': columns}) }}
+    {{ return({
+        'name': node.schema ~ '.' ~ node.name,
+        'relation': relation,
+        'columns': raw_columns(relation),
+    }) }}
 {% endmacro %}
 
 {% macro check_required_columns(raw, required, placeholder_words) %}

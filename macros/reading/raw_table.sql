@@ -6,10 +6,7 @@
     {%- set declared = source(schema_name, table_name) -%}
     {%- set columns = {} -%}
     {%- if execute -%}
-        {#- Looked up in the engine, not in dbt's cache: the table may be newer than the cache. -#}
-        {%- for column in columns_in(declared) -%}
-            {%- do columns.update({column.name | lower: column}) -%}
-        {%- endfor -%}
+        {%- do columns.update(raw_columns(declared)) -%}
     {%- endif -%}
     {%- set is_there = columns or not execute -%}
     {{ return({
@@ -17,4 +14,19 @@
         'relation': declared if is_there else '(select 1 as no_column where false)',
         'columns': columns,
     }) }}
+{% endmacro %}
+
+{#
+    The columns of a raw table, a map of lower-case name to column. Looked up in the engine, not in
+    dbt's cache, which may be older than the table; a run looks them up once, in check_raw_tables.
+#}
+{% macro raw_columns(relation) %}
+    {%- set found = graph.get('raw_columns', {}).get(relation | string) -%}
+    {%- if found is none -%}
+        {%- set found = {} -%}
+        {%- for column in columns_in(relation) -%}
+            {%- do found.update({column.name | lower: column}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
 {% endmacro %}

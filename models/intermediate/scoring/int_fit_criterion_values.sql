@@ -16,8 +16,7 @@ country_names as (
     select * from {{ ref('config_country_names') }}
 ),
 
--- What a value is cast to depends on the operators: most values, such as phone numbers, only have to
--- be known.
+-- Casts are expensive, and most values, such as phone numbers, only have to be known.
 attributes as (
     select
         fit_criteria.attribute_number,
