@@ -3,7 +3,7 @@
 
 {% set raw = raw_table('raw_crm', 'contacts') %}
 
-with raw_rows as (
+with raw_rows as{{ computed_each_time() }} (
     select
         {{- cells(raw) }}
     from {{ raw.relation }}
@@ -78,6 +78,34 @@ hashed as (
     {{ cross_join_remembered() }}
 ),
 
+-- The lists of addresses and of merged contacts, without the names of erased people; no rows if
+-- nobody was ever erased.
+lists as (
+    select distinct
+        'email' as key_kind,
+        {{ read_further_emails(raw) }} as list_text,
+        {{ known_by(read_timestamp(raw, 'updated_at')) }} as known_at
+    from raw_rows
+    cross join reading_rules
+    {{ cross_join_remembered() }}
+    where remembered.key_count > 0
+
+    union all
+
+    select distinct
+        'contact_id' as key_kind,
+        {{ read_known_text(raw, 'merged_contact_ids') }} as list_text,
+        {{ known_by(read_timestamp(raw, 'updated_at')) }} as known_at
+    from raw_rows
+    cross join reading_rules
+    {{ cross_join_remembered() }}
+    where remembered.key_count > 0
+),
+
+contact_lists as (
+    with {{ names_in_lists() }}
+),
+
 matched as{{ computed_once() }} (
     select
         hashed.*,
@@ -110,12 +138,12 @@ matched as{{ computed_once() }} (
         on hashed.email_hash = erased_emails.key_hash
     left join {{ ref('stg_erasure__erased_keys') }} as erased_targets
         on hashed.merge_target_hash = erased_targets.key_hash
-    left join {{ ref('stg_crm__contact_lists') }} as email_lists
+    left join contact_lists as email_lists
         on
             email_lists.key_kind = 'email'
             and hashed.additional_emails = email_lists.list_text
             and {{ known_by('hashed.updated_at') }} = email_lists.known_at
-    left join {{ ref('stg_crm__contact_lists') }} as id_lists
+    left join contact_lists as id_lists
         on
             id_lists.key_kind = 'contact_id'
             and hashed.merged_contact_ids = id_lists.list_text
