@@ -99,17 +99,25 @@ order by ordinal_position
     {{ return(columns) }}
 {% endmacro %}
 
-{# Whether a relation exists and has a column. #}
+{# Whether a relation exists and has a column; of an ephemeral model, whether its YAML declares it. #}
 {% macro has_column(relation, column_name) %}
-    {%- if relation.is_cte -%}
-        {{ exceptions.raise_compiler_error(
-            'The model ' ~ relation.identifier ~ ' is ephemeral and has no columns to look up.'
-            ~ ' Make it a table or a view.'
-        ) }}
-    {%- endif -%}
     {%- set names = [] -%}
     {%- if execute -%}
-        {%- for column in columns_of_model(relation) -%}{%- do names.append(column.name | lower) -%}{%- endfor -%}
+        {%- set columns = columns_of_ephemeral_model(relation.identifier | replace('__dbt__cte__', ''))
+            if relation.is_cte else columns_of_model(relation) -%}
+        {%- for column in columns -%}
+            {%- do names.append(column.name | lower) -%}
+        {%- endfor -%}
     {%- endif -%}
     {{ return(column_name in names) }}
+{% endmacro %}
+
+{% macro columns_of_ephemeral_model(name) %}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == name -%}
+        {%- if node.columns -%}{{ return(node.columns.values() | list) }}{%- endif -%}
+    {%- endfor -%}
+    {{ exceptions.raise_compiler_error(
+        'The model ' ~ name ~ ' is ephemeral, and no YAML file declares its columns. Declare them, or make it a'
+        ~ ' table or a view.'
+    ) }}
 {% endmacro %}

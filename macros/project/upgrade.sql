@@ -96,8 +96,9 @@ from {{ kept }}
 {# Private tables that nothing reads. #}
 {% macro retired_tables() %}
     {{ return([
-        'account_people', 'account_scoring_mistakes', 'activity_days', 'activity_kinds',
-        'activity_mistakes',
+        'account_people', 'account_scoring_mistakes', 'activity__interest_in_unowned_product',
+        'activity__one_page_session', 'activity__request_for_unowned_product', 'activity__session',
+        'activity_days', 'activity_kinds', 'activity_mistakes',
         'as_of_days', 'attribute__account_user_count', 'attribute__days_since_won_deal',
         'attribute__open_deal_count', 'attribute__owned_product_count', 'attribute_groups',
         'best_criteria', 'bin_weights', 'business_calendar_mistakes', 'business_intervals',
@@ -116,7 +117,8 @@ from {{ kept }}
         'fit_criterion_values', 'fit_criterion_words', 'fit_points', 'fitted_weights',
         'gated_scores', 'grade_band_mistakes', 'graded_scores', 'hand_kept_scores',
         'handoff_deadlines', 'handoff_moments', 'handoff_responses', 'handoff_times',
-        'handoffs', 'identity_people', 'int_contact_keys_retained',
+        'handoffs', 'identity_people', 'int_business_intervals',
+        'int_contact_keys_retained', 'int_deal_amounts',
         'interest_in_unowned_products', 'kept_activity_rows',
         'kept_contact_versions', 'kept_deal_versions', 'keys_asked_for', 'keys_to_erase',
         'later_margins', 'later_probabilities', 'lead_activity_days', 'lead_attributes',
@@ -143,5 +145,7 @@ from {{ kept }}
         'stg_sales_activities', 'stg_social_events', 'stg_web_events', 'tier_mistakes',
         'top_reasons', 'training_features', 'trial_leads', 'versions_in_force', 'waiting_dates',
         'weekly_qualified_leads', 'weights_in_force', 'won_deals',
-    ] + (['int_forecast_points', 'int_points_by_step'] if target.type == 'duckdb' else [])) }}
+    ] + ([
+        'int_content_touches', 'int_crossings', 'int_forecast_points', 'int_points_by_step',
+    ] if target.type == 'duckdb' else [])) }}
 {% endmacro %}

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Web events of leads about products that they do not own on the as-of day.
 with interest_in_unowned_products as (
     select * from {{ ref('int_interest_in_unowned_products') }}

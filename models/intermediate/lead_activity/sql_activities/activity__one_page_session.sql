@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- A web session that ended after its first page, on the day it began. A second page view on a later
 -- day undoes it from that day.
 with lead_sessions as (

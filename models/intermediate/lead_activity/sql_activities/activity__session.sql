@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- A web session in which the lead viewed a page, on the day it began.
 with lead_sessions as (
     select * from {{ ref('int_lead_sessions') }}

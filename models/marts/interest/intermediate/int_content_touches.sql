@@ -1,3 +1,6 @@
+{#- Only DuckDB computes a CTE once for several uses. -#}
+{{ config(materialized='ephemeral' if target.type == 'duckdb' else 'table') }}
+
 -- Contact of each lead with each content item and campaign, by e-mail or otherwise, up to the run's
 -- as-of day.
 with facts as (

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Intervals in which each calendar is open, from the first hand-off until well after the last
 -- response can be due, with the business time that passed before. Times are in microseconds since
 -- 1970, UTC.

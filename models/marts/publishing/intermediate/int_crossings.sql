@@ -1,3 +1,6 @@
+{#- Only DuckDB computes a CTE once for several uses. -#}
+{{ config(materialized='ephemeral' if target.type == 'duckdb' else 'table') }}
+
 -- Thresholds and tiers that leads have reached since the last published day: mql_score, sql_score,
 -- or a published tier with response_minutes that is better than the previous one.
 with publication as (
