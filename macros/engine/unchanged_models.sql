@@ -1,8 +1,10 @@
 {#
     DuckDB only: a run skips a model whose compiled SQL (which contains the as-of day), hooks,
     contract and inputs are the same as in its last build. A model that reads a raw table of
-    activity, the time or a random value, or whose meta says is_always_built, is never skipped;
-    --full-refresh skips nothing. The table in model_builds.sql records the last builds.
+    activity, the time or a random value, or whose meta says is_always_built, is never skipped; a
+    model whose meta has raw_rows_are_compared_in also reads the model named there, which changes
+    whenever the raw rows do. --full-refresh skips nothing. The table in model_builds.sql records
+    the last builds.
 #}
 
 {#
@@ -54,9 +56,12 @@
         {%- if node is none -%}
             {%- set raw = graph.sources[unique_id] -%}
             {%- if raw.relation_name in sql or is_in_view and raw_table_of(raw).columns -%}
-                {#- No model has this name: a model's name has no dot. -#}
-                {%- do inputs.update({raw.schema ~ '.' ~ raw.name: raw}) -%}
-                {%- if not is_compared_as_a_whole(raw) -%}{%- set found.are_all_known = false -%}{%- endif -%}
+                {%- if is_compared_as_a_whole(raw) -%}
+                    {#- No model has this name: a model's name has no dot. -#}
+                    {%- do inputs.update({raw.schema ~ '.' ~ raw.name: raw}) -%}
+                {%- elif not model.config.meta.raw_rows_are_compared_in -%}
+                    {%- set found.are_all_known = false -%}
+                {%- endif -%}
             {%- endif -%}
         {%- elif node.name not in inputs -%}
             {%- set is_view = node.config.materialized == 'view' -%}

@@ -46,6 +46,15 @@ where
     )
 {%- endmacro %}
 
+{# Changes when any cell of a raw row does. #}
+{% macro row_checksum(raw) -%}
+    {%- set cells = [] -%}
+    {%- for column in raw.columns.values() -%}
+        {%- do cells.append('cast(' ~ quoted(column.name) ~ ' as ' ~ dbt.type_string() ~ ')') -%}
+    {%- endfor -%}
+    {{ change_checksum(cells or ["''"]) }}
+{%- endmacro %}
+
 {# Microseconds since midnight: a sum of microseconds since 1970 would soon overflow a bigint. #}
 {% macro time_of_day(utc_timestamp) -%}
     mod({{ microseconds(utc_timestamp) }}, 86400000000)

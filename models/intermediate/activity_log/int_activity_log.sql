@@ -3,6 +3,7 @@
     incremental_strategy='delete+insert',
     unique_key='row_number',
     on_schema_change='append_new_columns',
+    meta={'raw_rows_are_compared_in': 'int_raw_batches'},
     post_hook="delete from {{ this }} where row_status = 'gone' and run_number < (
         select max(stored.run_number) from {{ this }} as stored
     )",

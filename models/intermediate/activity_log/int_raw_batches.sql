@@ -5,7 +5,11 @@ with delivered as (
     {% set raw = raw_table(schema_name, table) -%}
     select
         '{{ table }}' as source_table,
-        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at
+        {{ read_timestamp(raw, 'loaded_at') }} as loaded_at,
+        case
+            when {{ read_timestamp(raw, 'loaded_at') }} is null
+                then {{ row_checksum(raw) }}
+        end as row_checksum
     from {{ raw.relation }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -15,6 +19,7 @@ dated as (
     select
         delivered.source_table,
         delivered.loaded_at,
+        delivered.row_checksum,
         {{ loaded_on('delivered.loaded_at') }} as loaded_on
     from delivered
 )
@@ -25,6 +30,7 @@ select
     count(*) as row_count,
     max(dated.loaded_at) as last_loaded_at,
     sum({{ time_of_day('dated.loaded_at') }}) as loaded_at_sum,
+    sum(dated.row_checksum) as undated_checksum,
     min(reading_rules.reading_rules_key) as first_reading_rules_key,
     max(reading_rules.reading_rules_key) as last_reading_rules_key
 from dated
