@@ -1,10 +1,16 @@
 {#
     A table that is computed in steps: the model's SQL is one step, which reads the result of the
     previous one. It is repeated until is_finished is true in all rows, at most `most_steps` times,
-    and compiled again each time, without the CTEs of ephemeral models.
+    and compiled again each time, without the CTEs of ephemeral models. On DuckDB, an unchanged one
+    is skipped like other models.
 #}
 {% materialization iterated, default %}
     {%- set target = this.incorporate(type='table') -%}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set build = build_state(existing) if adapter.type() == 'duckdb' else {} -%}
+    {%- if build.is_unchanged -%}
+        {{ return(skip_unchanged(target)) }}
+    {%- endif -%}
     {%- set steps = [] -%}
     {%- for letter in ['a', 'b'] -%}
         {%- do steps.append(api.Relation.create(
@@ -31,7 +37,6 @@
         {%- endif -%}
     {%- endfor -%}
 
-    {%- set existing = load_cached_relation(this) -%}
     {%- if existing is not none -%}
         {%- do adapter.drop_relation(existing) -%}
     {%- endif -%}
@@ -44,6 +49,9 @@
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {%- do persist_docs(target, model) -%}
+    {%- if build -%}
+        {%- do record_build(build, invocation_id if flags.FULL_REFRESH else build.inputs_hash) -%}
+    {%- endif -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
 

@@ -18,8 +18,7 @@ create table if not exists {{ model_builds() }} (
         {%- do adapter.commit() -%}
         {%- do record_tables_as_they_are() -%}
         {%- do adapter.commit() -%}
-        {#- dbt gives the same graph to everything in a run. -#}
-        {%- do graph.update({'model_builds': {}}) -%}
+        {%- do remember('model_builds', {}) -%}
         {%- do remember_builds(
             run_query('select model, table_hash, row_count, inputs_hash from ' ~ model_builds()).rows
         ) -%}
@@ -27,15 +26,16 @@ create table if not exists {{ model_builds() }} (
 {% endmacro %}
 
 {#
-    The last builds of the nodes of a dict (name -> node), each as a dict. Rows of model_builds that
-    have not changed since a model of this run read them are not read again.
+    The last builds of the nodes of a dict (name -> node), each as a dict. Nothing is read twice in a
+    run, unless it has changed since: raw tables and seeds count as they were when the first model
+    read them.
 #}
 {% macro last_builds(nodes) %}
-    {%- set remembered = graph.get('model_builds', {}) -%}
+    {%- set remembered = remembered_in_run('model_builds') -%}
     {%- set builds = [] -%}
     {%- set looked_up = {} -%}
     {%- for name, node in nodes.items() -%}
-        {%- if name in remembered and not is_hashed_by_readers(node) -%}
+        {%- if name in remembered and not node.config.meta.is_written_elsewhere -%}
             {%- do builds.append(remembered[name]) -%}
         {%- else -%}
             {%- do looked_up.update({name: node}) -%}
@@ -46,7 +46,7 @@ create table if not exists {{ model_builds() }} (
 {% endmacro %}
 
 {% macro remember_builds(rows) %}
-    {%- set remembered = graph.get('model_builds', {}) -%}
+    {%- set remembered = remembered_in_run('model_builds') -%}
     {%- set builds = [] -%}
     {%- for row in rows -%}
         {%- do builds.append({
@@ -60,7 +60,7 @@ create table if not exists {{ model_builds() }} (
 {# After the rows of these models in model_builds changed. #}
 {% macro forget_remembered(models) %}
     {%- for name in models -%}
-        {%- do graph.get('model_builds', {}).pop(name, none) -%}
+        {%- do remembered_in_run('model_builds').pop(name, none) -%}
     {%- endfor -%}
 {% endmacro %}
 
@@ -85,7 +85,7 @@ create table if not exists {{ model_builds() }} (
     {%- endif -%}
     {%- for node in graph.nodes.values()
         if node.resource_type == 'model' and node.database == target.database
-        and node.config.materialized in ['table', 'incremental']
+        and node.config.materialized in ['table', 'incremental', 'iterated']
         and not is_hashed_by_readers(node) and node.schema ~ '.' ~ node.alias in present -%}
         {%- do tables.update({node.name: node.relation_name}) -%}
     {%- endfor -%}

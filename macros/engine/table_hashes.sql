@@ -8,13 +8,12 @@
 {% endmacro %}
 
 {#
-    Whether no build records the table's hash: a raw table, a seed, an iterated model, or a table
-    that hooks of other models write to.
+    Whether no build records the table's hash: a raw table, a seed, or a table that hooks of other
+    models write to.
 #}
 {% macro is_hashed_by_readers(node) %}
     {{ return(
-        node.resource_type in ['source', 'seed'] or node.config.materialized == 'iterated'
-        or (node.config.meta.is_written_elsewhere or false)
+        node.resource_type in ['source', 'seed'] or (node.config.meta.is_written_elsewhere or false)
     ) }}
 {% endmacro %}
 

@@ -26,8 +26,7 @@
                 {%- do check_shrinkage(raw, key, query) if query is not none -%}
             {%- endif -%}
         {%- endfor -%}
-        {#- dbt gives the same graph to everything in a run. -#}
-        {%- do graph.update({'raw_columns': raw_columns}) -%}
+        {%- do remember('raw_columns', raw_columns) -%}
     {%- endif -%}
 {% endmacro %}
 

@@ -21,7 +21,7 @@
     dbt's cache, which may be older than the table; a run looks them up once, in check_raw_tables.
 #}
 {% macro raw_columns(relation) %}
-    {%- set found = graph.get('raw_columns', {}).get(relation | string) -%}
+    {%- set found = remembered_in_run('raw_columns').get(relation | string) -%}
     {%- if found is none -%}
         {%- set found = {} -%}
         {%- for column in columns_in(relation) -%}
