@@ -118,7 +118,7 @@ from {{ kept }}
         'gated_scores', 'grade_band_mistakes', 'graded_scores', 'hand_kept_scores',
         'handoff_deadlines', 'handoff_moments', 'handoff_responses', 'handoff_times',
         'handoffs', 'identity_people', 'int_business_intervals',
-        'int_contact_keys_retained', 'int_deal_amounts',
+        'int_contact_keys_retained',
         'interest_in_unowned_products', 'kept_activity_rows',
         'kept_contact_versions', 'kept_deal_versions', 'keys_asked_for', 'keys_to_erase',
         'later_margins', 'later_probabilities', 'lead_activity_days', 'lead_attributes',

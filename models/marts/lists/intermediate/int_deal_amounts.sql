@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Amounts of the deals that were conversions of each scoring model: closed as outcomes.csv says,
 -- within the var expected_amount_days, by somebody whom the scoring model scored. A deal without an
 -- amount, or with 0, says nothing, as CRMs write 0 where nobody entered one.
