@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml  # type: ignore[import-untyped]
 
 from benchmarks.plot import plot
 from benchmarks.raw_tables import DAYS, fill
@@ -53,15 +52,18 @@ class Database:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.file = self.folder / "company.duckdb"
         self.file.unlink(missing_ok=True)
-        block = yaml.safe_load((ROOT / "profiles.example.yml").read_text(encoding="utf-8"))
-        duckdb_block = block["lead_scoring"]["outputs"]["duckdb"]
-        duckdb_block["path"] = str(self.file)
+        # As make demo and docs/running.md create it.
+        duckdb.connect(str(self.file), config={"storage_compatibility_version": "v1.3.0"}).close()
+        settings = {"TimeZone": "UTC"}
         if memory_limit:
-            duckdb_block["settings"]["memory_limit"] = memory_limit
-        # The raw tables are loaded before the first run, into a file of the same format.
-        duckdb.connect(str(self.file), config=duckdb_block["config_options"]).close()
-        (self.folder / "profiles.yml").write_text(yaml.safe_dump({"lead_scoring": {
-            "target": "duckdb", "outputs": {"duckdb": duckdb_block},
+            settings["memory_limit"] = memory_limit
+        # JSON is YAML, too.
+        (self.folder / "profiles.yml").write_text(json.dumps({"lead_scoring": {
+            "target": "duckdb",
+            "outputs": {"duckdb": {
+                "type": "duckdb", "path": str(self.file), "schema": "scoring", "threads": 1,
+                "settings": settings,
+            }},
         }}), encoding="utf-8")
 
     def dbt(self, *arguments: str, **variables: Any) -> dict[str, Any]:

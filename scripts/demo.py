@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TextIO
 
+import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
@@ -80,7 +81,11 @@ def main() -> None:
     manifest: Any = dbtRunner().invoke(["parse", "--quiet"]).result
     dbt = dbtRunner(manifest, [progress])
     # An existing database has published days already.
-    for days in () if Path(database).exists() else DAYS_AGO:
+    days_ago = () if Path(database).exists() else DAYS_AGO
+    if days_ago:
+        # Faster to write than DuckDB's default format, and readable by DuckDB 1.3 or later.
+        duckdb.connect(database, config={"storage_compatibility_version": "v1.3.0"}).close()
+    for days in days_ago:
         day = datetime.now(timezone.utc).date() - timedelta(days=days)
         progress.begin(f"Publishing {day}")
         dbt.invoke([*PUBLISH, "--vars", json.dumps({"as_of": str(day)})])
