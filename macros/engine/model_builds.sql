@@ -16,6 +16,8 @@ create table if not exists {{ model_builds() }} (
         {%- endcall -%}
         {#- An earlier hook may have begun a transaction, which dbt would roll back. -#}
         {%- do adapter.commit() -%}
+        {#- Only a checkpoint frees the space of dropped tables for the next ones. -#}
+        {%- do run_query("set checkpoint_threshold = '1MB'") -%}
         {%- do record_tables_as_they_are() -%}
         {%- do adapter.commit() -%}
         {%- do remember('model_builds', {}) -%}
