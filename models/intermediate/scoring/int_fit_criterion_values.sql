@@ -23,9 +23,9 @@ attributes as (
         fit_criteria.attribute,
         fit_criteria.value_type,
         max(case when fit_criteria.operator in ('equals', 'in', 'has', 'not_in') then 1 else 0 end)
-            = 1 as is_listed,
+        = 1 as is_listed,
         max(case when fit_criteria.operator in ('at_least', 'at_most', 'between') then 1 else 0 end)
-            = 1 as is_measured,
+        = 1 as is_measured,
         max(case when fit_criteria.operator = 'due_within' then 1 else 0 end) = 1 as is_due
     from fit_criteria
     group by
