@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.project import ROOT
+from tests.project import ROOT, BuildFailed
 from tests.scoring_files import contact, event
 
 RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
@@ -111,6 +111,33 @@ def test_the_recipes(own_project):
                          " where criterion = 'prices_and_demo' order by as_of")
     assert [(row["as_of"], float(row["points"])) for row in held] == [(day, 7) for day in days]
     assert ledger(project, "prices_and_demo") == []  # of the run's own day
+
+
+@pytest.mark.slow
+def test_an_ephemeral_activity_has_the_columns_that_its_yaml_declares(own_project):
+    """Nothing can be looked up in the database, so an undeclared undone_on would be left out."""
+    project = own_project
+    folder = project.folder / "models" / "intermediate" / "lead_activity" / "sql_activities"
+    (folder / "activity__undone_visit.sql").write_text(
+        "{{ config(materialized='ephemeral') }}\n\n"
+        "select distinct lead_key, occurred_on, 1 as occurrences, cast('2026-02-01' as date) as undone_on\n"
+        "from {{ ref('int_lead_activity_daily') }}\nwhere activity_number <> 0\n", encoding="utf-8")
+    replace(project, "dbt_project.yml", "  sql_activities:\n", "  sql_activities:\n    undone_visit: neutral\n")
+    append(project, "seeds/scoring/engagement_criteria.csv", engagement_row("undone", "undone_visit", 5))
+    project.fill({"contacts": [contact("c1")], "web_events": [
+        event(1, "2026-01-05", "page_viewed"), event(2, "2026-02-05", "page_viewed")]})
+    with pytest.raises(BuildFailed) as failed:
+        project.build_scores("2026-03-01")
+    assert "no YAML file declares its columns" in str(failed.value)
+
+    columns = ["lead_key", "occurred_on", "occurrences", "undone_on"]
+    (folder / "undone_visit.yml").write_text(yaml.safe_dump({"models": [{
+        "name": "activity__undone_visit", "columns": [{"name": column} for column in columns],
+    }]}), encoding="utf-8")
+    project.manifests = {}
+    for as_of, right in (("2026-01-31", [("c1", 5, 1)]), ("2026-03-01", [])):
+        project.build_scores(as_of)
+        assert ledger(project, "undone") == right, as_of
 
 
 @pytest.mark.slow
