@@ -100,7 +100,7 @@ def test_the_penalty_is_chosen_as_if_a_company_had_one_lead(compiled, database):
     observations, cells = [], []
     for model, copies in (("leads", 1), ("companies", 10), ("colleagues", 10)):
         for lead in range(20):
-            for copy in range(copies):
+            for _ in range(copies):
                 number = len(observations)
                 cluster = lead if model == "colleagues" else number
                 observations.append({

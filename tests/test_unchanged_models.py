@@ -54,6 +54,21 @@ def test_running_a_day_again_repeats_no_work(fresh):
     assert built(fresh.publish(NEXT)) <= ALWAYS_BUILT
 
 
+def test_a_cell_of_an_activity_without_loaded_at_that_changes_in_place_is_seen(fresh):
+    """Without loaded_at, nothing else says that the row is another one; it is rejected, and shown."""
+    fresh.configure(rules(5))
+    fresh.fill({"contacts": [contact("c1")], "web_events": [
+        event(1, DAY), {**event(2, DAY, page_path="/first"), "loaded_at": None}]})
+    for _ in range(3):
+        unchanged = built(fresh.build(DAY))
+    assert unchanged <= ALWAYS_BUILT
+    fresh.fill({"contacts": [contact("c1")], "web_events": [
+        event(1, DAY), {**event(2, DAY, page_path="/other"), "loaded_at": None}]})
+    assert {"int_activity_log", "rejected_rows"} <= built(fresh.build(DAY))
+    [row] = fresh.query("select raw_row from marts.rejected_rows")
+    assert "/other" in row["raw_row"]
+
+
 def test_a_cell_of_the_crm_that_changes_in_place_is_seen(fresh):
     filled(fresh)
     fresh.fill({"contacts": [contact("c1", job_title="Buyer"), contact("c2")],

@@ -3,7 +3,7 @@
     contract and inputs are the same as in its last build. A model that reads a raw table of
     activity, the time or a random value, or whose meta says is_always_built, is never skipped; a
     model whose meta has raw_rows_are_compared_in also reads the model named there, which changes
-    whenever the raw rows do. --full-refresh skips nothing. The table in model_builds.sql records
+    whenever it would find other raw rows. --full-refresh skips nothing. The table in model_builds.sql records
     the last builds.
 #}
 
