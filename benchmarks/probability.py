@@ -13,7 +13,7 @@ a row for each method, and says of the project whether it is good enough:
 
 Run: make measure, which takes the data sets of LEAD_SCORING_REAL_DATA and made-up ones; or some of
 them, or a file of your own
-    .venv-benchmarks/bin/python -m benchmarks.probability --sets x_education noise
+    .venv-benchmarks/bin/python -m benchmarks.probability --sets x_education noise [--seed NUMBER]
     .venv-benchmarks/bin/python -m benchmarks.probability FILE.csv --label COLUMN \
         [--order COLUMN] [--leave-out COLUMN ...] [--missing WORD ...]
 The file may be gzipped. The label is 1, true or yes for a conversion. Without --order the rows are
@@ -147,11 +147,11 @@ def of_refused(dataset: Dataset, outcomes: Sequence[bool], all_found: Sequence[F
             f" {said}")
 
 
-def chosen_datasets(names: Sequence[str], folder: Path) -> Iterator[Dataset]:
+def chosen_datasets(names: Sequence[str], folder: Path, seed: int | None) -> Iterator[Dataset]:
     """Data sets by name; real ones that are not in the folder are skipped."""
     for name in names:
         if name in SYNTHETIC:
-            yield SYNTHETIC[name]()
+            yield SYNTHETIC[name]() if seed is None else SYNTHETIC[name](seed)
         elif (folder / name).exists():
             yield read_real(name, folder)
         else:
@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument("--missing", nargs="*", default=[], help="words that mean missing")
     parser.add_argument("--minimum-conversions", type=int,
                         help="the var of this name, for all sets")
+    parser.add_argument("--seed", type=int, help="makes other made-up sets of the same kinds")
     given = parser.parse_args()
     datasets: Iterator[Dataset]
     if given.file:
@@ -181,7 +182,7 @@ def main() -> None:
     else:
         folder = Path(os.environ.get("LEAD_SCORING_REAL_DATA")
                       or probability_project.PROJECT.parent / "shared" / "data")
-        datasets = chosen_datasets(given.sets, folder)
+        datasets = chosen_datasets(given.sets, folder, given.seed)
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}", flush=True)
     for dataset in datasets:
         if given.minimum_conversions:

@@ -23,7 +23,7 @@
 #}
 {% macro fits_by_penalty() %}
     {%- set fits = [] -%}
-    {%- for penalty in [1, 5, 25, 125, 625] -%}
+    {%- for penalty in [0.2, 1, 5, 25, 125, 625] -%}
         {%- for part in parts_left_out() -%}
             {%- do fits.append(dict(part, number=fits | length + 1, penalty=penalty)) -%}
         {%- endfor -%}

@@ -1,6 +1,8 @@
 -- How strongly the values of a text feature are pulled towards 0 at least: the reciprocal of the
 -- variance of their log-odds, estimated by moments from the earlier observations; two standard
--- errors are deducted, so that chance does not weaken the pull.
+-- errors are deducted, so that chance does not weaken the pull. Rates of one feature alone differ
+-- less than by its weights beside all others: the variance grows by 0.346 times the sum of all
+-- variances (Zeger, Liang and Albert 1988).
 {% set needs = scorecard_needs() %}
 with observations as (
     select observations.*
@@ -54,11 +56,23 @@ variances as (
         ) / nullif(sum(residuals.curvature * residuals.curvature), 0) as variance
     from residuals
     group by residuals.scoring_model, residuals.feature
+),
+
+differing_features as (
+    select
+        variances.scoring_model,
+        variances.feature,
+        variances.variance,
+        sum(variances.variance) over (partition by variances.scoring_model) as variance_sum
+    from variances
+    where variances.variance > 0
 )
 
 select
-    variances.scoring_model,
-    variances.feature,
-    greatest(1 / variances.variance, cast(1 as {{ type_double() }})) as penalty
-from variances
-where variances.variance > 0
+    differing_features.scoring_model,
+    differing_features.feature,
+    greatest(
+        1 / (differing_features.variance * (1 + 0.346 * differing_features.variance_sum)),
+        cast(1 as {{ type_double() }})
+    ) as penalty
+from differing_features
