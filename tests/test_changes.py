@@ -31,13 +31,16 @@ def edited(rules):
 
 @pytest.mark.parametrize("seed", worlds(12, 15))
 def test_changes_of_a_random_company(fresh, seed):
-    """Published before some rows came, with other rules afterwards, and once more later."""
+    """Published before some rows came; with more rows and other rules; with all rows, later."""
     raw_tables, rules, as_of, options = random_world(seed, contacts=25, erasures=False)
     rng = random.Random(seed)
-    early = {table: [row for row in rows if rng.random() < 0.8]
-             for table, rows in raw_tables.items()}
+    early, some = {}, {}
+    for table, rows in raw_tables.items():
+        moments = [rng.random() for _ in rows]
+        early[table], some[table] = (
+            [row for row, moment in zip(rows, moments) if moment < end] for end in (0.75, 0.9))
     columns = {table: list(rows[0]) for table, rows in raw_tables.items() if rows}
-    rounds = [(as_of - timedelta(days=25), early, rules), (as_of, raw_tables, edited(rules)),
+    rounds = [(as_of - timedelta(days=25), early, rules), (as_of, some, edited(rules)),
               (as_of + timedelta(days=12), raw_tables, edited(rules))]
     published, causes = None, set()
     for number, (day, rows, configuration) in enumerate(rounds):

@@ -191,6 +191,79 @@ def test_each_cause_is_told_from_the_others(fresh):
         "lead_score_history", "lead_score_changes", "score_alerts")]
 
 
+def test_only_points_that_can_differ_are_calculated_again(fresh):
+    """Of the last published day: those of leads about which more became known, or by other rules."""
+    def on(day):
+        return START + timedelta(days=day)
+
+    def rules(points=10):
+        return configuration(
+            scoring_models=[{**MODEL, "population": "everyone"}], activities=[VISIT],
+            fit_criteria=[{"criterion": "boss", "category": "role", "attribute": "job_title",
+                           "operator": "equals", "value": "Boss", "points": "7"},
+                          {"criterion": "untitled", "category": "role", "points": "2",
+                           "attribute": "job_title", "operator": "is_missing"}],
+            engagement_criteria=[criterion("visited", points, decay="linear", decay_days=10),
+                                 criterion("left", -3, rule="inactive", window_days=30)],
+            category_limits=[
+                {"dimension": "engagement", "category": "web", "min_points": "4"},
+                {"dimension": "fit", "category": "role", "min_points": "1", "max_points": "6"}])
+
+    def kept():
+        """Of each lead: whether the fit and engagement points of the last published day are."""
+        return {row["lead_id"]: (row["is_fit_kept"], row["is_engagement_kept"])
+                for row in fresh.query(
+                    "select scenario_leads.* from scoring.int_scenario_leads as scenario_leads"
+                    " inner join scoring.int_scoring_dates as days using (as_of)"
+                    " where days.is_compared_day and scenario_leads.step = 'day'")}
+
+    def calculated(table):
+        """The leads with rows of the last published day."""
+        return {row["lead_id"] for row in fresh.query(
+            f"select distinct lead_id from scoring.{table}"
+            " inner join scoring.int_scenario_leads using (score_key)"
+            " inner join scoring.int_scoring_dates as days using (as_of)"
+            " where days.is_compared_day and step = 'day'")}
+
+    leads = [contact(name, job_title="Boss") for name in ("c1", "c2", "c3")] + [
+        contact("c4", job_title=None)]
+    visits = [event(number, on(0), contact_id=f"c{number}") for number in (1, 2, 3)]
+    fresh.configure(rules())
+    fresh.fill({"contacts": leads, "web_events": visits})
+    fresh.publish(on(0))
+    fresh.publish(on(1))
+    assert kept() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, True))
+    assert [calculated(table) for table in (
+        "int_fit_points", "int_engagement_points", "int_limit_points")] == [set(), set(), set()]
+    assert changes(fresh, on(1)) == {(f"c{n}", "visited", "decay"): -1.0 for n in (1, 2, 3)}
+    # Loaded late: a visit of c2 long before, of c3 its title.
+    late = {**event(4, on(-1), contact_id="c2"), "loaded_at": f"{on(2)} 01:00:00"}
+    fresh.fill({"contacts": [{**row, "job_title": None} if row["contact_id"] == "c3" else row
+                             for row in leads], "web_events": [*visits, late]})
+    fresh.publish(on(2))
+    assert kept() == {"c1": (True, True), "c2": (True, False), "c3": (False, True),
+                      "c4": (True, True)}
+    assert calculated("int_fit_points") == {"c3"}
+    assert calculated("int_engagement_points") == {"c2"}
+    assert calculated("int_limit_points") == set()
+    assert changes(fresh, on(2)) == {
+        ("c1", "visited", "decay"): -1.0, ("c3", "visited", "decay"): -1.0,
+        ("c2", "visited", "new_activity"): 8.0, ("c2", "visited", "decay"): -2.0,
+        ("c3", "boss", "attribute"): -7.0, ("c3", "untitled", "attribute"): 2.0,
+        ("c3", "limit:fit:role", "limit"): 1.0}
+    # An edited rule concerns everybody; the fit criteria are as they were.
+    fresh.configure(rules(points=20))
+    fresh.publish(on(3))
+    assert kept() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, False))
+    assert changes(fresh, on(3), cause="rules") == {
+        ("c1", "visited", "rules"): 8.0, ("c2", "visited", "rules"): 15.0,
+        ("c3", "visited", "rules"): 8.0}
+    # A day whose scores are asked for is calculated, whatever was published.
+    fresh.publish(on(4), scored_days=[str(on(3))])
+    assert not any(fit or engagement for fit, engagement in kept().values())
+    assert history_is_right(fresh)
+
+
 @pytest.mark.slow
 def test_a_crossing_is_told_once_and_again_after_a_fall(fresh):
     """The score rises, falls and rises; one day is run three times."""

@@ -17,17 +17,24 @@
     ) }}
 {% endmacro %}
 
-{# Publishing a day changes nothing for other runs of that day. #}
+{#
+    Publishing a day changes nothing for other runs of that day. The meta compares_other_days lists
+    the columns that results depend on.
+#}
 {% macro compared_rows(node) -%}
-    {%- if node.config.meta.compares_other_days -%}
-        (select as_of from {{ node.relation_name }} where as_of <> {{ as_of() }})
+    {%- set columns = node.config.meta.compares_other_days -%}
+    {%- if columns -%}
+        (select {{ columns | join(', ') }} from {{ node.relation_name }} where as_of <> {{ as_of() }})
     {%- else -%}
         {{ node.relation_name }}
     {%- endif -%}
 {%- endmacro %}
 
-{# Null for a large table. #}
+{# Null for a large table, unless no row count would show that it has changed. #}
 {% macro hash_if_small(node) -%}
+    {%- if node.config.meta.compares_other_days -%}
+        (select {{ hash_of_rows() }} from {{ compared_rows(node) }} as hashed_row)
+    {%- else -%}
         (
             select
                 case
@@ -42,6 +49,7 @@
                 )
             ) as hashed_row
         )
+    {%- endif -%}
 {%- endmacro %}
 
 {# Hash of the columns and rows of the table in scope as hashed_row, in whatever order. #}

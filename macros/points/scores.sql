@@ -1,3 +1,13 @@
+{#
+    Changes when a criterion or limit of the relation comes, goes, or adds up to other points.
+    relation: rows of config_scoring_criteria.
+#}
+{% macro rules_checksum(relation) -%}
+    coalesce(sum({{ change_checksum(prefixed(relation, [
+        'scoring_model', 'criterion', 'category_word', 'definition_key',
+    ])) }}), 0)
+{%- endmacro %}
+
 {# Points / target, limited to 0 to 1; 0 without a target. #}
 {% macro share_of_target(points, target) -%}
     least(greatest(coalesce(

@@ -69,3 +69,20 @@ where
         where scoring_dates.is_compared_day
     )
 {% endmacro %}
+
+{# Along with the published points: what they depended on. #}
+{% macro record_published_basis() %}
+insert into {{ ref('int_published_basis') }} (as_of, lead_id, fit_basis, engagement_basis)
+select
+    fit_basis.as_of,
+    fit_basis.lead_id,
+    fit_basis.fit_basis,
+    engagement_basis.engagement_basis
+from {{ ref('int_publication') }} as publication
+inner join {{ ref('int_fit_basis') }} as fit_basis on publication.as_of = fit_basis.as_of
+inner join {{ ref('int_engagement_basis') }} as engagement_basis
+    on
+        fit_basis.as_of = engagement_basis.as_of
+        and fit_basis.lead_number = engagement_basis.lead_number
+where publication.is_published
+{% endmacro %}

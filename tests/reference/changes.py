@@ -26,7 +26,7 @@ def score_changes(published, known_now, today, from_day, rules_before, rules):
     changes = defaultdict(Fraction)
     for key in before | now:
         criteria = sorted({criterion for found in points for criterion in found[key]})
-        if key not in before or key not in now:
+        if key not in before or key not in now or key not in scored_in(known_now):
             absence = cause_of_absence(key, before, now, known_now, today, rules_before, rules)
             for criterion in criteria:
                 cause = absence or cause_of_kind(points, key, criterion)
@@ -107,7 +107,10 @@ def cause_of_kind(points, key, criterion):
 
 
 def cause_of_absence(key, before, now, known_now, today, rules_before, rules):
-    """Why a lead is scored on one of the days only, or None if all depends on what gave points."""
+    """Why a lead is not scored on one of the days, or None if all depends on what gave points.
+
+    Scored on both days, it is in no population on the first one by what is known now.
+    """
     lead_id, scoring_model = key
     models, models_before = (
         {read_text(row["scoring_model"]): read_text(row["population"])
@@ -115,6 +118,8 @@ def cause_of_absence(key, before, now, known_now, today, rules_before, rules):
         for configuration in (rules, rules_before))
     is_edited = models.get(scoring_model) != models_before.get(scoring_model)
     would_be_scored = key in scored_in(known_now)
+    if key in before and key in now:
+        return "rules" if is_edited else "attribute"
     if key in now:
         if scoring_model not in models_before or (is_edited and would_be_scored):
             return "rules"

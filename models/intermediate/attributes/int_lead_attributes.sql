@@ -1,6 +1,22 @@
--- Known attributes that fit criteria use, as text, one per row; a missing attribute has no row.
-with lead_profiles as (
-    select * from {{ ref('int_lead_profiles') }}
+-- Known attributes that fit criteria use, as text, one per row; a missing attribute has no row. Of
+-- leads whose published fit points still hold, only dates that criteria wait for.
+with kept_leads as (
+    select
+        fit_basis.as_of,
+        fit_basis.lead_number
+    from {{ ref('int_fit_basis') }} as fit_basis
+    where fit_basis.is_unchanged
+),
+
+lead_profiles as (
+    select
+        profiles.*,
+        kept_leads.lead_number is not null as is_kept
+    from {{ ref('int_lead_profiles') }} as profiles
+    left join kept_leads
+        on
+            profiles.as_of = kept_leads.as_of
+            and profiles.lead_number = kept_leads.lead_number
 ),
 
 sql_attributes as (
@@ -8,14 +24,26 @@ sql_attributes as (
 ),
 
 leads as (
-    select * from {{ ref('dim_leads') }}
+    select
+        dim_leads.as_of,
+        dim_leads.lead_id,
+        dim_leads.lead_number,
+        kept_leads.lead_number is not null as is_kept
+    from {{ ref('dim_leads') }} as dim_leads
+    left join kept_leads
+        on
+            dim_leads.as_of = kept_leads.as_of
+            and dim_leads.lead_number = kept_leads.lead_number
 ),
 
 asked_attributes as (
-    select distinct
+    select
         config_fit_criteria.attribute,
-        config_fit_criteria.attribute_number
+        config_fit_criteria.attribute_number,
+        max(case when config_fit_criteria.operator = 'due_within' then 1 else 0 end) = 1
+            as is_awaited
     from {{ ref('config_fit_criteria') }} as config_fit_criteria
+    group by config_fit_criteria.attribute, config_fit_criteria.attribute_number
 ),
 
 -- The further addresses of each lead, as they are read.
@@ -33,7 +61,9 @@ further_addresses as (
             asked_attributes.attribute_number
         from lead_profiles
         inner join asked_attributes on asked_attributes.attribute = 'additional_emails'
-        where lead_profiles.additional_emails is not null
+        where
+            lead_profiles.additional_emails is not null
+            and (asked_attributes.is_awaited or not lead_profiles.is_kept)
     ) as listing
     {{ cross_join_words(replace_commas('listing.additional_emails')) }}
 ),
@@ -47,7 +77,9 @@ attribute_values as (
         {{ attribute_as_text('lead_profiles.' ~ profile_column(name), type) }} as value
     from lead_profiles
     inner join asked_attributes on asked_attributes.attribute = {{ as_literals([name]) }}
-    where lead_profiles.{{ profile_column(name) }} is not null
+    where
+        lead_profiles.{{ profile_column(name) }} is not null
+        and (asked_attributes.is_awaited or not lead_profiles.is_kept)
 
     union all
     {% endfor %}
@@ -78,6 +110,7 @@ attribute_values as (
         on
             sql_attributes.as_of = leads.as_of
             and sql_attributes.lead_id = leads.lead_id
+    where asked_attributes.is_awaited or not leads.is_kept
 )
 
 select
@@ -86,3 +119,4 @@ select
     attribute_values.attribute_number,
     attribute_values.value
 from attribute_values
+{{ sorted_by(['attribute_values.attribute_number', 'attribute_values.lead_number']) }}

@@ -58,8 +58,7 @@ counted_facts as (
         lead_facts.occurrences,
         lead_facts.duration_seconds,
         lead_facts.percent_complete,
-        lead_facts.quantity,
-        lead_facts.last_occurred_at
+        lead_facts.quantity
     from lead_facts
 
     union all
@@ -71,8 +70,7 @@ counted_facts as (
         activity_daily.occurrences,
         activity_daily.duration_seconds,
         activity_daily.percent_complete,
-        activity_daily.quantity,
-        activity_daily.last_occurred_at
+        activity_daily.quantity
     from leads_with_automated_activity
     inner join lead_identities
         on leads_with_automated_activity.lead_key = lead_identities.lead_key
@@ -94,10 +92,10 @@ select
             when 'percent_complete' then counted_facts.percent_complete
             when 'quantity' then counted_facts.quantity
         end
-    ) as decimal(38, 9)) as quantity,
-    max(counted_facts.last_occurred_at) as last_occurred_at
+    ) as decimal(38, 9)) as quantity
 from counted_facts
 inner join activity_event_types
     on counted_facts.event_type_key = activity_event_types.event_type_key
 group by
     counted_facts.lead_key, activity_event_types.activity_number, counted_facts.occurred_on
+{{ sorted_by(['activity_number', 'occurred_on', 'lead_key']) }}

@@ -2,7 +2,7 @@
     materialized='incremental',
     incremental_strategy='append',
     full_refresh=false,
-    meta={'is_written_elsewhere': true, 'compares_other_days': true},
+    meta={'is_written_elsewhere': true, 'compares_other_days': ['as_of']},
     on_schema_change='append_new_columns'
 ) }}
 

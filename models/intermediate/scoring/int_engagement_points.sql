@@ -2,6 +2,7 @@
 -- activity serves all rules. Points are capped at max_points.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
+    where not is_engagement_kept
 ),
 
 lead_activity_daily as (
@@ -224,3 +225,4 @@ select
     {{ held_points('judged.points', 'judged.max_points') }} as points
 from judged
 where judged.is_met
+{{ sorted_by(['judged.criterion_number', 'judged.score_key']) }}

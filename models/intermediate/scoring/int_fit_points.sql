@@ -1,7 +1,9 @@
 -- Fit criteria that leads meet on each as-of day, with the value that meets them.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
-    where step = 'day'
+    where
+        step = 'day'
+        and not is_fit_kept
 ),
 
 lead_attributes as (
@@ -71,3 +73,4 @@ inner join fit_criteria on met.criterion_number = fit_criteria.criterion_number
 where
     met.due_on is null
     or {{ days_between('met.as_of', 'met.due_on') }} between 0 and fit_criteria.within_days
+{{ sorted_by(['met.criterion_number', 'met.score_key']) }}

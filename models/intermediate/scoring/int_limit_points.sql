@@ -34,6 +34,7 @@ limits as (
     select
         scoring_criteria.criterion_number as limit_number,
         scoring_criteria.model_number,
+        scoring_criteria.dimension,
         scoring_criteria.min_points,
         scoring_criteria.max_points
     from scoring_criteria
@@ -85,6 +86,10 @@ empty_categories as (
     where
         (limits.min_points > 0 or limits.max_points < 0)
         and category_points.score_key is null
+        and not case limits.dimension
+            when 'fit' then scenario_leads.is_fit_kept
+            else scenario_leads.is_engagement_kept
+        end
 ),
 
 all_categories as (

@@ -165,6 +165,23 @@ moved_leads as (
     where todays_keys.lead_key is distinct from earlier_keys.lead_key
 ),
 
+-- Leads whose published points of the last published day still hold.
+kept_fit as (
+    select
+        fit_basis.as_of,
+        fit_basis.lead_number
+    from {{ ref('int_fit_basis') }} as fit_basis
+    where fit_basis.is_unchanged
+),
+
+kept_engagement as (
+    select
+        engagement_basis.as_of,
+        engagement_basis.lead_number
+    from {{ ref('int_engagement_basis') }} as engagement_basis
+    where engagement_basis.is_unchanged
+),
+
 unfiltered_leads as (
     select distinct todays_keys.lead_number
     from {{ ref('int_lead_keys') }} as todays_keys
@@ -224,10 +241,20 @@ select
         when joined.step = 'merged' and earlier_keys.lead_key is not null
             then joined.activity_ends_on
         else joined.as_of
-    end as known_on
+    end as known_on,
+    kept_fit.lead_number is not null as is_fit_kept,
+    kept_engagement.lead_number is not null as is_engagement_kept
 from joined
 left join lead_keys
     on
         joined.as_of = lead_keys.as_of
         and joined.lead_number = lead_keys.lead_number
 left join earlier_keys on lead_keys.lead_key = earlier_keys.lead_key
+left join kept_fit
+    on
+        joined.as_of = kept_fit.as_of
+        and joined.lead_number = kept_fit.lead_number
+left join kept_engagement
+    on
+        joined.as_of = kept_engagement.as_of
+        and joined.lead_number = kept_engagement.lead_number

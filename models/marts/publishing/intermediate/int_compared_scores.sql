@@ -1,7 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- Whether each lead was scored on the last published day and on the run day. For a lead scored on
--- only one of them, also the cause, unless it depends on where the points came from.
+-- only one of them, or in no population on the last published day by what is known now, also the
+-- cause, unless it depends on where the points came from.
 with compared_days as (
     select
         scenarios.clock_on as from_day,
@@ -106,8 +107,16 @@ select
     standings.is_scored_today,
     earlier_leads.score_key as earlier_score_key,
     todays_leads.score_key as todays_score_key,
+    coalesce(earlier_leads.is_fit_kept, false) as is_fit_kept,
+    coalesce(earlier_leads.is_engagement_kept, false) as is_engagement_kept,
     case
-        when standings.is_scored_before and standings.is_scored_today then null
+        when
+            standings.is_scored_before
+            and standings.is_scored_today
+            and earlier_leads.score_key is not null
+            then null
+        when standings.is_scored_before and standings.is_scored_today
+            then case when models_before.has_edited_population then 'rules' else 'attribute' end
         when standings.is_scored_today and models_before.scoring_model is null then 'rules'
         -- By the rules of today it would have been scored on the last published day.
         when

@@ -22,13 +22,12 @@ lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-lead_activity_daily as (
-    select
-        activity_days.*,
-        coalesce(activity_names.activity, 'any') as activity
-    from {{ ref('int_lead_activity_daily') }} as activity_days
-    left join {{ ref('activity_names') }} as activity_names
-        on activity_days.activity_number = activity_names.activity_number
+lead_facts as (
+    select * from {{ ref('int_lead_facts') }}
+),
+
+activity_event_types as (
+    select * from {{ ref('int_activity_event_types') }}
 ),
 
 engagement_criteria as (
@@ -58,22 +57,27 @@ earlier_publications as (
 recent_activity as (
     select
         lead_keys.lead_id,
-        lead_activity_daily.activity,
-        max(lead_activity_daily.last_occurred_at) as occurred_at
-    from lead_activity_daily
-    inner join lead_keys on lead_activity_daily.lead_key = lead_keys.lead_key
+        activity_event_types.activity,
+        max(lead_facts.last_occurred_at) as occurred_at
+    from lead_facts
+    inner join lead_keys on lead_facts.lead_key = lead_keys.lead_key
     inner join publication
         on
             lead_keys.as_of = publication.as_of
-            and lead_activity_daily.occurred_on <= publication.as_of
+            and lead_facts.occurred_on <= publication.as_of
+    inner join activity_event_types
+        on lead_facts.event_type_key = activity_event_types.event_type_key
     cross join earlier_publications
     where
-        lead_activity_daily.last_occurred_at > earlier_publications.published_at
-        or (
-            earlier_publications.published_at is null
-            and lead_activity_daily.occurred_on = publication.as_of
+        (
+            lead_facts.last_occurred_at > earlier_publications.published_at
+            or (
+                earlier_publications.published_at is null
+                and lead_facts.occurred_on = publication.as_of
+            )
         )
-    group by lead_keys.lead_id, lead_activity_daily.activity
+        and lead_keys.lead_id in (select crossings.lead_id from crossings)
+    group by lead_keys.lead_id, activity_event_types.activity
 ),
 
 criterion_moments as (

@@ -2,8 +2,9 @@
 {{ config(materialized='ephemeral' if target.type == 'duckdb' else 'table') }}
 
 -- Points of each lead and criterion on the way from the last published day to the run day, after
--- each step: as published; with today's rules and knowledge of that day; with today's identities;
--- with today's activity; with ages as of the run day. Only rows that a step changed.
+-- each step: as published; with today's rules and knowledge of that day, which are the published
+-- points if they still hold; with today's identities; with today's activity; with ages as of the
+-- run day. Only rows that a step changed.
 with standings as (
     select * from {{ ref('int_compared_scores') }}
 ),
@@ -188,48 +189,78 @@ all_steps as (
             and both_days.criterion_number = stopped_entries.criterion_number
 ),
 
-stepped as (
+all_entries as (
     select
-        all_steps.standing_number,
+        standings.lead_id,
+        standings.scoring_model,
+        standings.is_scored_before,
+        standings.is_scored_today,
+        standings.absence_cause,
         criteria.criterion,
         criteria.dimension,
         criteria.is_limit,
+        all_steps.standing_number,
         all_steps.published_points,
-        all_steps.known_now_points,
+        all_steps.merged_points,
+        all_steps.active_points,
         all_steps.today_points,
         case
             when
-                stopped_leads.standing_number is not null
-                and criteria.dimension = 'engagement'
-                and not criteria.is_limit
-                then all_steps.merged_points
+                case criteria.dimension
+                    when 'fit' then standings.is_fit_kept
+                    else standings.is_engagement_kept
+                end
+                then all_steps.published_points
             else all_steps.known_now_points
-        end as merged_points,
-        case
-            when
-                stopped_leads.standing_number is not null
-                and criteria.dimension = 'engagement'
-                and not criteria.is_limit
-                then all_steps.active_points
-            else all_steps.known_now_points
-        end as active_points
+        end as known_now_points,
+        (
+            stopped_leads.standing_number is not null
+            and criteria.dimension = 'engagement'
+            and not criteria.is_limit
+        ) as is_stopped
     from all_steps
+    inner join standings on all_steps.standing_number = standings.standing_number
     inner join criteria on all_steps.criterion_number = criteria.criterion_number
     left join stopped_leads
         on
             all_steps.standing_number = stopped_leads.standing_number
             and stopped_leads.step = 'active'
+),
+
+stepped as (
+    select
+        all_entries.lead_id,
+        all_entries.scoring_model,
+        all_entries.criterion,
+        all_entries.dimension,
+        all_entries.is_limit,
+        all_entries.is_scored_before,
+        all_entries.is_scored_today,
+        all_entries.absence_cause,
+        all_entries.standing_number,
+        all_entries.published_points,
+        all_entries.known_now_points,
+        all_entries.today_points,
+        case
+            when all_entries.is_stopped then all_entries.merged_points
+            else all_entries.known_now_points
+        end as merged_points,
+        case
+            when all_entries.is_stopped then all_entries.active_points
+            else all_entries.known_now_points
+        end as active_points
+    from all_entries
 )
 
 select
-    standings.lead_id,
-    standings.scoring_model,
+    stepped.lead_id,
+    stepped.scoring_model,
     stepped.criterion,
     stepped.dimension,
     stepped.is_limit,
-    standings.is_scored_before,
-    standings.is_scored_today,
-    standings.absence_cause,
+    stepped.is_scored_before,
+    stepped.is_scored_today,
+    stepped.absence_cause,
     stepped.published_points,
     stepped.known_now_points,
     stepped.merged_points,
@@ -237,7 +268,6 @@ select
     stepped.today_points,
     published_people.people_key as published_people_key
 from stepped
-inner join standings on stepped.standing_number = standings.standing_number
 left join published_people on stepped.standing_number = published_people.standing_number
 where
     stepped.published_points <> stepped.known_now_points

@@ -89,11 +89,12 @@ judged as (
 scored_twice as (
     select judged.*
     from judged
-    where judged.is_scored_before and judged.is_scored_today
+    where judged.is_scored_before and judged.is_scored_today and judged.absence_cause is null
 ),
 
 parts as (
-    -- All points of a lead that was not scored before or is no longer scored.
+    -- All points of a lead that was scored on one of the days only, or in no population on the
+    -- first.
     select
         judged.lead_id,
         judged.scoring_model,
@@ -108,7 +109,9 @@ parts as (
         ) as cause,
         judged.today_points - judged.published_points as points_change
     from judged
-    where not (judged.is_scored_before and judged.is_scored_today)
+    where
+        judged.absence_cause is not null
+        or not (judged.is_scored_before and judged.is_scored_today)
 
     union all
 

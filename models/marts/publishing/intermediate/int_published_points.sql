@@ -5,13 +5,22 @@
     on_schema_change='append_new_columns',
     pre_hook=[
         "{{ delete_rows_to_republish(this, 'as_of') }}",
-        "{{ forget_erased_leads(this, 'as_of') }}"
+        "{{ forget_erased_leads(this, 'as_of') }}",
+        "{{ delete_rows_to_republish(ref('int_published_basis'), 'as_of') }}",
+        "{{ forget_erased_leads(ref('int_published_basis'), 'as_of') }}"
     ],
-    post_hook="{{ delete_rows_before_compared_day(this) }}"
+    post_hook=[
+        "{{ record_published_basis() }}",
+        "{{ delete_rows_before_compared_day(this) }}",
+        "{{ delete_rows_before_compared_day(ref('int_published_basis')) }}"
+    ]
 ) }}
 
 -- Ledger of the last two published days. A row with an empty criterion has the key that shows
--- whether other contacts make up the lead.
+-- whether other contacts make up the lead. Hooks keep what the points depended on.
+-- depends_on: {{ ref('int_published_basis') }}
+-- depends_on: {{ ref('int_fit_basis') }}
+-- depends_on: {{ ref('int_engagement_basis') }}
 with publication as (
     select * from {{ ref('int_publication') }}
     where is_published
