@@ -171,14 +171,13 @@ both_days as (
             and known_then_and_now.criterion_number = todays_entries.criterion_number
 ),
 
--- Narrower decimals than elsewhere: Spark drops the ninth decimal of the difference of wider ones.
 all_steps as (
     select
-        cast(coalesce(both_days.published_points, 0) as decimal(28, 9)) as published_points,
-        cast(coalesce(both_days.known_now_points, 0) as decimal(28, 9)) as known_now_points,
-        cast(coalesce(stopped_entries.merged_points, 0) as decimal(28, 9)) as merged_points,
-        cast(coalesce(stopped_entries.active_points, 0) as decimal(28, 9)) as active_points,
-        cast(coalesce(both_days.today_points, 0) as decimal(28, 9)) as today_points,
+        coalesce(both_days.published_points, 0) as published_points,
+        coalesce(both_days.known_now_points, 0) as known_now_points,
+        coalesce(stopped_entries.merged_points, 0) as merged_points,
+        coalesce(stopped_entries.active_points, 0) as active_points,
+        coalesce(both_days.today_points, 0) as today_points,
         coalesce(both_days.standing_number, stopped_entries.standing_number) as standing_number,
         coalesce(both_days.criterion_number, stopped_entries.criterion_number)
             as criterion_number
@@ -252,6 +251,7 @@ stepped as (
     from all_entries
 )
 
+-- Narrower decimals than elsewhere: Spark drops the ninth decimal of the difference of wider ones.
 select
     stepped.lead_id,
     stepped.scoring_model,
@@ -261,11 +261,11 @@ select
     stepped.is_scored_before,
     stepped.is_scored_today,
     stepped.absence_cause,
-    stepped.published_points,
-    stepped.known_now_points,
-    stepped.merged_points,
-    stepped.active_points,
-    stepped.today_points,
+    cast(stepped.published_points as decimal(28, 9)) as published_points,
+    cast(stepped.known_now_points as decimal(28, 9)) as known_now_points,
+    cast(stepped.merged_points as decimal(28, 9)) as merged_points,
+    cast(stepped.active_points as decimal(28, 9)) as active_points,
+    cast(stepped.today_points as decimal(28, 9)) as today_points,
     published_people.people_key as published_people_key
 from stepped
 left join published_people on stepped.standing_number = published_people.standing_number
