@@ -209,9 +209,9 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
                 {"dimension": "engagement", "category": "web", "min_points": "4"},
                 {"dimension": "fit", "category": "role", "min_points": "1", "max_points": "6"}])
 
-    def kept():
-        """Of each lead: whether the fit and engagement points of the last published day are."""
-        return {row["lead_id"]: (row["is_fit_kept"], row["is_engagement_kept"])
+    def unchanged():
+        """Of each lead: whether its published fit and engagement points still hold."""
+        return {row["lead_id"]: (row["is_fit_unchanged"], row["is_engagement_unchanged"])
                 for row in fresh.query(
                     "select scenario_leads.* from scoring.int_scenario_leads as scenario_leads"
                     " inner join scoring.int_scoring_dates as days using (as_of)"
@@ -232,7 +232,7 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
     fresh.fill({"contacts": leads, "web_events": visits})
     fresh.publish(on(0))
     fresh.publish(on(1))
-    assert kept() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, True))
+    assert unchanged() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, True))
     assert [calculated(table) for table in (
         "int_fit_points", "int_engagement_points", "int_limit_points")] == [set(), set(), set()]
     assert changes(fresh, on(1)) == {(f"c{n}", "visited", "decay"): -1.0 for n in (1, 2, 3)}
@@ -241,7 +241,7 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
     fresh.fill({"contacts": [{**row, "job_title": None} if row["contact_id"] == "c3" else row
                              for row in leads], "web_events": [*visits, late]})
     fresh.publish(on(2))
-    assert kept() == {"c1": (True, True), "c2": (True, False), "c3": (False, True),
+    assert unchanged() == {"c1": (True, True), "c2": (True, False), "c3": (False, True),
                       "c4": (True, True)}
     assert calculated("int_fit_points") == {"c3"}
     assert calculated("int_engagement_points") == {"c2"}
@@ -254,13 +254,13 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
     # An edited rule concerns everybody; the fit criteria are as they were.
     fresh.configure(rules(points=20))
     fresh.publish(on(3))
-    assert kept() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, False))
+    assert unchanged() == dict.fromkeys(("c1", "c2", "c3", "c4"), (True, False))
     assert changes(fresh, on(3), cause="rules") == {
         ("c1", "visited", "rules"): 8.0, ("c2", "visited", "rules"): 15.0,
         ("c3", "visited", "rules"): 8.0}
     # A day whose scores are asked for is calculated, whatever was published.
     fresh.publish(on(4), scored_days=[str(on(3))])
-    assert not any(fit or engagement for fit, engagement in kept().values())
+    assert not any(fit or engagement for fit, engagement in unchanged().values())
     assert history_is_right(fresh)
 
 

@@ -1,6 +1,6 @@
 -- Known attributes that fit criteria use, as text, one per row; a missing attribute has no row. Of
 -- leads whose published fit points still hold, only dates that criteria wait for.
-with kept_leads as (
+with unchanged_leads as (
     select
         fit_basis.as_of,
         fit_basis.lead_number
@@ -11,12 +11,12 @@ with kept_leads as (
 lead_profiles as (
     select
         profiles.*,
-        kept_leads.lead_number is not null as is_kept
+        unchanged_leads.lead_number is not null as is_unchanged
     from {{ ref('int_lead_profiles') }} as profiles
-    left join kept_leads
+    left join unchanged_leads
         on
-            profiles.as_of = kept_leads.as_of
-            and profiles.lead_number = kept_leads.lead_number
+            profiles.as_of = unchanged_leads.as_of
+            and profiles.lead_number = unchanged_leads.lead_number
 ),
 
 sql_attributes as (
@@ -28,12 +28,12 @@ leads as (
         dim_leads.as_of,
         dim_leads.lead_id,
         dim_leads.lead_number,
-        kept_leads.lead_number is not null as is_kept
+        unchanged_leads.lead_number is not null as is_unchanged
     from {{ ref('dim_leads') }} as dim_leads
-    left join kept_leads
+    left join unchanged_leads
         on
-            dim_leads.as_of = kept_leads.as_of
-            and dim_leads.lead_number = kept_leads.lead_number
+            dim_leads.as_of = unchanged_leads.as_of
+            and dim_leads.lead_number = unchanged_leads.lead_number
 ),
 
 asked_attributes as (
@@ -63,7 +63,7 @@ further_addresses as (
         inner join asked_attributes on asked_attributes.attribute = 'additional_emails'
         where
             lead_profiles.additional_emails is not null
-            and (asked_attributes.is_awaited or not lead_profiles.is_kept)
+            and (asked_attributes.is_awaited or not lead_profiles.is_unchanged)
     ) as listing
     {{ cross_join_words(replace_commas('listing.additional_emails')) }}
 ),
@@ -79,7 +79,7 @@ attribute_values as (
     inner join asked_attributes on asked_attributes.attribute = {{ as_literals([name]) }}
     where
         lead_profiles.{{ profile_column(name) }} is not null
-        and (asked_attributes.is_awaited or not lead_profiles.is_kept)
+        and (asked_attributes.is_awaited or not lead_profiles.is_unchanged)
 
     union all
     {% endfor %}
@@ -110,7 +110,7 @@ attribute_values as (
         on
             sql_attributes.as_of = leads.as_of
             and sql_attributes.lead_id = leads.lead_id
-    where asked_attributes.is_awaited or not leads.is_kept
+    where asked_attributes.is_awaited or not leads.is_unchanged
 )
 
 select

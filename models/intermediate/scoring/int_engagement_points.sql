@@ -2,7 +2,7 @@
 -- activity serves all rules. Points are capped at max_points.
 with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
-    where not is_engagement_kept
+    where not is_engagement_unchanged
 ),
 
 lead_activity_daily as (

@@ -3,7 +3,7 @@ with scenario_leads as (
     select * from {{ ref('int_scenario_leads') }}
     where
         step = 'day'
-        and not is_fit_kept
+        and not is_fit_unchanged
 ),
 
 lead_attributes as (

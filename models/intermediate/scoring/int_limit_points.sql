@@ -87,8 +87,8 @@ empty_categories as (
         (limits.min_points > 0 or limits.max_points < 0)
         and category_points.score_key is null
         and not case limits.dimension
-            when 'fit' then scenario_leads.is_fit_kept
-            else scenario_leads.is_engagement_kept
+            when 'fit' then scenario_leads.is_fit_unchanged
+            else scenario_leads.is_engagement_unchanged
         end
 ),
 

@@ -166,7 +166,7 @@ moved_leads as (
 ),
 
 -- Leads whose published points of the last published day still hold.
-kept_fit as (
+unchanged_fit as (
     select
         fit_basis.as_of,
         fit_basis.lead_number
@@ -174,7 +174,7 @@ kept_fit as (
     where fit_basis.is_unchanged
 ),
 
-kept_engagement as (
+unchanged_engagement as (
     select
         engagement_basis.as_of,
         engagement_basis.lead_number
@@ -242,19 +242,19 @@ select
             then joined.activity_ends_on
         else joined.as_of
     end as known_on,
-    kept_fit.lead_number is not null as is_fit_kept,
-    kept_engagement.lead_number is not null as is_engagement_kept
+    unchanged_fit.lead_number is not null as is_fit_unchanged,
+    unchanged_engagement.lead_number is not null as is_engagement_unchanged
 from joined
 left join lead_keys
     on
         joined.as_of = lead_keys.as_of
         and joined.lead_number = lead_keys.lead_number
 left join earlier_keys on lead_keys.lead_key = earlier_keys.lead_key
-left join kept_fit
+left join unchanged_fit
     on
-        joined.as_of = kept_fit.as_of
-        and joined.lead_number = kept_fit.lead_number
-left join kept_engagement
+        joined.as_of = unchanged_fit.as_of
+        and joined.lead_number = unchanged_fit.lead_number
+left join unchanged_engagement
     on
-        joined.as_of = kept_engagement.as_of
-        and joined.lead_number = kept_engagement.lead_number
+        joined.as_of = unchanged_engagement.as_of
+        and joined.lead_number = unchanged_engagement.lead_number

@@ -107,8 +107,8 @@ select
     standings.is_scored_today,
     earlier_leads.score_key as earlier_score_key,
     todays_leads.score_key as todays_score_key,
-    coalesce(earlier_leads.is_fit_kept, false) as is_fit_kept,
-    coalesce(earlier_leads.is_engagement_kept, false) as is_engagement_kept,
+    coalesce(earlier_leads.is_fit_unchanged, false) as is_fit_unchanged,
+    coalesce(earlier_leads.is_engagement_unchanged, false) as is_engagement_unchanged,
     case
         when
             standings.is_scored_before

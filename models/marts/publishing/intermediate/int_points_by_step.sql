@@ -206,8 +206,8 @@ all_entries as (
         case
             when
                 case criteria.dimension
-                    when 'fit' then standings.is_fit_kept
-                    else standings.is_engagement_kept
+                    when 'fit' then standings.is_fit_unchanged
+                    else standings.is_engagement_unchanged
                 end
                 then all_steps.published_points
             else all_steps.known_now_points
