@@ -147,7 +147,7 @@ def demo(folder: Path) -> dict[str, float]:
         "demo company: --selector scores":
             database.dbt("run", "--selector", "scores", evaluate=False)["cpu"],
         "demo company: --selector hot":
-            database.dbt("run", "--selector", "hot", "--no-write-json", evaluate=False)["cpu"],
+            database.dbt("run", "--selector", "hot", evaluate=False)["cpu"],
     }
 
 
