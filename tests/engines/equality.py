@@ -76,9 +76,11 @@ def is_equal(name, first, second):
 
 
 def raw_rows(project):
-    """The raw tables of a Project: dict bare name -> list of dict rows."""
+    """The raw tables that a Project has: dict bare name -> list of dict rows."""
+    present = {row["table_name"] for row in project.query(
+        "select table_name from duckdb_tables() where schema_name in ('raw_crm', 'raw_activity')")}
     return {table: project.query(f"select * from {schema_of(table)}.{table}")
-            for table in (*CRM_TABLES, *ACTIVITY_TABLES)}
+            for table in (*CRM_TABLES, *ACTIVITY_TABLES) if table in present}
 
 
 @dataclass(frozen=True)
