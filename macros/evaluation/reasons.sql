@@ -150,14 +150,23 @@
         end
 {%- endmacro %}
 
-{# Why a lead without a fact differs from others. Expects columns fact and feature, one of the fact's. #}
+{#
+    Why a lead without a bin of a fact differs from others. Expects columns fact and feature, one of
+    the fact's. A number or date that is known always has a bin; a rare text may have none.
+#}
 {% macro absence_in_words(facts) -%}
+    {%- set measures = [] -%}
+    {%- for name, type in feature_attributes().items() if type in ['number', 'date', 'timestamp'] -%}
+        {%- do measures.append(name) -%}
+    {%- endfor -%}
     case
             {%- for name in list_attributes() %}
             when {{ facts }}.feature like '{{ name }}: %'
                 then concat('{{ name }} without ', substr({{ facts }}.fact, {{ name | length + 3 }}))
             {%- endfor %}
             when {{ facts }}.feature like '%: %' then concat('no ', {{ name_in_words(facts ~ '.fact') }})
-            else concat({{ name_in_words(facts ~ '.fact') }}, ' is not known')
+            when {{ facts }}.feature in ('{{ measures | join("', '") }}')
+                then concat({{ name_in_words(facts ~ '.fact') }}, ' is not known')
+            else concat({{ name_in_words(facts ~ '.fact') }}, ' is rare or not known')
         end
 {%- endmacro %}

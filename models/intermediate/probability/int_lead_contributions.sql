@@ -11,7 +11,7 @@ weights as (
     select * from {{ ref('int_weights_in_force') }}
 ),
 
--- Matched by value, by range, or for want of a bin of its own.
+-- Matched by value, by range or, without a bin of its own, as rare.
 binned_values as (
     select
         probability_features.as_of,

@@ -17,7 +17,7 @@ training_features as (
     select * from {{ ref('int_training_features') }}
 ),
 
--- Matched by value, by range, or for want of a bin of its own: joins that the engine can hash.
+-- Matched by value, by range or, without a bin of its own, as rare: joins that the engine can hash.
 binned_values as (
     select
         training_features.as_of,

@@ -4,7 +4,7 @@ with call_list as (
         call_list.*,
         coalesce(call_list.owner_id, 'nobody') as owner_name,
         call_list.ranked_by = 'hand-off due' as is_due,
-        -- Leads without owner have nobody who calls.
+        -- Nobody calls leads without an owner.
         case when call_list.owner_id is null then 0 else {{ call_hours() }} end as hours_per_day
     from {{ ref('call_list') }} as call_list
 ),

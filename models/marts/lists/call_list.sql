@@ -53,7 +53,7 @@ select
                     then concat(
                         'Handed off as ', calls.tier, ' on ',
                         substr(cast(calls.handed_off_at as {{ dbt.type_string() }}), 1, 10),
-                        ', not tried yet',
+                        ', not tried since',
                         case
                             when calls.due_at is null then ''
                             when calls.sla_status = 'breached' then '; was due on '

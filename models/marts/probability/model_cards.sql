@@ -1,4 +1,4 @@
--- What to know of each version before anybody relies on its probabilities.
+-- What to know about each version before anybody relies on its probabilities.
 with versions as (
     select * from {{ ref('scorecard_versions') }}
 ),

@@ -38,7 +38,7 @@ percentiles as (
     group by ranked.scoring_model
 ),
 
--- Beyond these, an amount is an outlier, such as a slip of the keyboard: Tukey's fences (1977), but
+-- Beyond these, an amount is an outlier, such as a typing error: Tukey's fences (1977), but
 -- at most one amount in twenty at either end.
 fences as (
     select

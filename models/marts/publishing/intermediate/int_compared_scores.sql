@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- Whether each lead was scored on the last published day and on the run day. For a lead scored on
--- only one of them, or in no population on the last published day by what is known now, also the
--- cause, unless it depends on where the points came from.
+-- only one of them, or scored on both but by today's knowledge outside every population on the
+-- first, also the cause, unless it depends on where the points came from.
 with compared_days as (
     select
         scenarios.clock_on as from_day,

@@ -30,7 +30,7 @@ people_keys as (
     inner join compared_days on people_keys.as_of = compared_days.from_day
 ),
 
--- Leads of which other contacts have become part since.
+-- Leads that other contacts have since been merged into.
 merged_leads as (
     select todays_keys.lead_id
     from compared_days
@@ -40,7 +40,7 @@ merged_leads as (
     where todays_keys.people_key <> people_keys.people_key
 ),
 
--- Deals are everybody's that has merged into a lead; other attributes are the survivor's own.
+-- A lead has the deals of all contacts merged into it; other attributes are the survivor's own.
 shared_criteria as (
     select
         fit_criteria.scoring_model,
@@ -93,8 +93,8 @@ scored_twice as (
 ),
 
 parts as (
-    -- All points of a lead that was scored on one of the days only, or in no population on the
-    -- first.
+    -- All points of a lead that was scored on one of the days only, or outside every population on
+    -- the first.
     select
         judged.lead_id,
         judged.scoring_model,

@@ -1,5 +1,5 @@
--- Sales activities that took place, with the contact whose they are on the published day: the lead
--- of their contact_id, else of their e-mail address. Those of a contact that is no lead remain
+-- Sales activities that took place, with the contact that each belongs to on the published day: the
+-- lead of their contact_id, else of their e-mail address. Those of a contact that is no lead remain
 -- with it.
 with activities as (
     select * from {{ ref('int_activities') }}
