@@ -242,7 +242,7 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
                              for row in leads], "web_events": [*visits, late]})
     fresh.publish(on(2))
     assert unchanged() == {"c1": (True, True), "c2": (True, False), "c3": (False, True),
-                      "c4": (True, True)}
+                           "c4": (True, True)}
     assert calculated("int_fit_points") == {"c3"}
     assert calculated("int_engagement_points") == {"c2"}
     assert calculated("int_limit_points") == set()
@@ -262,6 +262,22 @@ def test_only_points_that_can_differ_are_calculated_again(fresh):
     fresh.publish(on(4), scored_days=[str(on(3))])
     assert not any(fit or engagement for fit, engagement in unchanged().values())
     assert history_is_right(fresh)
+
+
+def test_a_day_is_published_again_after_a_killed_run_of_the_next_one(fresh):
+    def on(day):
+        return START + timedelta(days=day)
+
+    fresh.configure(configuration(activities=[VISIT], engagement_criteria=[
+        criterion("visited", 10, decay="linear", decay_days=10)]))
+    fresh.fill({"contacts": [contact("c1")], "web_events": [event(1, on(0))]})
+    fresh.publish(on(0))
+    fresh.publish(on(1))
+    told = changes(fresh, on(1))
+    assert told == {("c1", "visited", "decay"): -1.0}
+    fresh.build(on(2), "--select", "+lead_score_changes", "+lead_score_history")
+    fresh.publish(on(1))
+    assert changes(fresh, on(1)) == told and history_is_right(fresh)
 
 
 @pytest.mark.slow

@@ -59,15 +59,21 @@ where as_of in (
 )
 {% endmacro %}
 
-{# Keeps this run's day and the published day before it, which are compared. #}
-{% macro delete_rows_before_compared_day(published) %}
+{#
+    Keeps the run's day and two published days before it: if this run is killed and the last
+    published day is run again, that day is compared with the one before it.
+#}
+{% macro delete_rows_of_earlier_days(published) %}
 delete from {{ published }}
-where
-    as_of < (
-        select coalesce(max(scoring_dates.as_of), date '0001-01-01')
-        from {{ ref('int_scoring_dates') }} as scoring_dates
-        where scoring_dates.is_compared_day
+where as_of < (
+    select coalesce(max(publications.as_of), date '0001-01-01')
+    from {{ ref('int_publications') }} as publications
+    where publications.as_of < (
+        select max(last_publication.as_of)
+        from {{ ref('int_publications') }} as last_publication
+        where last_publication.as_of < {{ as_of() }}
     )
+)
 {% endmacro %}
 
 {# Along with the published points: what they depended on. #}

@@ -77,6 +77,7 @@ select
     current_basis.as_of,
     current_basis.lead_id,
     current_basis.lead_number,
+    current_basis.is_only_compared,
     current_basis.fit_basis,
     coalesce(
         current_basis.is_only_compared and current_basis.fit_basis = published_basis.fit_basis,

@@ -9,7 +9,7 @@
     on_schema_change='append_new_columns'
 ) }}
 
--- What the points of each lead on the last two published days depended on. This model creates the
+-- What the points of each lead on the last three published days depended on. This model creates the
 -- table; the hooks of int_published_points fill it along with those points.
 select
     cast(null as date) as as_of,

@@ -14,11 +14,6 @@ lead_keys as (
     select * from {{ ref('int_lead_keys') }}
 ),
 
-scenarios as (
-    select * from {{ ref('int_scenarios') }}
-    where step = 'day'
-),
-
 lead_activity_daily as (
     select * from {{ ref('int_lead_activity_daily') }}
 ),
@@ -38,11 +33,10 @@ rules as (
 ),
 
 days as (
-    select
-        scenarios.as_of,
-        not scenarios.needs_scores as is_only_compared
-    from scenarios
-    where scenarios.as_of in (select fit_basis.as_of from fit_basis)
+    select distinct
+        fit_basis.as_of,
+        fit_basis.is_only_compared
+    from fit_basis
 ),
 
 checked_days as (

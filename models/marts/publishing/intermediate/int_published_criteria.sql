@@ -4,11 +4,11 @@
     unique_key='as_of',
     full_refresh=false,
     pre_hook="{{ delete_unfinished_publication(this, 'as_of') }}",
-    post_hook="{{ delete_rows_before_compared_day(this) }}"
+    post_hook="{{ delete_rows_of_earlier_days(this) }}"
 ) }}
 
--- Definitions of the criteria and limits with which the last two published days were scored, and of
--- everything else that a scoring model consists of. Challengers publish nothing.
+-- Definitions of the criteria and limits with which the last three published days were scored, and
+-- of everything else that a scoring model consists of. Challengers publish nothing.
 
 with scoring_criteria as (
     select * from {{ ref('config_scoring_criteria') }}

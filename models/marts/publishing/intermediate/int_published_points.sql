@@ -11,12 +11,12 @@
     ],
     post_hook=[
         "{{ record_published_basis() }}",
-        "{{ delete_rows_before_compared_day(this) }}",
-        "{{ delete_rows_before_compared_day(ref('int_published_basis')) }}"
+        "{{ delete_rows_of_earlier_days(this) }}",
+        "{{ delete_rows_of_earlier_days(ref('int_published_basis')) }}"
     ]
 ) }}
 
--- Ledger of the last two published days. A row with an empty criterion has the key that shows
+-- Ledger of the last three published days. A row with an empty criterion has the key that shows
 -- whether other contacts make up the lead. Hooks keep what the points depended on.
 -- depends_on: {{ ref('int_published_basis') }}
 -- depends_on: {{ ref('int_fit_basis') }}
